@@ -1,0 +1,1 @@
+"""The fictional cast, texts and drawings of the demonstration site; nothing here is used in production."""

@@ -1,0 +1,16 @@
+"""What every template may say about the site itself."""
+
+from django.conf import settings
+
+
+def site(request=None):
+    """Site-wide facts. Reads neither user nor session: public pages must be the same for everyone."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "emergency_number": settings.EMERGENCY_NUMBER,
+        "free_queries": settings.FREE_QUERIES,
+        "operator_name": settings.OPERATOR_NAME,
+        "operator_address": settings.OPERATOR_ADDRESS,
+        "contact_email": settings.CONTACT_EMAIL,
+    }

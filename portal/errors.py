@@ -1,0 +1,72 @@
+"""What people see when something goes wrong. Also in urls.py: handler400, 403, 404 and 500.
+
+Each page is rendered without the request, so that neither a session nor a database is needed and a
+fault in the middle of one request cannot cause a second while it is being explained.
+"""
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from portal.context import site
+
+
+def _page(template, *, status):
+    return HttpResponse(render_to_string(template, site()), status=status)
+
+
+def bad_request(request, exception=None):
+    """400, and 413 when what was sent is larger than the site takes."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return _page("400.html", status=400)
+
+
+def forbidden(request, exception=None):
+    """403: signed in, but not allowed."""
+    return _page("403.html", status=403)
+
+
+def csrf_failure(request, reason=""):
+    """403 for a form whose safety token is missing or out of date (CSRF_FAILURE_VIEW)."""
+    return _page("403_csrf.html", status=403)
+
+
+def not_found(request, exception=None):
+    """404, the same whether a page never was or is hidden from this reader."""
+    return _page("404.html", status=404)
+
+
+def method_not_allowed(request):
+    """405: an address that only takes a form was opened as a page, or the reverse."""
+    return _page("405.html", status=405)
+
+
+def gone(request):
+    """410: a question that was published and has been withdrawn."""
+    return _page("410.html", status=410)
+
+
+def too_large(request):
+    """413: the pictures or the text are larger than the site takes."""
+    return _page("413.html", status=413)
+
+
+def server_error(request):
+    """500. The template stands alone: no base, no URL names, no context."""
+    return _page("500.html", status=500)
+
+
+class ErrorPages:
+    """Middleware: gives Django's empty 405 responses a page, keeping their `Allow` header."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            page = method_not_allowed(request)
+            response.content = page.content
+            response["Content-Type"] = page["Content-Type"]
+        return response

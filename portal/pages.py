@@ -1,0 +1,43 @@
+"""Information pages: texts about the site itself."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+EMERGENCY_TEXT = gettext_lazy(
+    "You, or the person you are asking for, have chest pain, trouble breathing, signs of a stroke, heavy "
+    "bleeding, a fit, a sudden severe headache, or thoughts of ending your life."
+)
+
+
+def _information(request, template, *, heading):
+    trail = [(_("Home"), "/"), (heading, "")]
+    return render(request, template, {"breadcrumb_items": trail, "emergency_text": EMERGENCY_TEXT})
+
+
+def about(request):
+    return _information(request, "portal/about.html", heading=_("About"))
+
+
+def editorial_process(request):
+    return _information(request, "portal/editorial_process.html", heading=_("Editorial process"))
+
+
+def disclaimer(request):
+    return _information(request, "portal/disclaimer.html", heading=_("Disclaimer"))
+
+
+def privacy(request):
+    return _information(request, "portal/privacy.html", heading=_("Privacy"))
+
+
+def terms(request):
+    return _information(request, "portal/terms.html", heading=_("Terms of use"))
+
+
+def accessibility(request):
+    return _information(request, "portal/accessibility.html", heading=_("Accessibility"))
+
+
+def contact(request):
+    return _information(request, "portal/contact.html", heading=_("Contact"))

@@ -1,0 +1,31 @@
+"""The one way to write the trail of decisions (`record`) and of looks at private things (`looked`)."""
+
+from accounts.models import AccessEvent, AuditEvent
+
+
+def record(by, verb, subject, *, version=None, **details):
+    """Write one audit row about `subject` in the caller's transaction.
+
+    `by` is the User who acted, or None for the system. `details` take ids, hashes, codes
+    and counts, never words a patient or doctor wrote: the trail outlives erasure.
+    """
+    return AuditEvent.objects.create(
+        actor_id=by.pk if by else None,
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        reference=getattr(subject, "reference", ""),
+        version=version if version is not None else getattr(subject, "version", None),
+        details=details,
+    )
+
+
+def looked(viewer, kind, *, subject_id, reference, role):
+    """Write that `viewer` opened a private query, picture or document; before its bytes are sent."""
+    return AccessEvent.objects.create(
+        viewer_id=viewer.pk,
+        viewer_role=role,
+        kind=kind,
+        subject_id=subject_id,
+        reference=reference,
+    )

@@ -1,0 +1,19 @@
+"""What every change of state has in common: it is locked, checked against what the person saw, or refused."""
+
+
+class MoveRefused(Exception):
+    """The row is not in a state that allows this move, is a newer version than the caller saw,
+    or the caller may not make it. Nothing was changed. `message` is fit to be shown."""
+
+    def __init__(self, message):
+        self.message = message
+        super().__init__(str(message))
+
+
+def lock(instance):
+    """Return `instance` read again under a row lock (FOR UPDATE), to be held until the transaction ends.
+
+    The copy in hand may be minutes old, and somebody else may have decided in between.
+    """
+    manager = type(instance)._base_manager
+    return manager.select_for_update(of=("self",)).get(pk=instance.pk)

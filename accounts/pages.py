@@ -1,0 +1,49 @@
+"""How a view says that its page is public."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, set_response_etag
+
+
+class PublicPageNotPublic(RuntimeError):
+    """A page marked public started a session or set a cookie, so it would differ between readers."""
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Marks a view whose page is the same for every reader who isn't signed in.
+
+    Without a session cookie the view sees an anonymous user, its answer carries `Cache-Control: public,
+    no-cache` and an ETag, sets no cookie and doesn't vary by cookie; a form with a CSRF token on it raises
+    PublicPageNotPublic. With a session cookie it is an ordinary page, kept by no cache.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return view(request, *args, **kwargs)
+        request.user = AnonymousUser()
+        response = view(request, *args, **kwargs)
+        if hasattr(response, "render") and callable(response.render):
+            response = response.render()
+        _refuse_cookies(request, response)
+        if response.status_code not in (200, 301, 404, 410):
+            return response
+        response.headers["Cache-Control"] = "public, no-cache"
+        if response.status_code != 200 or response.streaming:
+            return response
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+
+    return wrapper
+
+
+def _refuse_cookies(request: HttpRequest, response: HttpResponse) -> None:
+    if response.cookies or request.session.modified or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+        raise PublicPageNotPublic(f"{request.path} is marked public but sets a cookie or makes a CSRF token.")
+    # Reading an empty session (has it messages?) is no reason to vary by cookie.
+    request.session.accessed = False

@@ -1,0 +1,28 @@
+"""Where files lie: private ones outside anything a web server serves, portraits in a public folder."""
+
+import secrets
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+
+
+def private_files():
+    """Pictures and documents of patients and doctors; read only by views that authorise and record."""
+    return FileSystemStorage(
+        location=Path(settings.MEDIA_ROOT) / "private",
+        base_url=None,
+        file_permissions_mode=0o600,
+        directory_permissions_mode=0o700,
+    )
+
+
+def portraits():
+    """Doctors' portraits, which readers see (a view of specialties serves them)."""
+    return FileSystemStorage(location=Path(settings.MEDIA_ROOT) / "portraits", base_url="/doctors/portraits/")
+
+
+def random_name(instance, filename):
+    """A name that tells nothing: 160 random bits in two folders, the given name dropped, only its ending kept."""
+    name = secrets.token_hex(20)
+    return str(PurePosixPath(name[:2]) / f"{name}{PurePosixPath(filename).suffix.lower()[:5]}")

@@ -1,0 +1,277 @@
+"""A doctor's answer: the working copy and its road through review."""
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit, mail
+from accounts.moves import MoveRefused, lock
+from answers.models.contract import CONTRACT_FIELDS, AnswerContract
+from answers.models.version import AnswerVersion, Outcome
+from questions.models import Care, Question
+from specialties.models import Doctor
+
+
+class AnswerStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("Waiting for review")
+    RETURNED = "returned", _("Sent back to you")
+    APPROVED = "approved", _("Approved")
+    RETRACTED = "retracted", _("Retracted")
+
+
+# Every move an answer may make; a move absent from here is refused.
+ANSWER_MOVES = {
+    AnswerStatus.DRAFT: {AnswerStatus.IN_REVIEW},
+    AnswerStatus.IN_REVIEW: {
+        AnswerStatus.RETURNED,
+        AnswerStatus.APPROVED,
+        AnswerStatus.DRAFT,
+    },
+    AnswerStatus.RETURNED: {AnswerStatus.IN_REVIEW},
+    AnswerStatus.APPROVED: {AnswerStatus.DRAFT, AnswerStatus.RETRACTED},
+    AnswerStatus.RETRACTED: set(),
+}
+EDITABLE = {AnswerStatus.DRAFT, AnswerStatus.RETURNED}
+
+
+class AnswerQuerySet(models.QuerySet):
+    def of_doctor(self, doctor):
+        """All answers of one doctor; for reading: a lapsed doctor may still read what they wrote."""
+        return self.filter(doctor=doctor)
+
+    def editable_by(self, doctor):
+        """What a doctor who is verified today may write in. Nothing for anybody else."""
+        if not doctor.is_verified:
+            return self.none()
+        return self.filter(doctor=doctor, status__in=EDITABLE)
+
+    def start(self, *, question, doctor):
+        """The doctor's answer to a query they hold the claim on, made when there is none yet.
+
+        Raises MoveRefused when the claim is somebody else's or has ended.
+        """
+        with transaction.atomic():
+            current = lock(question)
+            if not doctor.is_verified or current.claimed_by_id != doctor.pk or not current.is_claimed:
+                raise MoveRefused(_("You no longer hold this query."))
+            return self.get_or_create(question=question, doctor=doctor)[0]
+
+    def awaiting_review(self):
+        """The moderators' queue: urgent first, then oldest."""
+        return self.filter(status=AnswerStatus.IN_REVIEW).order_by("-question__urgent", "submitted_at")
+
+    def readable_by_patient(self):
+        """Answers with an approved version that was not retracted; the patient reads that version."""
+        return self.exclude(approved_version=None).exclude(status=AnswerStatus.RETRACTED)
+
+
+class Answer(AnswerContract):
+    """A doctor's answer to one query: the working copy. Only its doctor reads it.
+
+    Moderators and the patient read AnswerVersions, which are frozen: `submit()` makes one, `approve()`
+    releases it. `approved_version` stays the last approved one while a new version is being written.
+    """
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
+    doctor = models.ForeignKey(Doctor, models.PROTECT, related_name="answers")
+    status = models.CharField(
+        max_length=10,
+        choices=AnswerStatus.choices,
+        default=AnswerStatus.DRAFT,
+        editable=False,
+    )
+    # Raised by every saved change, so that two windows can't overwrite each other silently.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    approved_version = models.OneToOneField(
+        AnswerVersion, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    retraction = models.TextField(_("why it was taken back"), blank=True, default="", editable=False)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        permissions = [("review_answer", "Can review answers")]
+        indexes = [
+            # The moderators' queue.
+            models.Index(
+                fields=["submitted_at"],
+                name="answer_awaiting_review",
+                condition=Q(status="in_review"),
+            ),
+            models.Index(fields=["doctor", "status", "-saved_at"], name="answer_of_doctor"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "doctor"], name="answer_one_per_doctor"),
+            models.CheckConstraint(
+                name="answer_in_review_was_submitted",
+                condition=~Q(status__in=["in_review", "returned", "approved"])
+                | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="answer_approved_has_version",
+                condition=~Q(status__in=["approved", "retracted"]) | Q(approved_version__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.question.reference} / {self.doctor.name}"
+
+    def get_absolute_url(self):
+        return reverse("answer-edit", args=[self.question.reference])
+
+    @property
+    def is_editable(self):
+        return self.status in EDITABLE
+
+    @property
+    def latest_version(self):
+        """The AnswerVersion that was sent last, or None. One query."""
+        return self.versions.order_by("-number").first()
+
+    @transaction.atomic
+    def save_draft(self, *, contract, seen_version):
+        """Store what the doctor typed (autosave and the button alike) and renew the claim.
+
+        Raises MoveRefused when another window saved since `seen_version`, when the answer is with
+        the reviewers, or when the doctor isn't verified any more. Locks the answer.
+        """
+        current = lock(self)
+        if current.version != seen_version or current.status not in EDITABLE:
+            raise MoveRefused(_("This answer was changed in another window, or sent for review."))
+        self._only_verified(current.doctor)
+        for field in CONTRACT_FIELDS:
+            setattr(current, field, contract.get(field, getattr(current, field)))
+        current.version = F("version") + 1
+        current.saved_at = timezone.now()
+        current.save()
+        current.question.renew_claim(doctor=current.doctor)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def submit(self, *, by, seen_version):
+        """Freeze the working copy as a new AnswerVersion and hand it to the moderators. Locks the answer."""
+        current = self._locked(AnswerStatus.IN_REVIEW, seen_version=seen_version)
+        self._only_verified(current.doctor)
+        if by.pk != current.doctor.user_id:
+            raise MoveRefused(_("Only the doctor who wrote an answer can send it."))
+        if current.question.care not in {Care.OPEN, Care.ANSWERED, Care.CLOSED}:
+            raise MoveRefused(_("This query can't be answered at the moment."))
+        pictures = current.question.attachments.values_list("pk", flat=True)
+        if current.missing_parts(attachment_ids=pictures):
+            raise MoveRefused(_("Some parts of the answer are missing."))
+        AnswerVersion.objects.create(
+            answer=current,
+            number=current.versions.count() + 1,
+            author=by,
+            credentials=current.doctor.credentials(),
+            **current.contract(),
+        )
+        current.submitted_at = timezone.now()
+        self._finish(current, AnswerStatus.IN_REVIEW, by=by)
+        current.question.release(doctor=current.doctor)
+
+    @transaction.atomic
+    def recall(self, *, by, seen_version):
+        """The doctor takes an answer back from the reviewers to change it."""
+        current = self._locked(
+            AnswerStatus.DRAFT,
+            seen_version=seen_version,
+            only_from={AnswerStatus.IN_REVIEW},
+        )
+        self._only_verified(current.doctor)
+        current.latest_version.decide(Outcome.RECALLED, by=None)
+        self._finish(current, AnswerStatus.DRAFT, by=by)
+
+    @transaction.atomic
+    def revise(self, *, by, seen_version):
+        """The doctor opens an approved answer again; readers and the patient keep the approved version."""
+        current = self._locked(
+            AnswerStatus.DRAFT,
+            seen_version=seen_version,
+            only_from={AnswerStatus.APPROVED},
+        )
+        self._only_verified(current.doctor)
+        self._finish(current, AnswerStatus.DRAFT, by=by)
+
+    @transaction.atomic
+    def approve(self, *, by, seen_version):
+        """A moderator releases the version under review to the patient. Locks the query, then the answer.
+
+        The first approval moves the query to "answered". Raises MoveRefused for a stale page and for the
+        answer's own author; the database refuses both as well.
+        """
+        question = lock(self.question)
+        current = self._locked(AnswerStatus.APPROVED, seen_version=seen_version)
+        version = current.latest_version
+        version.decide(Outcome.APPROVED, by=by)
+        current.approved_version = version
+        self._finish(current, AnswerStatus.APPROVED, by=by)
+        if question.care == Care.OPEN:
+            question.answered(by=by, seen_version=question.version)
+        else:
+            mail.notify(
+                question.asker,
+                "question_answered",
+                reference=question.reference,
+                path=question.get_absolute_url(),
+            )
+        self._tell_doctor("answer_approved")
+
+    @transaction.atomic
+    def send_back(self, *, by, reason, seen_version):
+        """A moderator returns the version under review with a reason; the doctor edits and sends again."""
+        current = self._locked(AnswerStatus.RETURNED, seen_version=seen_version)
+        current.latest_version.decide(Outcome.RETURNED, by=by, reason=reason)
+        self._finish(current, AnswerStatus.RETURNED, by=by)
+        self._tell_doctor("answer_returned")
+
+    @transaction.atomic
+    def retract(self, *, by, reason, seen_version):
+        """Take back an approved answer for good. Called by answers.publication.retract(), which also
+        takes down the public page; `reason` goes to the patient's page."""
+        current = self._locked(AnswerStatus.RETRACTED, seen_version=seen_version)
+        current.retraction = reason
+        self._finish(current, AnswerStatus.RETRACTED, by=by)
+        mail.notify(
+            self.question.asker,
+            "answer_retracted",
+            reference=self.question.reference,
+            path=self.question.get_absolute_url(),
+        )
+
+    def _locked(self, to, *, seen_version, only_from=None):
+        """The answer read again under a row lock, if it may move to `to`; else MoveRefused."""
+        current = lock(self)
+        allowed = to in ANSWER_MOVES[current.status] and (only_from is None or current.status in only_from)
+        if current.version != seen_version or not allowed:
+            raise MoveRefused(_("This answer was changed or decided meanwhile."))
+        return current
+
+    def _finish(self, current, to, *, by):
+        """The only place that assigns an answer's status: with the audit line, in the caller's transaction."""
+        current.status = to
+        current.version += 1
+        current.save()
+        audit.record(by, f"answer.{to}", current, reference_question=current.question.reference)
+        self.refresh_from_db()
+
+    def _only_verified(self, doctor):
+        if not doctor.is_verified:
+            raise MoveRefused(_("Only verified doctors with a valid licence can answer."))
+
+    def _tell_doctor(self, kind):
+        mail.notify(
+            self.doctor.user,
+            kind,
+            reference=self.question.reference,
+            path=self.get_absolute_url(),
+        )

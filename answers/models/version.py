@@ -1,0 +1,84 @@
+"""A frozen version of an answer: what exactly was reviewed, by whom, with which credentials behind it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.moves import MoveRefused
+from answers.models.contract import AnswerContract
+
+
+class Outcome(models.TextChoices):
+    WAITING = "", _("Waiting for review")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Sent back")
+    RECALLED = "recalled", _("Taken back by the doctor")
+
+
+class AnswerVersionQuerySet(models.QuerySet):
+    def approved(self):
+        """Versions a moderator released."""
+        return self.filter(outcome=Outcome.APPROVED)
+
+
+class AnswerVersion(AnswerContract):
+    """What a doctor sent for review, word for word. Its content never changes (a trigger refuses it), and its
+    outcome is written once. Moderators judge versions; patients read the approved one."""
+
+    answer = models.ForeignKey("answers.Answer", models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    credentials = models.JSONField(help_text="Doctor.credentials() when it was written")
+    submitted_at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default=Outcome.WAITING)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    reason = models.TextField(_("reason"), blank=True, default="")
+
+    objects = AnswerVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer version")
+        verbose_name_plural = _("answer versions")
+        ordering = ["answer", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "number"], name="answerversion_number_once"),
+            models.UniqueConstraint(
+                fields=["answer"],
+                name="answerversion_one_waiting",
+                condition=Q(outcome=""),
+            ),
+            models.CheckConstraint(
+                name="answerversion_reviewed_at_and_by_together",
+                condition=Q(reviewed_at=None, reviewed_by=None)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="answerversion_decided_by_somebody",
+                condition=~Q(outcome__in=["approved", "returned"]) | Q(reviewed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="answerversion_author_is_not_reviewer",
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("author")),
+            ),
+            models.CheckConstraint(
+                name="answerversion_returned_has_reason",
+                condition=~Q(outcome="returned") | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.answer_id} v{self.number}"
+
+    def decide(self, outcome, *, by, reason=""):
+        """Write the outcome, once. Called by the moves of Answer, in their transaction and under their lock."""
+        if self.outcome != Outcome.WAITING:
+            raise MoveRefused(_("This version was decided already."))
+        if by is not None and by.pk == self.author_id:
+            raise MoveRefused(_("Nobody reviews their own answer."))
+        self.outcome, self.reason = outcome, reason
+        if by is not None:
+            self.reviewed_by, self.reviewed_at = by, timezone.now()
+        self.save(update_fields=["outcome", "reason", "reviewed_by", "reviewed_at"])

@@ -1,0 +1,232 @@
+"""From an answered query to a public page and back: prepare, approve, agree, publish, withdraw.
+
+Each function is one move: it locks the query first, checks what the person saw, and writes its audit
+line and e-mail in the same transaction. Triggers on the public tables check the same rules again.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit, mail
+from accounts.moves import MoveRefused, lock
+from answers.models import (
+    CONTRACT_FIELDS,
+    MARKDOWN_FIELDS,
+    Answer,
+    AnswerStatus,
+    AnswerVersion,
+    PublicAnswerDraft,
+    PublishedAnswer,
+)
+from questions import search
+from questions.models import Publication, PublicDraft, PublishedQuestion, WithdrawnPage
+from questions.references import new_reference
+from specialties.markdown import excerpt, render
+
+CHANGED = _("This public copy was changed or decided meanwhile.")
+
+
+def publishable_versions(question):
+    """The answer versions a public copy of `question` is made from: approved, not retracted; first answer first."""
+    answers = Answer.objects.readable_by_patient().filter(question=question)
+    return (
+        AnswerVersion.objects.approved()
+        .filter(pk__in=answers.values("approved_version"))
+        .select_related("answer__doctor")
+        .order_by("reviewed_at", "pk")
+    )
+
+
+@transaction.atomic
+def prepare(question, *, by, title, text, answers, seen_version):
+    """A moderator writes the de-identified text: `answers` maps a version's id to its contract parts.
+
+    `seen_version` is the draft's version on the page, 0 when there was none. A new text takes back every
+    approval and agreement given to the old one. Returns the PublicDraft.
+    """
+    question = lock(question)
+    _not_involved(question, by)
+    draft = PublicDraft.objects.filter(question=question).first()
+    if (draft.version if draft else 0) != seen_version or question.publication != Publication.ALLOWED:
+        raise MoveRefused(CHANGED)
+    draft = draft or PublicDraft(question=question, version=0)
+    draft.title, draft.text = title, text
+    draft.prepared_by, draft.prepared_at = by, timezone.now()
+    draft.approved_by = draft.approved_at = draft.agreed_at = None
+    draft.version += 1
+    draft.save()
+    draft.answers.all().delete()
+    for position, version in enumerate(publishable_versions(question)):
+        parts = {field: answers[version.pk][field] for field in CONTRACT_FIELDS}
+        PublicAnswerDraft.objects.create(draft=draft, source=version, position=position, **parts)
+    audit.record(by, "publicdraft.prepared", question, draft_version=draft.version)
+    return draft
+
+
+@transaction.atomic
+def approve(draft, *, by, seen_version):
+    """A moderator approves the exact text seen. It goes to the patient, or, where the patient waived that and the
+    rules allow it, straight to readers. Where two people must sign, `by` must not be who prepared it."""
+    question = lock(draft.question)
+    draft = lock(draft)
+    _not_involved(question, by)
+    sources = {answer.source_id for answer in draft.answers.all()}
+    if (
+        draft.version != seen_version
+        or question.publication != Publication.ALLOWED
+        or draft.approved_at is not None
+        or sources != {version.pk for version in publishable_versions(question)}
+    ):
+        raise MoveRefused(CHANGED)
+    if question.two_people_publish and by.pk == draft.prepared_by_id:
+        raise MoveRefused(_("A second, different moderator must approve this public copy."))
+    draft.approved_by, draft.approved_at, draft.change_wanted = by, timezone.now(), ""
+    draft.save()
+    audit.record(by, "publicdraft.approved", question, draft_version=draft.version)
+    if not question.patient_sees_first:
+        _publish(question, draft, by=by)
+        return
+    question.move_publication(Publication.AWAITING_PATIENT, by=by, seen_version=question.version)
+    mail.notify(
+        question.asker,
+        "publication_preview",
+        reference=question.reference,
+        path=question.get_absolute_url(),
+    )
+
+
+@transaction.atomic
+def agree(draft, *, by, seen_version):
+    """The patient agrees to the exact text seen; it is public when this returns."""
+    question, draft = _awaiting_patient(draft, by=by, seen_version=seen_version)
+    draft.agreed_at = timezone.now()
+    draft.save()
+    audit.record(by, "publicdraft.agreed", question, draft_version=draft.version)
+    _publish(question, draft, by=by)
+
+
+@transaction.atomic
+def want_change(draft, *, by, note, seen_version):
+    """The patient asks for another text; the moderators see `note` and prepare a new one."""
+    question, draft = _awaiting_patient(draft, by=by, seen_version=seen_version)
+    draft.approved_by = draft.approved_at = None
+    draft.change_wanted = note
+    draft.save()
+    question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
+
+
+@transaction.atomic
+def withdraw(question, *, by, seen_version, verb="publication.taken_down"):
+    """Take a public page down: its rows are deleted, its address answers 410, search and feeds forget it, at once."""
+    question.move_publication(Publication.WITHDRAWN, by=by, seen_version=seen_version)
+    published = PublishedQuestion.objects.get(question=question)
+    WithdrawnPage.objects.create(reference=published.reference)
+    published.delete()
+    audit.record(by, verb, question)
+    mail.notify(
+        question.asker,
+        "publication_withdrawn",
+        reference=question.reference,
+        path=question.get_absolute_url(),
+    )
+
+
+@transaction.atomic
+def retract(answer, *, by, reason, seen_version):
+    """Take an approved answer back for good: the patient no longer reads it, and a public page made from it goes."""
+    question = lock(answer.question)
+    if question.publication == Publication.PUBLISHED:
+        withdraw(
+            question,
+            by=by,
+            seen_version=question.version,
+            verb="publication.answer_retracted",
+        )
+    answer.retract(by=by, reason=reason, seen_version=seen_version)
+
+
+def _awaiting_patient(draft, *, by, seen_version):
+    """Lock query and draft for a decision of the patient's; MoveRefused when the text is not the one seen."""
+    question = lock(draft.question)
+    draft = lock(draft)
+    if (
+        draft.version != seen_version
+        or question.publication != Publication.AWAITING_PATIENT
+        or by.pk != question.asker_id
+    ):
+        raise MoveRefused(CHANGED)
+    return question, draft
+
+
+def _not_involved(question, by):
+    """Neither the patient nor a doctor who answered decides on the public copy."""
+    if by.pk == question.asker_id or question.answers.filter(doctor__user=by).exists():
+        raise MoveRefused(_("Nobody decides on the publication of their own query or answer."))
+
+
+def _publish(question, draft, *, by):
+    """Write the public copy of an approved draft: the rows, the search index, the state, the e-mail."""
+    versions = {version.pk: version for version in publishable_versions(question)}
+    drafts = list(draft.answers.all())
+    lead = versions[drafts[0].source_id]
+    today = timezone.now().date()
+    published = PublishedQuestion.objects.create(
+        question=question,
+        reference=new_reference(),
+        slug=public_slug(draft.title),
+        topic=question.specialty,
+        area=question.specialty.area,
+        title=draft.title,
+        text=draft.text,
+        age_band=question.age_band,
+        sex=question.sex,
+        picture_count=question.attachments.count(),
+        asked_on=question.submitted_at.date(),
+        answered_at=max(version.reviewed_at for version in versions.values()),
+        reviewed_on=draft.approved_at.date(),
+        review_due_on=today + timedelta(days=settings.REVIEW_EVERY_DAYS),
+        approved_by=draft.approved_by,
+        query_excerpt=excerpt(draft.text),
+        answer_excerpt=excerpt(drafts[0].short_answer or drafts[0].explanation),
+        answer_count=len(drafts),
+        lead_doctor=lead.answer.doctor,
+    )
+    for position, part in enumerate(drafts):
+        version = versions[part.source_id]
+        PublishedAnswer.objects.create(
+            question=published,
+            source=version,
+            doctor=version.answer.doctor,
+            position=position,
+            credentials=version.credentials,
+            rendered=rendered(part),
+            answered_at=version.submitted_at,
+            reviewed_on=version.reviewed_at.date(),
+            **part.contract(),
+        )
+    search.index(published)
+    question.move_publication(Publication.PUBLISHED, by=by, seen_version=question.version)
+    mail.notify(
+        question.asker,
+        "publication_published",
+        reference=question.reference,
+        path=question.get_absolute_url(),
+    )
+    return published
+
+
+def public_slug(title):
+    """The readable end of a public page's address; never empty, at most 80 characters."""
+    return slugify(title)[:80].strip("-") or "question"
+
+
+def rendered(parts):
+    """The markdown parts of `parts` (an AnswerContract) as safe HTML by field name; empty ones left out."""
+    return {
+        field: render(getattr(parts, field)) for field in MARKDOWN_FIELDS if getattr(parts, field).strip()
+    }

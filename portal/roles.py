@@ -1,0 +1,30 @@
+"""The roles of the staff: which group holds which permissions."""
+
+from django.contrib.auth.models import Group, Permission
+
+MODERATOR = "Moderator"
+
+# Every permission a group holds; sync() makes the database agree. Nobody gets "change user" or "change audit".
+ROLES = {
+    MODERATOR: [
+        "questions.moderate_question",
+        "questions.publish_question",
+        "answers.review_answer",
+        "specialties.verify_doctor",
+        "specialties.view_doctor",
+        "specialties.view_specialty",
+    ],
+}
+
+
+def sync():
+    """Make the groups and give them exactly the permissions of ROLES. Run after each migrate."""
+    for name, wanted in ROLES.items():
+        group, _made = Group.objects.get_or_create(name=name)
+        pairs = [permission.split(".") for permission in wanted]
+        found = Permission.objects.filter(codename__in=[codename for _app, codename in pairs])
+        group.permissions.set(
+            permission
+            for permission in found
+            if [permission.content_type.app_label, permission.codename] in pairs
+        )

@@ -1,0 +1,35 @@
+"""All addresses of the site; each app keeps its own in `<app>/urls*.py`."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import health, pages
+
+# The admin's own sign-in knows neither rate limits nor second factors: send people through the site's.
+admin.site.login = secure_admin_login(admin.site.login)
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"
+
+urlpatterns = [
+    path("about/", pages.about, name="about"),
+    path("editorial-process/", pages.editorial_process, name="editorial-process"),
+    path("disclaimer/", pages.disclaimer, name="disclaimer"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("terms/", pages.terms, name="terms"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("contact/", pages.contact, name="contact"),
+    path("", include("specialties.urls")),
+    path("", include("questions.urls")),
+    path("", include("questions.urls_patient")),
+    path("", include("answers.urls_patient")),
+    path("dashboard/", include("specialties.urls_doctor")),
+    path("dashboard/", include("answers.urls")),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -1,0 +1,78 @@
+"""The gates of queries: who may read which rows, and what waits for whom."""
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from questions.models.states import Care, Publication
+
+
+class QuestionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What `user` may read in full: patients their own, moderators all that was sent,
+        verified doctors what they hold a claim on and what they have answered."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_perm("questions.moderate_question"):
+            return self.filter(Q(asker=user) | ~Q(care=Care.DRAFT))
+        doctor = getattr(user, "doctor", None)
+        if doctor is not None and doctor.is_verified:
+            return self.filter(Q(asker=user) | Q(pk__in=self.model.objects.for_doctor(doctor).values("pk")))
+        return self.filter(asker=user)
+
+    def of_asker(self, user):
+        """A patient's own queries, newest first."""
+        return self.filter(asker=user).order_by("-created_at")
+
+    def awaiting_triage(self):
+        """Sent, and no moderator has looked yet; urgent first, then oldest."""
+        return self.filter(care=Care.SUBMITTED).order_by("-urgent", "submitted_at")
+
+    def awaiting_publication(self):
+        """Answered and allowed: moderators prepare the public copy; oldest first."""
+        return self.filter(publication=Publication.ALLOWED, care__in=[Care.ANSWERED, Care.CLOSED]).order_by(
+            "answered_at"
+        )
+
+    def for_doctor(self, doctor):
+        """What a verified doctor may read in full: queries under their live claim, and those they have
+        written an answer to. Nothing for a doctor who isn't verified today."""
+        if not doctor.is_verified:
+            return self.none()
+        held = Q(
+            claimed_by=doctor,
+            claimed_until__gt=timezone.now(),
+            care__in=[Care.OPEN, Care.MORE_INFORMATION],
+        )
+        return self.filter(held | Q(answers__doctor=doctor)).distinct()
+
+    def open_for(self, doctor):
+        """The inbox: open queries in the doctor's specialties (a topic belongs to its specialty) but never the
+        doctor's own; claimed ones included, so that "Dr X is answering" can be shown. Urgent first, then oldest."""
+        if not doctor.is_verified:
+            return self.none()
+        fields = doctor.specialties.values("pk")
+        return (
+            self.filter(care=Care.OPEN)
+            .filter(Q(specialty__in=fields) | Q(specialty__parent__in=fields))
+            .exclude(asker=doctor.user_id)
+            .order_by("-urgent", "submitted_at")
+        )
+
+    def submit_once(self, *, asker, submission_key, pictures=(), **fields):
+        """Make and send a query, once per `submission_key`: a form sent five times in parallel makes one row.
+
+        `pictures` are unsaved Attachments. Returns the Question. Costs one extra SELECT on a repeat.
+        """
+        try:
+            with transaction.atomic():
+                question = self.create(asker=asker, submission_key=submission_key, **fields)
+                for position, picture in enumerate(pictures):
+                    picture.question, picture.position = question, position
+                    picture.save()
+                question.submit(by=asker, seen_version=1)
+        except IntegrityError:
+            question = self.filter(asker=asker, submission_key=submission_key).first()
+            if question is None:
+                raise
+        return question

@@ -1,0 +1,61 @@
+"""The public copy in the making: what a moderator de-identified and the patient is asked to agree to."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from questions.models.question import Question
+
+
+class PublicDraft(models.Model):
+    """The de-identified text of one query before (and after) it is public. No reader ever reads this row.
+
+    Its moves are in answers.publication, because a publication takes the answers with it.
+    `approved_by` differs from `prepared_by` where two people must sign; a trigger sees to it.
+    """
+
+    question = models.OneToOneField(Question, models.CASCADE, related_name="public_draft")
+    title = models.CharField(_("public title"), max_length=200)
+    text = models.TextField(_("public text"), max_length=10_000)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    prepared_at = models.DateTimeField(editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+    agreed_at = models.DateTimeField(
+        null=True, editable=False, help_text="when the patient agreed to this text"
+    )
+    change_wanted = models.TextField(
+        _("change the patient asks for"),
+        max_length=2000,
+        blank=True,
+        default="",
+        editable=False,
+    )
+
+    class Meta:
+        verbose_name = _("public copy in preparation")
+        verbose_name_plural = _("public copies in preparation")
+        constraints = [
+            models.CheckConstraint(
+                name="publicdraft_approved_at_and_by_together",
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="publicdraft_agreed_needs_approved",
+                condition=Q(agreed_at=None) | Q(approved_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.question.reference} v{self.version}"

@@ -1,0 +1,152 @@
+"""What readers see: the public copy of a query, and the tombstone of one that was taken down."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from questions.models.question import Question
+from specialties.models import Doctor, Specialty
+
+CARD_FIELDS = (
+    "reference",
+    "slug",
+    "title",
+    "query_excerpt",
+    "answer_excerpt",
+    "answer_count",
+    "answered_at",
+    "imported_on",
+    "lead_doctor__name",
+    "lead_doctor__slug",
+    "lead_doctor__title",
+    "lead_doctor__portrait",
+    "lead_doctor__status",
+    "lead_doctor__licence_expires_on",
+)
+
+
+class PublishedQuestionQuerySet(models.QuerySet):
+    def published(self):
+        """The one gate of every public page, feed, sitemap and search: all rows, as a row exists only while it is
+        public (withdrawing deletes it)."""
+        return self.all()
+
+    def under(self, specialty):
+        """Those of a topic, or of all topics of a specialty."""
+        return self.filter(topic=specialty) if specialty.parent_id else self.filter(area=specialty)
+
+    def newest_answer_first(self):
+        return self.order_by("-answered_at", "-pk")
+
+    def cards(self):
+        """What a list prints, ready-made, with the doctor in the same query."""
+        return self.select_related("lead_doctor").only(*CARD_FIELDS)
+
+
+class PublishedQuestion(models.Model):
+    """The approved, de-identified public copy of one query, or an item imported from an earlier site.
+
+    Made only by answers.publication.publish() and by import_qa. Triggers refuse a row whose query
+    isn't allowed, approved and (where the rule says so) agreed and signed by two people.
+    The card's texts are stored ready to print, because rendering is what a list page costs.
+    """
+
+    question = models.OneToOneField(
+        Question,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="published_copy",
+        editable=False,
+    )
+    reference = models.CharField(max_length=11, unique=True)
+    slug = models.SlugField(max_length=120)
+    topic = models.ForeignKey(Specialty, models.PROTECT, related_name="published_questions")
+    area = models.ForeignKey(Specialty, models.PROTECT, related_name="area_published_questions")
+    title = models.CharField(_("title"), max_length=400)
+    text = models.TextField(_("text"))
+    age_band = models.CharField(max_length=10, blank=True, default="")
+    sex = models.CharField(max_length=8, blank=True, default="")
+    # How many pictures the patient sent; what they show stands in the answers, in the doctor's words.
+    picture_count = models.PositiveSmallIntegerField(default=0)
+    asked_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(help_text="when the newest answer was given")
+    published_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    reviewed_on = models.DateField(null=True, blank=True)
+    review_due_on = models.DateField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+
+    query_excerpt = models.CharField(max_length=240)
+    answer_excerpt = models.CharField(max_length=240)
+    answer_count = models.PositiveSmallIntegerField(default=1)
+    lead_doctor = models.ForeignKey(Doctor, models.PROTECT, related_name="lead_of")
+
+    imported_on = models.DateField(null=True, blank=True)
+    source_name = models.CharField(max_length=120, blank=True, default="")
+    source_id = models.CharField(max_length=200, blank=True, default="")
+
+    # Written by questions.search.index() alone.
+    tsv = SearchVectorField(null=True, editable=False)
+
+    objects = PublishedQuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published question")
+        verbose_name_plural = _("published questions")
+        indexes = [
+            # Topic page and specialty page: newest answer first, read in index order.
+            models.Index(fields=["topic", "-answered_at", "-id"], name="published_by_topic"),
+            models.Index(fields=["area", "-answered_at", "-id"], name="published_by_area"),
+            # Home and the site's feed.
+            models.Index(fields=["-answered_at", "-id"], name="published_newest"),
+            # Doctor's profile.
+            models.Index(
+                fields=["lead_doctor", "-answered_at", "-id"],
+                name="published_by_doctor",
+            ),
+            GinIndex(fields=["tsv"], name="published_search", fastupdate=False),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_name", "source_id"],
+                name="published_source_id_once",
+                condition=~Q(source_id=""),
+            ),
+            models.CheckConstraint(
+                name="published_is_ours_or_imported",
+                condition=Q(question__isnull=False, imported_on=None, approved_by__isnull=False)
+                | Q(question=None, imported_on__isnull=False) & ~Q(source_name=""),
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("question-detail", args=[self.reference, self.slug])
+
+
+class WithdrawnPage(models.Model):
+    """The tombstone of a public copy that was taken down: its address answers 410 Gone. Holds nothing else."""
+
+    reference = models.CharField(max_length=11, unique=True)
+    withdrawn_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("withdrawn page")
+        verbose_name_plural = _("withdrawn pages")
+
+    def __str__(self):
+        return self.reference

@@ -1,0 +1,98 @@
+"""The states of a query, the tables of their moves, and the choices a patient makes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Care(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for a moderator")
+    MORE_INFORMATION = "more_information", _("More information wanted")
+    OPEN = "open", _("Waiting for a doctor")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Publication(models.TextChoices):
+    PRIVATE = "private", _("Private")
+    ALLOWED = "allowed", _("Publication allowed")
+    AWAITING_PATIENT = "awaiting_patient", _("Waiting for your agreement")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Taken down")
+
+
+class Consent(models.TextChoices):
+    """What the patient said about publication; revocable at any time."""
+
+    PRIVATE = "private", _("Keep it private")
+    SHOW_FIRST = "show_first", _("Publish it after I have seen the text")
+    NO_NEED = "no_need", _("Publish it, no need to ask me again")
+
+
+class About(models.TextChoices):
+    SELF = "self", _("Me")
+    CHILD = "child", _("My child")
+    OTHER = "other", _("Another adult, with their permission")
+
+
+class AgeBand(models.TextChoices):
+    BABY = "0–4", _("0–4")
+    CHILD = "5–12", _("5–12")
+    TEEN = "13–17", _("13–17")
+    TWENTIES = "18–29", _("18–29")
+    THIRTIES = "30–39", _("30–39")
+    FORTIES = "40–49", _("40–49")
+    FIFTIES = "50–59", _("50–59")
+    SIXTIES = "60–69", _("60–69")
+    SEVENTIES = "70–79", _("70–79")
+    OLDER = "80 or over", _("80 or over")
+
+
+MINOR_BANDS = [AgeBand.BABY, AgeBand.CHILD, AgeBand.TEEN]
+
+
+class Sex(models.TextChoices):
+    FEMALE = "female", _("female")
+    MALE = "male", _("male")
+    INTERSEX = "intersex", _("intersex")
+
+
+# Every move of the care state; a move absent from here is refused.
+CARE_MOVES = {
+    Care.DRAFT: {Care.SUBMITTED, Care.WITHDRAWN},
+    Care.SUBMITTED: {Care.OPEN, Care.MORE_INFORMATION, Care.DECLINED, Care.WITHDRAWN},
+    Care.MORE_INFORMATION: {Care.SUBMITTED, Care.OPEN, Care.DECLINED, Care.WITHDRAWN},
+    Care.OPEN: {Care.MORE_INFORMATION, Care.ANSWERED, Care.DECLINED, Care.WITHDRAWN},
+    Care.ANSWERED: {Care.CLOSED},
+    Care.CLOSED: set(),
+    Care.DECLINED: set(),
+    Care.WITHDRAWN: set(),
+}
+
+# Every move of the publication state.
+PUBLICATION_MOVES = {
+    Publication.PRIVATE: {Publication.ALLOWED},
+    Publication.ALLOWED: {
+        Publication.PRIVATE,
+        Publication.AWAITING_PATIENT,
+        Publication.PUBLISHED,
+    },
+    Publication.AWAITING_PATIENT: {
+        Publication.PRIVATE,
+        Publication.ALLOWED,
+        Publication.PUBLISHED,
+    },
+    Publication.PUBLISHED: {Publication.WITHDRAWN},
+    Publication.WITHDRAWN: set(),
+}
+
+# The e-mail that a move of the care state sends to the patient.
+CARE_MAILS = {
+    Care.SUBMITTED: "question_received",
+    Care.MORE_INFORMATION: "question_more_information",
+    Care.ANSWERED: "question_answered",
+    Care.DECLINED: "question_declined",
+    Care.WITHDRAWN: "question_withdrawn",
+}

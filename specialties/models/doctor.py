@@ -1,0 +1,282 @@
+"""By whom it is treated: doctors and how they become verified."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit, mail
+from accounts.moves import MoveRefused, lock
+from accounts.storage import portraits, private_files, random_name
+
+
+class DoctorStatus(models.TextChoices):
+    APPLIED = "applied", _("Waiting for the first check")
+    CHECKED = "checked", _("Waiting for the second check")
+    VERIFIED = "verified", _("Verified")
+    RETURNED = "returned", _("Sent back")
+    LAPSED = "lapsed", _("Licence lapsed")
+    SUSPENDED = "suspended", _("Suspended")
+    ARCHIVE = "archive", _("From an earlier site, not verified here")
+
+
+# Every move a doctor's verification may make; a move absent from here is refused.
+DOCTOR_MOVES = {
+    DoctorStatus.APPLIED: {DoctorStatus.CHECKED, DoctorStatus.RETURNED},
+    DoctorStatus.CHECKED: {DoctorStatus.VERIFIED, DoctorStatus.RETURNED},
+    DoctorStatus.VERIFIED: {
+        DoctorStatus.LAPSED,
+        DoctorStatus.SUSPENDED,
+        DoctorStatus.APPLIED,
+    },
+    DoctorStatus.RETURNED: {DoctorStatus.APPLIED},
+    DoctorStatus.LAPSED: {DoctorStatus.APPLIED, DoctorStatus.SUSPENDED},
+    DoctorStatus.SUSPENDED: {DoctorStatus.APPLIED},
+    DoctorStatus.ARCHIVE: set(),
+}
+
+
+class DoctorQuerySet(models.QuerySet):
+    def verified(self):
+        """Doctors who may answer today: verified, and their licence not past its last day (UTC)."""
+        return self.filter(status=DoctorStatus.VERIFIED, licence_expires_on__gte=timezone.now().date())
+
+    def listed(self):
+        """Doctors with a public profile: whoever was verified once, suspended and lapsed ones included
+        (their answers stand, and readers must see the mark), and the archive's."""
+        return self.filter(Q(verified_at__isnull=False) | Q(status=DoctorStatus.ARCHIVE))
+
+    def awaiting_verification(self):
+        """What moderators still have to check, oldest first."""
+        return self.filter(status__in=[DoctorStatus.APPLIED, DoctorStatus.CHECKED]).order_by("applied_at")
+
+    def licence_needs_attention(self, *, within_days=30):
+        """Verified doctors whose licence ends within so many days, or has ended."""
+        limit = timezone.now().date() + timezone.timedelta(days=within_days)
+        return self.filter(status=DoctorStatus.VERIFIED, licence_expires_on__lte=limit)
+
+
+class Doctor(models.Model):
+    """A doctor and the credential that readers can check. Answers need a verified one.
+
+    Two different moderators confirm a licence: `mark_checked()` by the first, `verify()` by the second.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="doctor",
+        verbose_name=_("account"),
+    )
+    name = models.CharField(_("name"), max_length=120, help_text=_("As on the register, with title."))
+    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    title = models.CharField(_("professional title"), max_length=120, blank=True)
+    degree = models.CharField(_("degrees"), max_length=160, blank=True)
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, help_text=_("ISO code, for example GB.")
+    )
+    languages = ArrayField(
+        models.CharField(max_length=8),
+        verbose_name=_("languages"),
+        default=list,
+        blank=True,
+    )
+    biography = models.TextField(_("biography"), blank=True)
+    interests = models.TextField(_("declared interests"), blank=True)
+    portrait = models.ImageField(_("portrait"), storage=portraits, upload_to=random_name, blank=True)
+    specialties = models.ManyToManyField(
+        "specialties.Specialty",
+        related_name="doctors",
+        verbose_name=_("specialties"),
+        blank=True,
+    )
+
+    register_name = models.CharField(_("register"), max_length=160, blank=True)
+    register_number = models.CharField(_("registration number"), max_length=40, blank=True)
+    register_url = models.URLField(_("page on the register"), max_length=300, blank=True)
+    licence_expires_on = models.DateField(_("licence valid until"), null=True, blank=True)
+    licence_document = models.FileField(
+        _("licence document"), storage=private_files, upload_to=random_name, blank=True
+    )
+
+    status = models.CharField(
+        max_length=10,
+        choices=DoctorStatus.choices,
+        default=DoctorStatus.APPLIED,
+        editable=False,
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    applied_at = models.DateTimeField(default=timezone.now, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    checked_at = models.DateTimeField(null=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    verified_at = models.DateTimeField(null=True, editable=False)
+    reason = models.TextField(_("reason"), blank=True, editable=False)
+
+    objects = DoctorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("doctor")
+        verbose_name_plural = _("doctors")
+        ordering = ["name"]
+        permissions = [("verify_doctor", "Can check and verify doctors")]
+        indexes = [
+            # The desk's queue of applications.
+            models.Index(
+                fields=["applied_at"],
+                name="doctor_awaiting_check",
+                condition=Q(status__in=["applied", "checked"]),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("register_name"),
+                Lower("register_number"),
+                name="doctor_number_unique_in_its_register",
+                condition=~Q(register_number=""),
+            ),
+            models.CheckConstraint(
+                name="doctor_checked_at_and_by_together",
+                condition=Q(checked_at=None, checked_by=None)
+                | Q(checked_at__isnull=False, checked_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="doctor_verified_at_and_by_together",
+                condition=Q(verified_at=None, verified_by=None)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="doctor_verified_by_two_people",
+                condition=Q(verified_by=None) | ~Q(verified_by=F("checked_by")),
+            ),
+            models.CheckConstraint(
+                name="doctor_does_not_verify_self",
+                condition=(Q(verified_by=None) | ~Q(verified_by=F("user")))
+                & (Q(checked_by=None) | ~Q(checked_by=F("user"))),
+            ),
+            models.CheckConstraint(
+                name="doctor_verified_is_complete",
+                condition=~Q(status="verified")
+                | Q(
+                    verified_at__isnull=False,
+                    checked_at__isnull=False,
+                    user__isnull=False,
+                    licence_expires_on__isnull=False,
+                )
+                & ~Q(register_name="")
+                & ~Q(register_number=""),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("doctor-detail", args=[self.slug])
+
+    @property
+    def is_verified(self):
+        """Whether this doctor may answer today."""
+        return (
+            self.status == DoctorStatus.VERIFIED
+            and self.licence_expires_on is not None
+            and self.licence_expires_on >= timezone.now().date()
+        )
+
+    @property
+    def badge(self):
+        """The status readers see as a DoctorStatus: a verified doctor past the licence's end is lapsed."""
+        if self.status == DoctorStatus.VERIFIED and not self.is_verified:
+            return DoctorStatus.LAPSED
+        return DoctorStatus(self.status)
+
+    def credentials(self):
+        """The snapshot that each answer freezes: how readers could check its author when it was written."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "degree": self.degree,
+            "country": self.country,
+            "register_name": self.register_name,
+            "register_number": self.register_number,
+            "register_url": self.register_url,
+            "verified_on": self.verified_at.date().isoformat() if self.verified_at else "",
+        }
+
+    def mark_checked(self, *, by, seen_version):
+        """The first moderator found the licence on the register."""
+        self._move(DoctorStatus.CHECKED, by=by, seen_version=seen_version)
+
+    def verify(self, *, by, seen_version):
+        """A second, different moderator confirms; from now on the doctor may answer."""
+        self._move(DoctorStatus.VERIFIED, by=by, seen_version=seen_version)
+
+    def send_back(self, *, by, reason, seen_version):
+        """Something in the application is missing or wrong; `reason` goes to the doctor's own page."""
+        self._move(DoctorStatus.RETURNED, by=by, reason=reason, seen_version=seen_version)
+
+    def suspend(self, *, by, reason, seen_version):
+        """Stop a doctor from answering, at once and in every open window."""
+        self._move(DoctorStatus.SUSPENDED, by=by, reason=reason, seen_version=seen_version)
+
+    def lapse(self, *, by=None):
+        """Write down that the licence has ended (answering stopped by itself on that day)."""
+        self._move(DoctorStatus.LAPSED, by=by, seen_version=self.version)
+
+    def apply_again(self, *, by, seen_version):
+        """Start the two checks anew: after being sent back, or after a change of name or licence."""
+        self._move(DoctorStatus.APPLIED, by=by, seen_version=seen_version)
+
+    @transaction.atomic
+    def _move(self, to, *, by, seen_version, reason=""):
+        """Change status, write the audit line and queue the e-mail in one transaction, under a row lock.
+
+        Raises MoveRefused when the doctor has changed since `seen_version`, when the table of moves
+        forbids it, or when the same person would make both checks.
+        """
+        current = lock(self)
+        if current.version != seen_version or to not in DOCTOR_MOVES[current.status]:
+            raise MoveRefused(_("This application was changed or decided meanwhile."))
+        if by is not None and by.pk == current.user_id and to != DoctorStatus.APPLIED:
+            raise MoveRefused(_("Nobody decides on their own application."))
+        now = timezone.now()
+        if to == DoctorStatus.CHECKED:
+            current.checked_by, current.checked_at = by, now
+        elif to == DoctorStatus.VERIFIED:
+            if current.checked_by_id == by.pk:
+                raise MoveRefused(_("A second, different moderator must confirm."))
+            if not current.licence_expires_on or current.licence_expires_on < now.date():
+                raise MoveRefused(_("The licence has no valid expiry date."))
+            if not current.register_name or not current.register_number:
+                raise MoveRefused(_("The register's name and the registration number are missing."))
+            current.verified_by, current.verified_at = by, now
+        elif to == DoctorStatus.APPLIED:
+            current.applied_at, current.checked_by, current.checked_at = now, None, None
+        current.status, current.reason, current.version = (
+            to,
+            reason,
+            current.version + 1,
+        )
+        current.save()
+        audit.record(by, f"doctor.{to}", current)
+        if to != DoctorStatus.CHECKED and current.user_id:
+            mail.notify(current.user, f"doctor_{to}")
+        self.refresh_from_db()

@@ -1,0 +1,94 @@
+"""The cast of the tests, and the database they stand on."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from tests import factories
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests with real transactions empty the tables by TRUNCATE, which the trail refuses: switched off here
+    alone, for TRUNCATE alone; tests/accounts/test_audit.py switches it on to see it refuse."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        assert connection.vendor == "postgresql"
+        cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER audit_no_truncate")
+        cursor.execute("ALTER TABLE accounts_accessevent DISABLE TRIGGER access_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """Each test stores its pictures in a folder of its own."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture
+def _empty_cache(db):
+    cache.clear()
+
+
+@pytest.fixture
+def specialty(db):
+    return factories.make_specialty(name="Neurology")
+
+
+@pytest.fixture
+def topic(specialty):
+    return factories.make_specialty(name="Hemifacial Atrophy", parent=specialty)
+
+
+@pytest.fixture
+def asker(db):
+    return factories.make_user(name="Asker")
+
+
+@pytest.fixture
+def stranger(db):
+    return factories.make_user(name="Stranger")
+
+
+@pytest.fixture
+def doctor(specialty):
+    return factories.make_doctor(specialties=[specialty])
+
+
+@pytest.fixture
+def other_doctor(specialty):
+    return factories.make_doctor(specialties=[specialty])
+
+
+@pytest.fixture
+def unrelated_doctor(db):
+    return factories.make_doctor(specialties=[factories.make_specialty()])
+
+
+@pytest.fixture
+def unverified_doctor(specialty):
+    return factories.make_doctor(specialties=[specialty], verified=False)
+
+
+@pytest.fixture
+def moderator(db):
+    return factories.make_moderator()
+
+
+@pytest.fixture
+def other_moderator(db):
+    return factories.make_moderator()
+
+
+@pytest.fixture
+def administrator(db):
+    return factories.make_user(name="Administrator", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def signed_in(client):
+    """A function that signs a person in on the test's client and returns it."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,183 @@
+"""Makes people and things for tests by walking the real moves: no state here that users cannot reach."""
+
+import io
+import itertools
+from datetime import timedelta
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+
+from accounts.models import User
+from answers import publication
+from answers.models import Answer
+from portal import roles
+from questions.models import Attachment, Consent, Question
+from specialties.models import Doctor, Specialty
+
+PASSWORD = "a-long-enough-password"  # noqa: S105 -- accounts of tests
+_numbers = itertools.count(1)
+
+
+def make_user(*, name="", email="", **fields):
+    number = next(_numbers)
+    user = User.objects.create_user(email or f"person{number}@example.org", PASSWORD, name=name, **fields)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_moderator(*, name="Moderator"):
+    roles.sync()
+    user = make_user(name=name, is_staff=True)
+    user.groups.add(Group.objects.get(name=roles.MODERATOR))
+    return user
+
+
+def make_specialty(*, name="", parent=None, **fields):
+    name = name or f"Specialty {next(_numbers)}"
+    return Specialty.objects.create(name=name, slug=name.lower().replace(" ", "-"), parent=parent, **fields)
+
+
+def make_doctor(*, specialties=(), verified=True, name="", **fields):
+    """A doctor with an account; verified by two moderators unless told otherwise."""
+    number = next(_numbers)
+    name = name or f"Dr Test {number}"
+    doctor = Doctor.objects.create(
+        user=make_user(name=name),
+        name=name,
+        slug=f"dr-test-{number}",
+        title="Consultant",
+        degree="MD",
+        country="GB",
+        register_name="Test Register",
+        register_number=f"T-{number}",
+        register_url=f"https://register.example/T-{number}",
+        licence_expires_on=timezone.now().date() + timedelta(days=365),
+        **fields,
+    )
+    doctor.specialties.set(specialties)
+    if verified:
+        doctor.mark_checked(by=make_moderator(), seen_version=doctor.version)
+        doctor.verify(by=make_moderator(), seen_version=doctor.version)
+    return doctor
+
+
+def picture_file(*, colour="teal", size=(60, 40)):
+    """A small real JPEG as an uploaded file."""
+    data = io.BytesIO()
+    Image.new("RGB", size, colour).save(data, "JPEG")
+    return ContentFile(data.getvalue(), name="picture.jpg")
+
+
+def make_question(
+    *,
+    asker=None,
+    specialty=None,
+    consent=Consent.PRIVATE,
+    pictures=0,
+    submitted=True,
+    **fields,
+):
+    """A query as the ask page makes it: sent, waiting for triage (or a draft)."""
+    fields = {
+        "title": "Why does it hurt?",
+        "text": "It began weeks ago. What can I do?",
+        **fields,
+    }
+    question = Question.objects.create(
+        asker=asker or make_user(),
+        specialty=specialty or make_specialty(),
+        consent=consent,
+        **fields,
+    )
+    for position in range(pictures):
+        Attachment.objects.create(
+            question=question,
+            file=picture_file(),
+            width=60,
+            height=40,
+            size=700,
+            position=position,
+        )
+    if submitted:
+        question.submit(by=question.asker, seen_version=question.version)
+    return question
+
+
+def make_open_question(*, moderator=None, urgent=False, self_harm=False, **fields):
+    """A query a moderator opened to doctors."""
+    question = make_question(**fields)
+    question.triage(
+        by=moderator or make_moderator(),
+        specialty=question.specialty,
+        urgent=urgent,
+        self_harm=self_harm,
+        seen_version=question.version,
+    )
+    return question
+
+
+CONTRACT = {
+    "short_answer": "It is most likely harmless.",
+    "explanation": "Such pain often comes from a *strained* muscle.",
+    "self_care": "- Rest\n- Keep warm",
+    "help_non_urgent": "It lasts longer than six weeks.",
+    "limits": "Without an examination nobody can be sure.",
+    "clinical_opinion": True,
+}
+
+
+def make_draft_answer(*, doctor=None, question=None, contract=None, **fields):
+    """An answer in the editor of a doctor who holds the query."""
+    question = question or make_open_question(**fields)
+    doctor = doctor or make_doctor(specialties=[question.specialty])
+    question.claim(doctor=doctor)
+    answer = Answer.objects.start(question=question, doctor=doctor)
+    findings = {str(picture.pk): "A small red patch." for picture in question.attachments.all()}
+    answer.save_draft(
+        contract={**CONTRACT, "findings": findings, **(contract or {})},
+        seen_version=answer.version,
+    )
+    return answer
+
+
+def make_submitted_answer(**fields):
+    """An answer waiting for review."""
+    answer = make_draft_answer(**fields)
+    answer.submit(by=answer.doctor.user, seen_version=answer.version)
+    return answer
+
+
+def make_approved_answer(*, moderator=None, **fields):
+    """An answer its patient can read."""
+    answer = make_submitted_answer(**fields)
+    answer.approve(by=moderator or make_moderator(), seen_version=answer.version)
+    return answer
+
+
+def make_public_draft(*, question, moderator=None, title="Why does it hurt?", text="It began weeks ago."):
+    """A public copy a moderator prepared, not approved yet."""
+    question.refresh_from_db()
+    parts = {version.pk: version.contract() for version in publication.publishable_versions(question)}
+    old = getattr(question, "public_draft", None)
+    return publication.prepare(
+        question,
+        by=moderator or make_moderator(),
+        title=title,
+        text=text,
+        answers=parts,
+        seen_version=old.version if old else 0,
+    )
+
+
+def make_published_question(*, title="Why does it hurt?", text="It began weeks ago.", **fields):
+    """A public page, made by the whole road: asked, opened, answered, approved, de-identified, agreed."""
+    fields.setdefault("consent", Consent.NO_NEED)
+    answer = make_approved_answer(**fields)
+    draft = make_public_draft(question=answer.question, title=title, text=text)
+    publication.approve(draft, by=make_moderator(), seen_version=draft.version)
+    draft.refresh_from_db()
+    if draft.question.patient_sees_first:
+        publication.agree(draft, by=draft.question.asker, seen_version=draft.version)
+    return draft.question.published_copy

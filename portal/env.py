@@ -1,0 +1,132 @@
+"""Readers of environment variables that refuse nonsense with one clear sentence."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def require_any(env: Env, names: Sequence[str]) -> None:
+    """In a bare checkout (none of `names` set anywhere) say what to run, not which variable is missing."""
+    if not any(env.str(name, default="") for name in names):
+        raise ImproperlyConfigured(
+            "this checkout has no settings yet; run `make demo` (it writes .env), "
+            "or set the variables listed in .env.example."
+        )
+
+
+def boolean(env: Env, name: str, *, default: bool) -> bool:
+    """A yes or no; a typing error must not silently switch a protection off."""
+    value = env.str(name, default=str(default)).strip().lower()
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    return value in TRUE
+
+
+def integer(env: Env, name: str, *, default: int, low: int, high: int) -> int:
+    """A whole number from `low` to `high`."""
+    value = env.str(name, default=str(default)).strip()
+    if not re.fullmatch(r"-?[0-9]{1,12}", value) or not low <= int(value) <= high:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
+    return int(value)
+
+
+def choice(env: Env, name: str, *, choices: Sequence[str], default: str) -> str:
+    """One of `choices`."""
+    value = env.str(name, default=default).strip()
+    if value not in choices:
+        words = ", ".join(word or "nothing" for word in choices)
+        raise ImproperlyConfigured(f"{name} must be one of {words}, not {value!r}.")
+    return value
+
+
+def phone(env: Env, name: str, *, default: str) -> str:
+    """A telephone number as people read it: digits, spaces, +, -."""
+    value = env.str(name, default=default).strip()
+    if not re.fullmatch(r"\+?[0-9][0-9 -]{1,19}", value):
+        raise ImproperlyConfigured(f"{name} must be a telephone number, not {value!r}.")
+    return value
+
+
+def secret(env: Env, name: str) -> str:
+    """A long random text. Its value is never part of the sentence."""
+    value = env.str(name, default="")
+    if len(value) < 50 or len(set(value)) < 5:
+        raise ImproperlyConfigured(
+            f"{name} must be a random text of at least 50 characters; make one with "
+            "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'`."
+        )
+    return value
+
+
+def site_url(env: Env, name: str, *, debug: bool, default: str) -> str:
+    """Where the site answers, for absolute links: https://host, plain http only with DEBUG."""
+    value = env.str(name, default=default if debug else "").rstrip("/")
+    parts = urlsplit(value)
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path
+        or parts.query
+        or parts.username
+    ):
+        raise ImproperlyConfigured(f"{name} must look like https://example.org, not {value!r}.")
+    if parts.scheme == "http" and not debug:
+        raise ImproperlyConfigured(f"{name} must start with https:// unless DEBUG is on, not {value!r}.")
+    return value
+
+
+def hosts(env: Env, name: str, *, default: list[str]) -> list[str]:
+    """Host names the site answers to; a lone * would make forged links possible."""
+    values: list[str] = env.list(name, default=default)
+    if "*" in values:
+        raise ImproperlyConfigured(f"{name} must name the hosts; * is refused.")
+    return values
+
+
+def local_database(start: Callable[..., str], *, kind: str) -> str:
+    """Start the private cluster; its own one-sentence errors become ours."""
+    try:
+        return start(kind=kind)
+    except RuntimeError as error:
+        raise ImproperlyConfigured(str(error)) from None
+
+
+def postgresql(url: str) -> dict[str, Any]:
+    """DATABASES entry of a postgresql:// URL; every other engine is refused."""
+    if not url:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not set; give postgresql://user:password@host/name, "
+            "or run `make demo` for a private PostgreSQL."
+        )
+    scheme = url.partition(":")[0]
+    if scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured(f"DATABASE_URL must start with postgresql://, not {scheme}://.")
+    config: dict[str, Any] = Env.db_url_config(url)
+    if not config.get("NAME"):
+        raise ImproperlyConfigured("DATABASE_URL must end with the name of a database.")
+    host = unquote(config.get("HOST") or "")  # a socket's folder comes percent-encoded
+    return {**config, "ENGINE": "django.db.backends.postgresql", "HOST": host}
+
+
+def mail(env: Env, name: str, *, debug: bool) -> dict[str, Any]:
+    """Settings EMAIL_* of smtp+tls://user:password@host:587, filemail:///folder, or consolemail://."""
+    value = env.str(name, default="consolemail://" if debug else "")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} must say how mail is sent, such as smtp+tls://user:password@host:587."
+        )
+    scheme = value.partition(":")[0]
+    if scheme not in Env.EMAIL_SCHEMES:
+        raise ImproperlyConfigured(f"{name} must start with smtp+tls://, smtp+ssl:// or filemail://.")
+    config: dict[str, Any] = Env.email_url_config(value)
+    if scheme == "filemail":
+        config["EMAIL_FILE_PATH"] = str(Path("/") / config["EMAIL_FILE_PATH"])
+    return config

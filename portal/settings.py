@@ -1,0 +1,307 @@
+"""Settings of the whole site, driven by environment variables (listed in `.env.example`).
+
+Safe by default: what is not set is set for production. A value that makes no sense stops the
+start with one sentence (ImproperlyConfigured).
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from portal import env as read
+from portal import localdb
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+# ENV_FILE= (empty) reads no file: the tests must not depend on what stands in a developer's .env.
+ENV_FILE = env.str("ENV_FILE", default=str(BASE_DIR / ".env"))
+if ENV_FILE and Path(ENV_FILE).is_file():
+    env.read_env(ENV_FILE)  # the environment wins over the file
+read.require_any(env, ("SECRET_KEY", "DATABASE_URL", "LOCAL_DATABASE"))
+
+# -- What kind of site ------------------------------------------------------------------------------------
+
+DEBUG = read.boolean(env, "DEBUG", default=False)
+# A demonstration: lets the accounts marked as demo accounts in without a second factor. Nothing else.
+DEMO = read.boolean(env, "DEMO", default=False)
+SECRET_KEY = read.secret(env, "SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list(
+    "SECRET_KEY_FALLBACKS", default=[]
+)  # old keys, while sessions move to the new
+SITE_NAME = env.str("SITE_NAME", default="Askwell")
+SITE_URL = read.site_url(env, "SITE_URL", debug=DEBUG, default="http://127.0.0.1:8000")
+# Who runs it: printed on the information pages and in the footer.
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
+OPERATOR_ADDRESS = env.str("OPERATOR_ADDRESS", default="")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+
+# -- Rules of the house (what a query costs, how long a claim lasts) ---------------------------------------
+
+FREE_QUERIES = read.integer(env, "FREE_QUERIES", default=1, low=0, high=1000)  # 0: no limit
+EMERGENCY_NUMBER = read.phone(env, "EMERGENCY_NUMBER", default="112")
+CLAIM_MINUTES = read.integer(env, "CLAIM_MINUTES", default=30, low=1, high=24 * 60)
+REVIEW_EVERY_DAYS = read.integer(env, "REVIEW_EVERY_DAYS", default=730, low=30, high=3650)  # public pages
+MAX_PICTURES = read.integer(env, "MAX_PICTURES", default=5, low=0, high=20)
+MAX_PICTURE_BYTES = read.integer(env, "MAX_PICTURE_BYTES", default=15_000_000, low=100_000, high=50_000_000)
+
+# -- Applications ------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "portal",
+    "answers",
+    "questions",
+    "specialties",
+    "accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",  # before staticfiles: whitenoise serves static files under runserver too
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+# Outermost first. What sets headers stands before whitenoise, so that static files carry them as well.
+MIDDLEWARE = [
+    "portal.middleware.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.CleanInputMiddleware",  # before the session: a cookie is input too
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.middleware.RequireMfaMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our templates may override those of form widgets
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# -- Database, cache, queue --------------------------------------------------------------------------------
+
+DATABASE_URL = env.str("DATABASE_URL", default="")
+LOCAL_DATABASE = read.choice(env, "LOCAL_DATABASE", choices=("", "demo", "test"), default="")
+if not DATABASE_URL and LOCAL_DATABASE:
+    DATABASE_URL = read.local_database(localdb.ensure_running, kind=LOCAL_DATABASE)
+DATABASES = {
+    "default": {
+        **read.postgresql(DATABASE_URL),
+        "CONN_MAX_AGE": read.integer(env, "CONN_MAX_AGE", default=60, low=0, high=3600),  # seconds
+        "CONN_HEALTH_CHECKS": True,
+    },
+}
+
+# One cache for all processes: sign-in limits counted per process would not be limits. The table is made by a
+# migration of `portal` and holds only what may be lost.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
+
+# The queue lies in the same database: what a transaction enqueues is there if, and only if, it commits.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# -- People and sign-in ------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # reads hashes brought from elsewhere
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True  # sign-up answers alike whether or not the address is known
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # tell people when their password or second factor changes
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2
+ACCOUNT_CHANGE_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # passkeys over http exist on localhost only
+
+# -- Behind a proxy ----------------------------------------------------------------------------------------
+
+# How many proxies of ours stand before the site. With 0 nothing that a client may forge is believed.
+TRUSTED_PROXIES = read.integer(env, "TRUSTED_PROXIES", default=0, low=0, high=5)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+_site_host = urlsplit(SITE_URL).hostname or ""
+ALLOWED_HOSTS = read.hosts(
+    env, "ALLOWED_HOSTS", default=[_site_host, *(["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])]
+)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
+
+# -- Cookies and headers -----------------------------------------------------------------------------------
+
+_prefix = "" if DEBUG else "__Host-"  # a browser accepts __Host- only with Secure, path / and no domain
+SESSION_COOKIE_NAME = f"{_prefix}session"
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no words of ours in cookies
+
+SECURE_SSL_REDIRECT = read.boolean(env, "SECURE_SSL_REDIRECT", default=not DEBUG)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes come from inside, without TLS
+SECURE_HSTS_SECONDS = read.integer(
+    env, "HSTS_SECONDS", default=0 if DEBUG else 365 * 24 * 3600, low=0, high=2 * 365 * 24 * 3600
+)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = read.boolean(env, "HSTS_INCLUDE_SUBDOMAINS", default=not DEBUG)
+SECURE_HSTS_PRELOAD = read.boolean(
+    env, "HSTS_PRELOAD", default=not DEBUG
+)  # consent; listing is a step by hand
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = (
+    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self)"
+)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "img-src": [
+            SELF,
+            "data:",
+            "blob:",
+        ],  # data: Bootstrap's form marks; blob: preview of a picture to send
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+# -- Files -------------------------------------------------------------------------------------------------
+
+# Collected, hashed and compressed in production; straight from the sources while developing and testing.
+STATIC_HASHED = read.boolean(env, "STATIC_HASHED", default=not DEBUG)
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))("")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.staticfinder.BootstrapFinder",
+]
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_HASHED
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+# Private: written outside STATIC_ROOT and never served by URL; views that check who asks read it.
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))("")
+MEDIA_URL = ""
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_HASHED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_PICTURES + 1
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# -- Mail --------------------------------------------------------------------------------------------------
+
+globals().update(read.mail(env, "EMAIL_URL", debug=DEBUG))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <no-reply@{_site_host}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20  # seconds
+
+# -- Language and time -------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+
+# -- Logs: one JSON object a line on stderr; no query strings, bodies or form values ------------------------
+
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.logs.NothingPrivateFilter"
+LOG_LEVEL = read.choice(env, "LOG_LEVEL", choices=("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "portal.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},  # no mails to administrators
+        "django.request": {"level": "ERROR"},  # the access log has the rest
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},  # logs query strings
+    },
+}

@@ -22,7 +22,10 @@ def set_limits(*, output_bytes, memory_bytes, cpu_seconds):
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_FSIZE, output_bytes),
         (resource.RLIMIT_NOFILE, MAX_OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),  # a core dump would leave a private picture on the disk
+        (
+            resource.RLIMIT_CORE,
+            0,
+        ),  # a core dump would leave a private picture on the disk
     ]
     for limit, value in limits:
         try:
@@ -34,7 +37,11 @@ def set_limits(*, output_bytes, memory_bytes, cpu_seconds):
 
 
 if __name__ == "__main__":
-    set_limits(output_bytes=int(sys.argv[4]), memory_bytes=int(sys.argv[5]), cpu_seconds=int(sys.argv[6]))
+    set_limits(
+        output_bytes=int(sys.argv[4]),
+        memory_bytes=int(sys.argv[5]),
+        cpu_seconds=int(sys.argv[6]),
+    )
 
 # Only now, so that loading the decoders counts too. Each plugin by name: Image.init() would load forty.
 from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: E402, F401
@@ -65,13 +72,11 @@ def redraw(source, *, kind, max_pixels, longest_side):
 
     Raises Image.DecompressionBombError above `max_pixels`, before any pixel is decoded.
     """
-    # Pillow warns at this number and raises at twice it; for WebP before it reserves the canvas.
-    Image.MAX_IMAGE_PIXELS = max_pixels // 2
+    # open() raises above twice this number, from the header alone; for WebP before it reserves the canvas.
+    Image.MAX_IMAGE_PIXELS = max_pixels / 2
     if kind == "HEIF":
         check_coded_sizes(source, max_pixels=max_pixels)
     image = Image.open(source, formats=[kind])
-    if image.width * image.height > max_pixels:
-        raise Image.DecompressionBombError
     orientation, profile = orientation_of(image), image.info.get("icc_profile")
     size = fitted(image.size, longest_side=longest_side)
     if kind == "JPEG":
@@ -82,7 +87,8 @@ def redraw(source, *, kind, max_pixels, longest_side):
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
     canvas = Image.new("RGB", image.size, "white")
     canvas.paste(
-        in_srgb(image.convert("RGB") if image.mode == "RGBA" else image, profile=profile), mask=alpha
+        in_srgb(image.convert("RGB") if image.mode == "RGBA" else image, profile=profile),
+        mask=alpha,
     )
     return canvas.transpose(UPRIGHT[orientation]) if orientation in UPRIGHT else canvas
 
@@ -133,7 +139,12 @@ def main():
     """Redraw stdin to stdout; return the exit code."""
     kind, max_pixels, longest_side = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     try:
-        picture = redraw(sys.stdin.buffer, kind=kind, max_pixels=max_pixels, longest_side=longest_side)
+        picture = redraw(
+            sys.stdin.buffer,
+            kind=kind,
+            max_pixels=max_pixels,
+            longest_side=longest_side,
+        )
         # 4:4:4, since doctors look at reddened edges, which the default 4:2:0 would blur.
         picture.save(sys.stdout.buffer, "JPEG", quality=85, subsampling=0)
         sys.stdout.buffer.flush()

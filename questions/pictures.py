@@ -41,7 +41,18 @@ SLOTS = 2
 SLOT_WAIT_SECONDS = 10
 SLOT_FOLDER = Path(tempfile.gettempdir()) / f"askwell-pictures-{os.getuid()}"
 
-HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
+HEIF_BRANDS = {
+    b"heic",
+    b"heix",
+    b"heim",
+    b"heis",
+    b"hevc",
+    b"hevx",
+    b"hevm",
+    b"hevs",
+    b"mif1",
+    b"msf1",
+}
 HEIF_IS_READABLE = importlib.util.find_spec("pillow_heif") is not None
 
 MESSAGES = {
@@ -98,7 +109,12 @@ def redraw(upload, *, max_bytes=None, max_pixels=50_000_000, longest_side=2400):
         kind = kind_of(source)
         with decoding_slot() as slot:
             fault = run_child(
-                source, drawing, slot=slot, kind=kind, max_pixels=max_pixels, longest_side=longest_side
+                source,
+                drawing,
+                slot=slot,
+                kind=kind,
+                max_pixels=max_pixels,
+                longest_side=longest_side,
             )
         if fault == "DecompressionBombError":
             raise PictureRefused("too_many_pixels", megapixels=max_pixels // 1_000_000)
@@ -182,12 +198,27 @@ def run_child(source, drawing, *, slot, kind, max_pixels, longest_side):
 
     The child sets its own limits: code between fork and exec is unsafe in a server with threads.
     """
-    numbers = (max_pixels, longest_side, CHILD_OUTPUT_BYTES, CHILD_MEMORY_BYTES, CHILD_CPU_SECONDS)
+    numbers = (
+        max_pixels,
+        longest_side,
+        CHILD_OUTPUT_BYTES,
+        CHILD_MEMORY_BYTES,
+        CHILD_CPU_SECONDS,
+    )
     source.seek(0)
     with shared_file() as complaint:
         try:
             status = subprocess.run(
-                [sys.executable, "-I", "-B", "-W", "ignore", CHILD, kind, *map(str, numbers)],
+                [
+                    sys.executable,
+                    "-I",
+                    "-B",
+                    "-W",
+                    "ignore",
+                    CHILD,
+                    kind,
+                    *map(str, numbers),
+                ],
                 stdin=source,
                 stdout=drawing,
                 stderr=complaint,
@@ -209,7 +240,14 @@ def run_child(source, drawing, *, slot, kind, max_pixels, longest_side):
 # ITU-T T.81, table B.1. What a JPEG needs to be drawn; none of them can carry a text or a second picture,
 # save APP0, which must be JFIF's 14 bytes without a thumbnail.
 SOI, EOI, APP0, SOF0, SOS = b"\xff\xd8", b"\xff\xd9", 0xE0, 0xC0, 0xDA
-DRAWING_SEGMENTS = {APP0, SOF0, SOS, 0xC4, 0xDB, 0xDD}  # the last three: Huffman and quantisation tables, DRI
+DRAWING_SEGMENTS = {
+    APP0,
+    SOF0,
+    SOS,
+    0xC4,
+    0xDB,
+    0xDD,
+}  # the last three: Huffman and quantisation tables, DRI
 MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")  # neither a stuffed 0xFF nor a restart marker
 
 

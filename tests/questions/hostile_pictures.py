@@ -199,6 +199,7 @@ def refused_pictures():
         "zip": ("wrong_type", ZIP),
         "film": ("wrong_type", MP4),
         "avif": ("wrong_type", b"\0\0\0\x1cftypavif" + bytes(60)),
+        "targa dressed as heif": ("unreadable", TARGA_AS_HEIF),
         "wave sound": ("wrong_type", b"RIFF\x24\0\0\0WAVEfmt " + bytes(40)),
         "three bytes of jpeg": ("unreadable", b"\xff\xd8\xff"),
         "png signature before a page": ("unreadable", b"\x89PNG\r\n\x1a\n" + SCRIPT),
@@ -214,6 +215,10 @@ def refused_pictures():
         "bomb in a colour profile": ("unreadable", png(before=chunk(b"iCCP", b"icc\0\0" + BOMB))),
         "bomb in a text": ("unreadable", png(before=chunk(b"zTXt", b"Comment\0\0" + BOMB))),
     }
+
+
+# Targa has no signature: these first bytes are a box of HEIF's, and a header of 24-bit colour as well.
+TARGA_AS_HEIF = b"\0\0\2\0ftypheic" + struct.pack("<HHBB", *SIZE, 24, 0x20) + bytes(SIZE[0] * SIZE[1] * 3)
 
 
 def half(data):

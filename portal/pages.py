@@ -4,6 +4,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.pages import public_page
+
 EMERGENCY_TEXT = gettext_lazy(
     "You, or the person you are asking for, have chest pain, trouble breathing, signs of a stroke, heavy "
     "bleeding, a fit, a sudden severe headache, or thoughts of ending your life."
@@ -15,29 +17,36 @@ def _information(request, template, *, heading):
     return render(request, template, {"breadcrumb_items": trail, "emergency_text": EMERGENCY_TEXT})
 
 
+@public_page
 def about(request):
     return _information(request, "portal/about.html", heading=_("About"))
 
 
+@public_page
 def editorial_process(request):
     return _information(request, "portal/editorial_process.html", heading=_("Editorial process"))
 
 
+@public_page
 def disclaimer(request):
     return _information(request, "portal/disclaimer.html", heading=_("Disclaimer"))
 
 
+@public_page
 def privacy(request):
     return _information(request, "portal/privacy.html", heading=_("Privacy"))
 
 
+@public_page
 def terms(request):
     return _information(request, "portal/terms.html", heading=_("Terms of use"))
 
 
+@public_page
 def accessibility(request):
     return _information(request, "portal/accessibility.html", heading=_("Accessibility"))
 
 
+@public_page
 def contact(request):
     return _information(request, "portal/contact.html", heading=_("Contact"))

@@ -25,8 +25,12 @@ class SampleForm(forms.Form):
         help_text="An answer for a child goes through an extra check before it is published.",
         error_messages={"required": "Select who the question is about"},
     )
-    specialty = forms.ChoiceField(label="Specialty", choices=[("", "I'm not sure"), ("n", "Neurology")], required=False)
-    picture = forms.FileField(label="Picture", help_text="JPEG, PNG, WebP or HEIF, up to 15 MB.", required=False)
+    specialty = forms.ChoiceField(
+        label="Specialty", choices=[("", "I'm not sure"), ("n", "Neurology")], required=False
+    )
+    picture = forms.FileField(
+        label="Picture", help_text="JPEG, PNG, WebP or HEIF, up to 15 MB.", required=False
+    )
     agree = forms.BooleanField(
         label="I have read what to do in an emergency",
         error_messages={"required": "Tick the box when you have read what to do in an emergency"},

@@ -1,0 +1,48 @@
+"""Information pages: the same bytes for everyone, no cookie, no query (the database is out of reach here)."""
+
+import pytest
+from django.urls import reverse
+
+PAGES = ("about", "editorial-process", "disclaimer", "privacy", "terms", "accessibility", "contact")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_information_page_is_public_and_sets_no_cookie(client, name):
+    first, second = client.get(reverse(name)), client.get(reverse(name))
+
+    assert first.status_code == 200
+    assert first.content == second.content
+    assert (dict(first.cookies), first["Cache-Control"]) == ({}, "public, no-cache")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_information_page_has_one_heading_and_its_own_canonical_address(client, name, settings):
+    html = client.get(reverse(name)).content.decode()
+
+    assert html.count("<h1>") == 1
+    assert f'<link rel="canonical" href="{settings.SITE_URL}{reverse(name)}">' in html
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_information_page_names_the_emergency_number_and_the_operator(client, name, settings):
+    settings.EMERGENCY_NUMBER, settings.OPERATOR_NAME = "117", "Well Street Co-operative"
+
+    html = client.get(reverse(name)).content.decode()
+
+    assert "In an emergency call 117." in html
+    assert "Run by Well Street Co-operative." in html
+
+
+def test_contact_page_admits_that_no_address_is_set(client, settings):
+    settings.CONTACT_EMAIL = ""
+
+    assert "has not named a contact address yet" in client.get(reverse("contact")).content.decode()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_titles_are_unique(client, name):
+    titles = [
+        client.get(reverse(page)).content.decode().split("<title>")[1].split("</title>")[0] for page in PAGES
+    ]
+
+    assert titles.count(titles[PAGES.index(name)]) == 1

@@ -13,8 +13,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageChops
 
-from questions import pictures
-from questions.pictures import PictureRefused, redraw
+from accounts import pictures
+from accounts.pictures import PictureRefused, redraw
 from tests.questions import hostile_pictures as corpus
 from tests.questions.hostile_pictures import BLUE, MARK, RED, SIZE, encode, jpeg, plain, png_of
 
@@ -336,7 +336,7 @@ def test_places_are_shared_with_other_workers(monkeypatch, tmp_path):
 SERVER_THAT_DIES = """
 import io, sys
 from pathlib import Path
-from questions import pictures
+from accounts import pictures
 folder = Path(sys.argv[1])
 pictures.SLOTS, pictures.SLOT_FOLDER, pictures.CHILD = 1, folder, folder / "puppet.py"
 pictures.redraw(io.BytesIO(sys.stdin.buffer.read()), max_bytes=10_000_000)

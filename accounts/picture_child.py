@@ -1,4 +1,4 @@
-"""Redraws one picture in a process of its own; `questions.pictures` starts it as a script.
+"""Redraws one picture in a process of its own; `accounts.pictures` starts it as a script.
 
 Decoders of pictures are old C code that is fed by strangers. Here they run without Django, without
 the site's secrets in the environment, and within limits that the process sets for itself before the

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from portal import checks  # noqa: F401 - registers the checks
+
 
 class PortalConfig(AppConfig):
     """The roof: settings, home, information pages, the moderation desk."""

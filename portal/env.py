@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
@@ -116,9 +116,12 @@ def postgresql(url: str) -> dict[str, Any]:
     return {**config, "ENGINE": "django.db.backends.postgresql", "HOST": host}
 
 
-def mail(env: Env, name: str, *, debug: bool) -> dict[str, Any]:
-    """Settings EMAIL_* of smtp+tls://user:password@host:587, filemail:///folder, or consolemail://."""
-    value = env.str(name, default="consolemail://" if debug else "")
+def mail(env: Env, name: str, *, default_folder: Path | None) -> dict[str, Any]:
+    """Settings EMAIL_* of smtp+tls://user:password@host:587, or filemail:///folder for one file a message.
+
+    Unset, mail goes to files in `default_folder`; without one, that is refused.
+    """
+    value = env.str(name, default=f"filemail://{quote(str(default_folder))}" if default_folder else "")
     if not value:
         raise ImproperlyConfigured(
             f"{name} must say how mail is sent, such as smtp+tls://user:password@host:587."

@@ -3,7 +3,7 @@
 It listens on a unix socket in a folder that only its owner may enter, and nowhere else. Each checkout has
 clusters of its own: `demo` keeps its data as any database does, `test` trades safety for speed.
 
-    python -m portal.localdb start|stop|status|url [demo|test]
+    python -m portal.localdb start|stop|status|url|remove [demo|test]
 
 Standard library only: it runs before anything is installed.
 """
@@ -342,21 +342,23 @@ def stop(*, kind: str = "demo") -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """The command line."""
-    verb, kind = [*arguments, "", "demo"][:2] if len(arguments) < 2 else arguments[:2]
-    kind = kind or "demo"
+    verb, kind = (*arguments, "", "")[:2]
     try:
-        cluster = Cluster(kind)
+        cluster = Cluster(kind or "demo")
         if verb == "start":
             cluster.start()
             print(cluster.url)
         elif verb == "stop":
             cluster.stop()
+        elif verb == "remove":
+            cluster.stop()
+            shutil.rmtree(cluster.folder, ignore_errors=True)
         elif verb == "url":
             print(cluster.url)
         elif verb == "status":
-            print(f"{kind}: {'running' if cluster.answers() else 'stopped'} in {cluster.folder}")
+            print(f"{cluster.kind}: {'running' if cluster.answers() else 'stopped'} in {cluster.folder}")
         else:
-            print("usage: python -m portal.localdb start|stop|status|url [demo|test]", file=sys.stderr)
+            print("usage: python -m portal.localdb start|stop|status|url|remove [demo|test]", file=sys.stderr)
             return 2
     except LocalDatabaseError as error:
         print(f"localdb: {error}", file=sys.stderr)

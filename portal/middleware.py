@@ -56,7 +56,7 @@ class RequestLogMiddleware:
         response.headers.setdefault(CSP_HEADER, self.csp)
 
     def log(self, request: HttpRequest, response: HttpResponse, *, milliseconds: float) -> None:
-        """One line; the user only when the view asked who it is, so that public pages stay without a query."""
+        """One line; the user only when the view asked who it is: public pages stay without a query."""
         user = getattr(request, "_cached_user", None)
         access_log.info(
             "request",

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal import env as read
@@ -94,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.RequireMfaMiddleware",
+    "portal.errors.ErrorPages",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -203,6 +203,7 @@ LANGUAGE_COOKIE_NAME = f"{_prefix}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no words of ours in cookies
 
@@ -275,7 +276,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # -- Mail --------------------------------------------------------------------------------------------------
 
-globals().update(read.mail(env, "EMAIL_URL", debug=DEBUG))
+globals().update(read.mail(env, "EMAIL_URL", default_folder=BASE_DIR / "var" / "mail" if DEBUG else None))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <no-reply@{_site_host}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20  # seconds

@@ -1,0 +1,79 @@
+# Everything one does with a checkout. `make` alone lists the targets.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format requirements clean chromium
+export PYTHONUTF8 := 1
+export PYTHONUNBUFFERED := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+BIN := .venv/bin
+# Tests: how many processes, and what else to hand to pytest (make test PYTEST="-k health").
+WORKERS ?= auto
+PYTEST ?=
+# Settings as a production site would have them, for `check --deploy`; nothing is connected to or kept.
+PRODUCTION = env -i PATH="$$PATH" ENV_FILE= SITE_URL=https://askwell.example \
+	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+	DATABASE_URL=postgresql://askwell@localhost/askwell EMAIL_URL=smtp+tls://user:password@localhost:587
+# Settings without any .env, on the tests' database.
+TESTING = env ENV_FILE= SECRET_KEY=for-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz DEBUG=on LOCAL_DATABASE=test
+
+help: ## Lists these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
+
+demo: .venv/.installed ## Starts the site with demo data at http://127.0.0.1:8000 (PORT=8001 for another port)
+	@exec $(BIN)/python -m portal.demo_run
+
+test: .venv/.installed .env chromium ## Runs all tests, browser included, on a private PostgreSQL
+	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
+
+check: .venv/.installed .env ## Formatter, linters, types, migrations, deployment check, then the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(TESTING) $(BIN)/mypy
+	$(TESTING) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(MAKE) --no-print-directory test
+
+format: .venv/.installed ## Formats the code and mends what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+requirements: .venv/.installed ## Pins requirements anew, with hashes (UPGRADE=--upgrade for newer versions)
+	CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile -q $(PIP_COMPILE) $(UPGRADE) requirements.in -o requirements.txt
+	CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile -q $(PIP_COMPILE) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
+PIP_COMPILE := --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe
+
+clean: ## Stops the private databases and removes what make made; the demo's data goes too
+	@for kind in demo test; do ! test -x $(BIN)/python || $(BIN)/python -m portal.localdb remove $$kind; done
+	@rm -rf .venv var staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .env
+
+.venv/.made:
+	@for python in $(PYTHON) python3 python3.11 python3.12 python3.13; do \
+		command -v $$python >/dev/null 2>&1 || continue; \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		$$python -c 'import ensurepip, venv' 2>/dev/null || { bare=$$python; continue; }; \
+		echo "Making a virtual environment with $$python ..."; \
+		$$python -m venv --clear .venv && touch $@ && exit 0; exit 1; \
+	done; \
+	if [ -n "$$bare" ]; then \
+		echo "make: $$bare lacks its venv module; run: apt-get install python3-venv" >&2; \
+	else \
+		echo "make: no Python 3.11 or newer found; install one, or name it: make demo PYTHON=/path/to/python3" >&2; \
+	fi; exit 1
+
+.venv/.installed: .venv/.made requirements.txt requirements-dev.txt
+	@echo "Installing packages (about a minute) ..."
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+.env: | .venv/.installed
+	@$(BIN)/python -m portal.demo_run env
+
+chromium:
+	@test -n "$$CHROMIUM" || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests ..."; \
+		{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } >/dev/null; \
+	else \
+		echo "make: the browser tests need Chromium; run: sudo apt-get install chromium" >&2; exit 1; \
+	fi

@@ -1,0 +1,16 @@
+"""What must not go live: checked by `manage.py check --deploy`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+
+@register(Tags.security, deploy=True)
+def no_demo_in_production(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """DEMO lets accounts in without a second factor, DEBUG shows the code: neither may face the world."""
+    return [
+        Error(f"{name} is on.", hint=f"Remove {name} from the environment.", id=f"portal.E00{number}")
+        for number, name in enumerate(("DEBUG", "DEMO"), start=1)
+        if getattr(settings, name)
+    ]

@@ -80,7 +80,9 @@ def other_moderator(db):
 
 @pytest.fixture
 def administrator(db):
-    return factories.make_user(name="Administrator", is_staff=True, is_superuser=True)
+    user = factories.make_user(name="Administrator", is_staff=True, is_superuser=True)
+    factories.add_second_factor(user)
+    return user
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import io
 import itertools
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -27,9 +28,15 @@ def make_user(*, name="", email="", **fields):
     return user
 
 
+def add_second_factor(user):
+    """What staff and doctors must have before they see anything of patients."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+
+
 def make_moderator(*, name="Moderator"):
     roles.sync()
     user = make_user(name=name, is_staff=True)
+    add_second_factor(user)
     user.groups.add(Group.objects.get(name=roles.MODERATOR))
     return user
 
@@ -57,6 +64,7 @@ def make_doctor(*, specialties=(), verified=True, name="", **fields):
         **fields,
     )
     doctor.specialties.set(specialties)
+    add_second_factor(doctor.user)
     if verified:
         doctor.mark_checked(by=make_moderator(), seen_version=doctor.version)
         doctor.verify(by=make_moderator(), seen_version=doctor.version)

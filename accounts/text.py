@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # What no field may hold: C0 and C1 controls except tab and newline (PostgreSQL refuses NUL), lone surrogates
-# (UTF-8 can't encode them), bidirectional overrides and isolates (they make a name or a link read as another),
+# (UTF-8 can't encode them), bidirectional overrides and isolates (they make a name or link read as another),
 # the byte-order mark and non-characters. One character class: linear on any input.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"

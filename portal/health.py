@@ -20,7 +20,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return _not_ready("database does not answer")
-    return _not_ready("migrations are waiting") if waiting else HttpResponse("ready\n", content_type="text/plain")
+    if waiting:
+        return _not_ready("migrations are waiting")
+    return HttpResponse("ready\n", content_type="text/plain; charset=utf-8")
 
 
 def _not_ready(reason: str) -> HttpResponse:

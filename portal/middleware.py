@@ -5,8 +5,6 @@ import secrets
 import time
 from collections.abc import Callable
 
-from accounts.mfa import mfa_missing
-from accounts.text import FORBIDDEN, clean
 from csp.constants import HEADER as CSP_HEADER
 from csp.utils import build_policy
 from django.conf import settings
@@ -15,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, Query
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.mfa import mfa_missing
+from accounts.text import FORBIDDEN, clean
 from portal import logs
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -49,7 +49,7 @@ class RequestLogMiddleware:
         return response
 
     def add_headers(self, request: HttpRequest, response: HttpResponse) -> None:
-        """Private unless the response says otherwise; django-csp leaves Django's debug pages out, we don't."""
+        """Private unless the response says otherwise; django-csp leaves debug pages out, we don't."""
         response.headers["X-Request-ID"] = request.id  # type: ignore[attr-defined]
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)

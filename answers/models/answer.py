@@ -142,8 +142,9 @@ class Answer(AnswerContract):
         """Store what the doctor typed (autosave and the button alike) and renew the claim.
 
         Raises MoveRefused when another window saved since `seen_version`, when the answer is with
-        the reviewers, or when the doctor isn't verified any more. Locks the answer.
+        the reviewers, or when the doctor isn't verified any more. Locks the query, then the answer.
         """
+        question = lock(self.question)
         current = lock(self)
         if current.version != seen_version or current.status not in EDITABLE:
             raise MoveRefused(_("This answer was changed in another window, or sent for review."))
@@ -153,12 +154,12 @@ class Answer(AnswerContract):
         current.version = F("version") + 1
         current.saved_at = timezone.now()
         current.save()
-        current.question.renew_claim(doctor=current.doctor)
+        question.renew_claim(doctor=current.doctor)
         self.refresh_from_db()
 
     @transaction.atomic
     def submit(self, *, by, seen_version):
-        """Freeze the working copy as a new AnswerVersion and hand it to the moderators. Locks the answer."""
+        """Freeze the working copy as a new AnswerVersion and hand it to the moderators. Locks the query, then the answer."""
         current = self._locked(AnswerStatus.IN_REVIEW, seen_version=seen_version)
         self._only_verified(current.doctor)
         if by.pk != current.doctor.user_id:
@@ -209,8 +210,8 @@ class Answer(AnswerContract):
         The first approval moves the query to "answered". Raises MoveRefused for a stale page and for the
         answer's own author; the database refuses both as well.
         """
-        question = lock(self.question)
         current = self._locked(AnswerStatus.APPROVED, seen_version=seen_version)
+        question = current.question
         version = current.latest_version
         version.decide(Outcome.APPROVED, by=by)
         current.approved_version = version
@@ -249,8 +250,13 @@ class Answer(AnswerContract):
         )
 
     def _locked(self, to, *, seen_version, only_from=None):
-        """The answer read again under a row lock, if it may move to `to`; else MoveRefused."""
+        """The answer read again under a row lock, if it may move to `to`; else MoveRefused.
+
+        The query is locked first, as in every move that touches both: one order, so no deadlock.
+        """
+        question = lock(self.question)
         current = lock(self)
+        current.question = question
         allowed = to in ANSWER_MOVES[current.status] and (only_from is None or current.status in only_from)
         if current.version != seen_version or not allowed:
             raise MoveRefused(_("This answer was changed or decided meanwhile."))

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 
@@ -17,36 +18,43 @@ def _information(request, template, *, heading):
     return render(request, template, {"breadcrumb_items": trail, "emergency_text": EMERGENCY_TEXT})
 
 
+@require_safe
 @public_page
 def about(request):
     return _information(request, "portal/about.html", heading=_("About"))
 
 
+@require_safe
 @public_page
 def editorial_process(request):
     return _information(request, "portal/editorial_process.html", heading=_("Editorial process"))
 
 
+@require_safe
 @public_page
 def disclaimer(request):
     return _information(request, "portal/disclaimer.html", heading=_("Disclaimer"))
 
 
+@require_safe
 @public_page
 def privacy(request):
     return _information(request, "portal/privacy.html", heading=_("Privacy"))
 
 
+@require_safe
 @public_page
 def terms(request):
     return _information(request, "portal/terms.html", heading=_("Terms of use"))
 
 
+@require_safe
 @public_page
 def accessibility(request):
     return _information(request, "portal/accessibility.html", heading=_("Accessibility"))
 
 
+@require_safe
 @public_page
 def contact(request):
     return _information(request, "portal/contact.html", heading=_("Contact"))

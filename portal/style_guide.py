@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 
 class SampleForm(forms.Form):
@@ -37,6 +38,7 @@ class SampleForm(forms.Form):
     )
 
 
+@require_safe
 def style_guide(request):
     """Not part of a running site: 404 unless DEBUG is on."""
     if not settings.DEBUG:

@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import health, pages
+from portal import health, pages, style_guide
 
 # The admin's own sign-in knows neither rate limits nor second factors: send people through the site's.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -22,6 +22,7 @@ urlpatterns = [
     path("terms/", pages.terms, name="terms"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("contact/", pages.contact, name="contact"),
+    path("style-guide/", style_guide.style_guide, name="style-guide"),  # 404 unless DEBUG
     path("", include("specialties.urls")),
     path("", include("questions.urls")),
     path("", include("questions.urls_patient")),

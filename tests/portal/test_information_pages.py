@@ -46,3 +46,7 @@ def test_titles_are_unique(client, name):
     ]
 
     assert titles.count(titles[PAGES.index(name)]) == 1
+
+
+def test_information_pages_take_no_form(client):
+    assert [client.post(reverse(name)).status_code for name in PAGES] == [405] * len(PAGES)

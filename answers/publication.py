@@ -18,7 +18,6 @@ from answers.models import (
     CONTRACT_FIELDS,
     MARKDOWN_FIELDS,
     Answer,
-    AnswerStatus,
     AnswerVersion,
     PublicAnswerDraft,
     PublishedAnswer,
@@ -32,7 +31,7 @@ CHANGED = _("This public copy was changed or decided meanwhile.")
 
 
 def publishable_versions(question):
-    """The answer versions a public copy of `question` is made from: approved, not retracted; first answer first."""
+    """The answer versions a public copy of `question` is made from, first answer first: approved, not retracted."""
     answers = Answer.objects.readable_by_patient().filter(question=question)
     return (
         AnswerVersion.objects.approved()
@@ -70,8 +69,11 @@ def prepare(question, *, by, title, text, answers, seen_version):
 
 @transaction.atomic
 def approve(draft, *, by, seen_version):
-    """A moderator approves the exact text seen. It goes to the patient, or, where the patient waived that and the
-    rules allow it, straight to readers. Where two people must sign, `by` must not be who prepared it."""
+    """A moderator approves the exact text seen.
+
+    It goes to the patient, or, where the patient waived that and the rules allow it, straight to readers.
+    Where two people must sign, `by` must not be who prepared it.
+    """
     question = lock(draft.question)
     draft = lock(draft)
     _not_involved(question, by)
@@ -122,7 +124,7 @@ def want_change(draft, *, by, note, seen_version):
 
 @transaction.atomic
 def withdraw(question, *, by, seen_version, verb="publication.taken_down"):
-    """Take a public page down: its rows are deleted, its address answers 410, search and feeds forget it, at once."""
+    """Take a public page down at once: its rows are deleted, its address answers 410, search and feeds forget it."""
     question.move_publication(Publication.WITHDRAWN, by=by, seen_version=seen_version)
     published = PublishedQuestion.objects.get(question=question)
     WithdrawnPage.objects.create(reference=published.reference)
@@ -138,7 +140,7 @@ def withdraw(question, *, by, seen_version, verb="publication.taken_down"):
 
 @transaction.atomic
 def retract(answer, *, by, reason, seen_version):
-    """Take an approved answer back for good: the patient no longer reads it, and a public page made from it goes."""
+    """Take an approved answer back for good: its patient reads it no longer, and a public page made of it goes."""
     question = lock(answer.question)
     if question.publication == Publication.PUBLISHED:
         withdraw(

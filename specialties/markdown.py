@@ -25,7 +25,7 @@ def render(text):
         url_schemes={"http", "https"},
         link_rel="nofollow noopener noreferrer",
     )
-    return mark_safe(clean)  # noqa: S308 -- cleaned by nh3 in the line above
+    return mark_safe(clean)
 
 
 def plain(text):

@@ -17,7 +17,7 @@ from portal import roles
 from questions.models import Attachment, Consent, Question
 from specialties.models import Doctor, Specialty
 
-PASSWORD = "a-long-enough-password"  # noqa: S105 -- accounts of tests
+PASSWORD = "a-long-enough-password"
 _numbers = itertools.count(1)
 
 

@@ -89,7 +89,9 @@ CREATE FUNCTION guard_public_answer_draft() RETURNS trigger LANGUAGE plpgsql AS 
 DECLARE
     draft_id_changed bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.draft_id ELSE NEW.draft_id END;
 BEGIN
-    IF EXISTS (SELECT 1 FROM questions_publicdraft WHERE id = draft_id_changed AND approved_by_id IS NOT NULL) THEN
+    IF EXISTS (
+        SELECT 1 FROM questions_publicdraft WHERE id = draft_id_changed AND approved_by_id IS NOT NULL
+    ) THEN
         RAISE EXCEPTION 'a changed public answer must be approved anew' USING ERRCODE = 'check_violation';
     END IF;
     IF TG_OP = 'UPDATE' AND OLD.draft_id <> NEW.draft_id THEN
@@ -176,7 +178,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             VERSIONS,
-            "DROP TRIGGER answer_version_guard ON answers_answerversion; DROP FUNCTION guard_answer_version();",
+            """
+            DROP TRIGGER answer_version_guard ON answers_answerversion;
+            DROP FUNCTION guard_answer_version();
+            """,
         ),
         migrations.RunSQL(
             PUBLIC,

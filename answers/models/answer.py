@@ -159,7 +159,10 @@ class Answer(AnswerContract):
 
     @transaction.atomic
     def submit(self, *, by, seen_version):
-        """Freeze the working copy as a new AnswerVersion and hand it to the moderators. Locks the query, then the answer."""
+        """Freeze the working copy as a new AnswerVersion and hand it to the moderators.
+
+        Raises MoveRefused when a part is missing. Locks the query, then the answer.
+        """
         current = self._locked(AnswerStatus.IN_REVIEW, seen_version=seen_version)
         self._only_verified(current.doctor)
         if by.pk != current.doctor.user_id:
@@ -263,7 +266,7 @@ class Answer(AnswerContract):
         return current
 
     def _finish(self, current, to, *, by):
-        """The only place that assigns an answer's status: with the audit line, in the caller's transaction."""
+        """The only place that assigns an answer's status; with the audit line, in the caller's transaction."""
         current.status = to
         current.version += 1
         current.save()

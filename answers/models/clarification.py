@@ -16,7 +16,7 @@ class ClarificationQuerySet(models.QuerySet):
         return self.filter(replied_at=None)
 
     def ask(self, *, question, by, text, seen_version):
-        """A doctor or moderator asks the patient for more: writes the question, moves the query, sends the mail."""
+        """A doctor or moderator asks the patient for more: the question, the move and the mail in one."""
         with transaction.atomic():
             question.want_more(by=by, seen_version=seen_version)
             return self.create(question=question, asked_by=by, text=text)

@@ -73,7 +73,7 @@ class AnswerVersion(AnswerContract):
         return f"{self.answer_id} v{self.number}"
 
     def decide(self, outcome, *, by, reason=""):
-        """Write the outcome, once. Called by the moves of Answer, in their transaction and under their lock."""
+        """Write the outcome, once. Called by the moves of Answer, in their transaction, under their lock."""
         if self.outcome != Outcome.WAITING:
             raise MoveRefused(_("This version was decided already."))
         if by is not None and by.pk == self.author_id:

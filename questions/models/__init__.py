@@ -1,6 +1,6 @@
 from questions.models.attachment import Attachment
-from questions.models.published import PublishedQuestion, WithdrawnPage
 from questions.models.publicdraft import PublicDraft
+from questions.models.published import PublishedQuestion, WithdrawnPage
 from questions.models.question import Question
 from questions.models.states import (
     CARE_MOVES,

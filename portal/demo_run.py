@@ -24,6 +24,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 ENV_FILE = CHECKOUT / ".env"
 ACCOUNTS = CHECKOUT / "var" / "demo-accounts.json"
 GRACE = 10  # seconds a child gets to finish what it is doing
+HEARD = 2  # seconds before we repeat what a terminal has told the whole group: gunicorn stumbles over two
 ENV = """\
 # Written by make for this checkout only; .env.example explains every variable.
 SECRET_KEY={secret}
@@ -107,9 +108,12 @@ def refuse_dead(children: dict[str, subprocess.Popen[bytes]]) -> None:
 
 
 def stop_children(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    """Ask politely, then insist."""
+    """Wait for those whom Ctrl-C reached too, ask the others politely, then insist."""
+    heard = time.monotonic() + HEARD
+    while time.monotonic() < heard and any(child.poll() is None for child in children.values()):
+        time.sleep(0.05)
     for child in children.values():
-        child.terminate()
+        child.terminate()  # does nothing to one that has ended
     deadline = time.monotonic() + GRACE
     for child in children.values():
         try:

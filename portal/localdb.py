@@ -187,16 +187,17 @@ class Cluster:
             folder.chmod(0o700)
 
     def _pid(self) -> int | None:
-        """Process of the live postmaster of this folder; a number left in the file by a crash doesn't count."""
+        """Process of the live postmaster of this folder; not one that a crash left behind."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
             return None
-        shown = subprocess.run(
-            ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, check=False
-        ).stdout
-        if not shown and Path(f"/proc/{pid}/cmdline").exists():
-            shown = Path(f"/proc/{pid}/cmdline").read_bytes()
+        if Path("/proc/self/cmdline").exists():  # Linux, where `ps` may be missing
+            command_line = Path(f"/proc/{pid}/cmdline")
+            shown = command_line.read_bytes() if command_line.exists() else b""
+        else:
+            ps = ["ps", "-ww", "-o", "args=", "-p", str(pid)]
+            shown = subprocess.run(ps, capture_output=True, check=False).stdout
         return pid if os.fsencode(self.data) in shown else None
 
     def _wait_for_other(self) -> None:

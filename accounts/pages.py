@@ -37,7 +37,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         if response.status_code != 200 or response.streaming:
             return response
         set_response_etag(response)
-        return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+        return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
 
     return wrapper
 

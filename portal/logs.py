@@ -59,9 +59,7 @@ class NothingPrivateFilter(SafeExceptionReporterFilter):
         """None of the form values."""
         return {}
 
-    def get_traceback_frame_variables(
-        self, request: HttpRequest | None, tb_frame: TracebackType
-    ) -> list[tuple[str, Any]]:
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: TracebackType) -> Any:
         """None of the local variables."""
         return []
 

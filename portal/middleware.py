@@ -84,7 +84,7 @@ class CleanInputMiddleware:
         if FORBIDDEN.search(request.path_info):
             return HttpResponseBadRequest("Bad request\n", content_type="text/plain; charset=utf-8")
         request.COOKIES = {k: v for k, v in request.COOKIES.items() if not FORBIDDEN.search(k + v)}
-        request.GET = cleaned(request.GET)
+        request.GET = cleaned(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
             # Assigned to the private name: `request.POST` is a property that has just parsed the body.
             request._post = cleaned(request.POST)  # type: ignore[attr-defined]

@@ -34,5 +34,5 @@ class BootstrapFinder(BaseFinder):
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, FileSystemStorage]]:
         """The files for collectstatic."""
         for name in FILES:
-            if not matches_patterns(name, ignore_patterns):
+            if not matches_patterns(name, ignore_patterns or ()):
                 yield name, self.storage

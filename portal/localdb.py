@@ -218,7 +218,17 @@ class Cluster:
         new = self.folder / "data.new"
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(self.data, ignore_errors=True)
-        command = [programs / "initdb", "-D", new, "-U", NAME, "-E", "UTF8", "--auth=trust", "--no-sync"]
+        command: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            new,
+            "-U",
+            NAME,
+            "-E",
+            "UTF8",
+            "--auth=trust",
+            "--no-sync",
+        ]
         made = self.owner.run(*command, "--locale=C.UTF-8")
         if "invalid locale" in made.stderr:  # macOS
             shutil.rmtree(new, ignore_errors=True)
@@ -238,7 +248,7 @@ class Cluster:
         }
         words = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
         (self.log).unlink(missing_ok=True)
-        command = [
+        command: list[str | Path] = [
             programs / "pg_ctl",
             "-D",
             self.data,

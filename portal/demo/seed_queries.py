@@ -1,0 +1,230 @@
+"""The demonstration's queries, each walked through the real moves to the state its entry names."""
+
+import io
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from answers import publication
+from answers.models import CONTRACT_FIELDS, MARKDOWN_FIELDS, Answer, Clarification
+from portal.demo import pictures
+from portal.demo.seed_clock import at
+from portal.demo.seed_mails import silent_transaction
+from portal.demo.seed_people import make_account
+from questions.models import Attachment, Consent, Question
+from questions.pictures import redraw
+from specialties.models import Doctor, Specialty
+
+PUBLISHED = "published"  # the state of an entry that names none
+ASKED = ("title", "text", "about", "age_band", "sex", "conditions", "medicines", "allergies")
+# How far an entry of each state goes; the later states pass through the earlier ones.
+UNTRIAGED = {"draft", "submitted", "withdrawn", "declined"}
+ANSWERED = {"answered_private", "allowed", "awaiting_patient", "withdrawn_public", PUBLISHED}
+PUBLIC = {"awaiting_patient", "withdrawn_public", PUBLISHED}
+KEPT_PRIVATE = {"answered_private", "declined", "withdrawn"}
+
+
+@dataclass
+class Story:
+    """One entry of the content with its cast. `number` makes the variety: who moderates, who closes."""
+
+    entry: dict
+    number: int
+    asker: object
+    moderators: list
+    now: datetime = field(default_factory=timezone.now)
+    question: Question | None = None
+
+    @property
+    def state(self):
+        return self.entry.get("state", PUBLISHED)
+
+    @property
+    def doctor(self):
+        return Doctor.objects.get(slug=self.entry["doctor"])
+
+    def moderator(self, turn):
+        """The moderators take turns: 0 is this query's first, 1 the other one."""
+        return self.moderators[(self.number + turn) % 2]
+
+    def after_asking(self, share):
+        """A moment between asking and answering (or today): `share` 0 is the first, 1 the second."""
+        asked, answered = self.entry["asked_days_ago"], self.entry.get("answered_days_ago", 0)
+        return at(self.now - timedelta(days=asked - (asked - answered) * share))
+
+    def after_answering(self, share, *, most):
+        """A moment after the answer: so much of the time since, but at most so many days."""
+        ago = self.entry["answered_days_ago"]
+        return at(self.now - timedelta(days=ago - min(ago * share, most)))
+
+
+def key_of(entry):
+    """What makes an entry the same one on the next run; also the query's submission key."""
+    name = f"{entry['topic']}/{entry['title']}/{entry['asked_days_ago']}"
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"https://demo.example/{name}")
+
+
+def missing(entries):
+    """The entries that aren't in the database yet, the oldest query first."""
+    keys = {key_of(entry): entry for entry in entries}
+    have = set(Question.objects.filter(submission_key__in=keys).values_list("submission_key", flat=True))
+    new = [entry for key, entry in keys.items() if key not in have]
+    return sorted(new, key=lambda entry: -entry["asked_days_ago"])
+
+
+def tell(entry, *, people):
+    """Make one query and walk it to its state, whole or not at all. Its pictures are drawn before."""
+    key = key_of(entry)
+    drawings = draw_pictures(entry, number=key.int)
+    with silent_transaction():
+        asker = {"first": people["patient"], "second": people["second patient"]}.get(entry.get("patient"))
+        if asker is None:  # somebody whose only query this is, so that nobody is 4 and 70 years old
+            email = f"patient-{key.hex[:8]}@example.org"
+            asker = make_account(email, days_ago=entry["asked_days_ago"] + 0.01)
+        moderators = [people["moderator"], people["second moderator"]]
+        story = Story(entry, number=key.int, asker=asker, moderators=moderators)
+        ask(story, drawings=drawings)
+        care(story)
+        if story.state in PUBLIC:
+            publish(story)
+
+
+def draw_pictures(entry, *, number):
+    """The pictures of an entry as unsaved Attachments, drawn anew like any patient's."""
+    if not entry["picture"]:
+        return []
+    drawn = redraw(io.BytesIO(pictures.draw(entry["picture"], seed=number % 1000)))
+    return [
+        Attachment(
+            file=ContentFile(drawn.data, name="picture.jpg"),
+            width=drawn.width,
+            height=drawn.height,
+            size=len(drawn.data),
+            sha256=drawn.sha256,
+        )
+    ]
+
+
+def consent_of(story):
+    if story.state in KEPT_PRIVATE:
+        return Consent.PRIVATE
+    # Half of those who publish wish to see the text first; the printed patients always do.
+    sees_first = story.number % 4 < 2 or "patient" in story.entry
+    return Consent.SHOW_FIRST if sees_first else Consent.NO_NEED
+
+
+def ask(story, *, drawings):
+    entry = story.entry
+    fields = {name: entry[name].strip() for name in ASKED}
+    fields |= {
+        "asker": story.asker,
+        "submission_key": key_of(entry),
+        "specialty": Specialty.objects.get(slug=entry["topic"]),
+        "consent": consent_of(story),
+    }
+    with story.after_asking(0):
+        if story.state == "draft":
+            story.question = Question.objects.create(**fields)
+        else:
+            urgent = entry.get("urgent", False)
+            story.question = Question.objects.submit_once(pictures=drawings, urgent=urgent, **fields)
+
+
+def care(story):
+    """Triage, answer and review, as far as the entry's state goes."""
+    question, state = story.question, story.state
+    if state == "withdrawn":
+        with story.after_asking(0.01):
+            question.withdraw(by=story.asker, seen_version=question.version)
+    elif state == "declined":
+        with story.after_asking(0.01):
+            reason = story.entry["reason"].strip()
+            question.decline(by=story.moderator(0), reason=reason, seen_version=question.version)
+    if state in UNTRIAGED:
+        return
+    with story.after_asking(0.15):
+        question.triage(
+            by=story.moderator(0),
+            specialty=question.specialty,
+            urgent=question.urgent,
+            self_harm=False,
+            seen_version=question.version,
+        )
+    if state == "claimed":
+        question.claim(doctor=story.doctor)
+        Answer.objects.start(question=question, doctor=story.doctor)
+    elif state == "more_information":
+        want_more(story)
+    elif "answer" in story.entry:
+        answer(story)
+
+
+def want_more(story):
+    with story.after_asking(0.5):
+        story.question.claim(doctor=story.doctor)
+        Clarification.objects.ask(
+            question=story.question,
+            by=story.doctor.user,
+            text=story.entry["ask"].strip(),
+            seen_version=story.question.version,
+        )
+        story.question.release(doctor=story.doctor)
+    story.question.refresh_from_db()
+
+
+def answer(story):
+    """The doctor writes and sends the answer; a moderator releases or returns it, unless it waits for review."""
+    question, entry = story.question, story.entry
+    words = {name: entry["answer"].get(name, "") for name in ("short_answer", *MARKDOWN_FIELDS, "sources")}
+    contract = {name: text.strip() for name, text in words.items()}
+    contract["clinical_opinion"] = entry["answer"].get("clinical_opinion", False)
+    contract["findings"] = {str(each.pk): entry["finding"].strip() for each in question.attachments.all()}
+    with story.after_asking(0.85):
+        question.claim(doctor=story.doctor)
+        written = Answer.objects.start(question=question, doctor=story.doctor)
+    with story.after_asking(0.98):
+        written.save_draft(contract=contract, seen_version=written.version)
+    with story.after_asking(1):
+        written.submit(by=story.doctor.user, seen_version=written.version)
+    with story.after_answering(0.2, most=0.3):
+        if story.state == "returned":
+            reason = entry["reason"].strip()
+            written.send_back(by=story.moderator(1), reason=reason, seen_version=written.version)
+        elif story.state in ANSWERED:
+            written.approve(by=story.moderator(1), seen_version=written.version)
+    question.refresh_from_db()
+    if story.state in ANSWERED and story.number % 3 == 0:
+        with story.after_answering(0.4, most=1):
+            question.close(by=story.asker, seen_version=question.version)
+
+
+def publish(story):
+    """Moderators de-identify and sign; the patient agrees where asked to, and takes down where the entry says so."""
+    question = story.question
+    with story.after_answering(0.5, most=1.5):
+        parts = {
+            version.pk: {name: getattr(version, name) for name in CONTRACT_FIELDS}
+            for version in publication.publishable_versions(question)
+        }
+        draft = publication.prepare(
+            question,
+            by=story.moderator(0),
+            title=story.entry["title"],
+            text=story.entry["public_text"].strip(),
+            answers=parts,
+            seen_version=0,
+        )
+    with story.after_answering(0.6, most=2):
+        publication.approve(draft, by=story.moderator(1), seen_version=draft.version)
+    question.refresh_from_db()
+    draft.refresh_from_db()
+    if question.patient_sees_first and story.state != "awaiting_patient":
+        with story.after_answering(0.8, most=4):
+            publication.agree(draft, by=story.asker, seen_version=draft.version)
+        question.refresh_from_db()
+    if story.state == "withdrawn_public":
+        with story.after_answering(0.9, most=60):
+            publication.withdraw(question, by=story.asker, seen_version=question.version)

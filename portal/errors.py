@@ -4,6 +4,7 @@ Each page is rendered without the request, so that neither a session nor a datab
 fault in the middle of one request cannot cause a second while it is being explained.
 """
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -57,8 +58,13 @@ def server_error(request):
     return _page("500.html", status=500)
 
 
+# The pages that stand in for Django's technical ones in a demonstration: those list addresses and settings.
+DEMO_PAGES = {400: bad_request, 404: not_found, 500: server_error}
+
+
 class ErrorPages:
-    """Middleware: gives Django's empty 405 responses a page, keeping their `Allow` header."""
+    """Middleware: gives Django's empty 405 responses a page, keeping their `Allow` header, and a demonstration
+    (where DEBUG is on) the error pages that readers of a real site see; the log has the trace."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -66,7 +72,14 @@ class ErrorPages:
     def __call__(self, request):
         response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:
-            page = method_not_allowed(request)
-            response.content = page.content
-            response["Content-Type"] = page["Content-Type"]
+            return _replace(response, method_not_allowed(request))
+        if settings.DEMO and settings.DEBUG and response.status_code in DEMO_PAGES:
+            return _replace(response, DEMO_PAGES[response.status_code](request))
         return response
+
+
+def _replace(response, page):
+    """Put the body of `page` into `response`, which keeps its other headers."""
+    response.content = page.content
+    response["Content-Type"] = page["Content-Type"]
+    return response

@@ -1,0 +1,49 @@
+"""The sign-in forms of allauth with messages that say what to enter."""
+
+from allauth.account import forms as allauth
+from django.utils.translation import gettext_lazy as _
+
+WHAT_TO_ENTER = {
+    "login": _("Enter your e-mail address, such as name@example.org"),
+    "email": _("Enter your e-mail address, such as name@example.org"),
+    "password": _("Enter your password"),
+    "password1": _("Enter a password of at least 10 characters"),
+    "code": _("Enter the code from the e-mail"),
+    "oldpassword": _("Enter your present password"),
+}
+
+
+class SaysWhatToEnter:
+    """Replaces "This field is required" by what to do; leaves the checking to the browser out, as elsewhere."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, message in WHAT_TO_ENTER.items():
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = message
+
+
+class LoginForm(SaysWhatToEnter, allauth.LoginForm):
+    pass
+
+
+class SignupForm(SaysWhatToEnter, allauth.SignupForm):
+    pass
+
+
+class RequestLoginCodeForm(SaysWhatToEnter, allauth.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(SaysWhatToEnter, allauth.ConfirmLoginCodeForm):
+    pass
+
+
+class ConfirmEmailVerificationCodeForm(SaysWhatToEnter, allauth.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ResetPasswordForm(SaysWhatToEnter, allauth.ResetPasswordForm):
+    pass

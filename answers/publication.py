@@ -53,6 +53,9 @@ def prepare(question, *, by, title, text, answers, seen_version):
     draft = PublicDraft.objects.filter(question=question).first()
     if (draft.version if draft else 0) != seen_version or question.publication != Publication.ALLOWED:
         raise MoveRefused(CHANGED)
+    versions = list(publishable_versions(question))
+    if not versions or {version.pk for version in versions} != set(answers):
+        raise MoveRefused(_("The answers to this query have changed meanwhile."))
     draft = draft or PublicDraft(question=question, version=0)
     draft.title, draft.text = title, text
     draft.prepared_by, draft.prepared_at = by, timezone.now()
@@ -60,7 +63,7 @@ def prepare(question, *, by, title, text, answers, seen_version):
     draft.version += 1
     draft.save()
     draft.answers.all().delete()
-    for position, version in enumerate(publishable_versions(question)):
+    for position, version in enumerate(versions):
         parts = {field: answers[version.pk][field] for field in CONTRACT_FIELDS}
         PublicAnswerDraft.objects.create(draft=draft, source=version, position=position, **parts)
     audit.record(by, "publicdraft.prepared", question, draft_version=draft.version)
@@ -77,12 +80,11 @@ def approve(draft, *, by, seen_version):
     question = lock(draft.question)
     draft = lock(draft)
     _not_involved(question, by)
-    sources = {answer.source_id for answer in draft.answers.all()}
     if (
         draft.version != seen_version
         or question.publication != Publication.ALLOWED
         or draft.approved_at is not None
-        or sources != {version.pk for version in publishable_versions(question)}
+        or not answers_are_current(draft)
     ):
         raise MoveRefused(CHANGED)
     if question.two_people_publish and by.pk == draft.prepared_by_id:
@@ -106,6 +108,8 @@ def approve(draft, *, by, seen_version):
 def agree(draft, *, by, seen_version):
     """The patient agrees to the exact text seen; it is public when this returns."""
     question, draft = _awaiting_patient(draft, by=by, seen_version=seen_version)
+    if not answers_are_current(draft):
+        raise MoveRefused(CHANGED)
     draft.agreed_at = timezone.now()
     draft.save()
     audit.record(by, "publicdraft.agreed", question, draft_version=draft.version)
@@ -120,6 +124,17 @@ def want_change(draft, *, by, note, seen_version):
     draft.change_wanted = note
     draft.save()
     question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
+
+
+@transaction.atomic
+def take_back(draft, *, by, seen_version):
+    """A moderator takes a text back that waits for the patient, to prepare another: nobody has read it as agreed."""
+    question = lock(draft.question)
+    draft = lock(draft)
+    _not_involved(question, by)
+    if draft.version != seen_version or question.publication != Publication.AWAITING_PATIENT:
+        raise MoveRefused(CHANGED)
+    _reopen(question, draft, by=by)
 
 
 @transaction.atomic
@@ -149,7 +164,23 @@ def retract(answer, *, by, reason, seen_version):
             seen_version=question.version,
             verb="publication.answer_retracted",
         )
+    elif question.publication == Publication.AWAITING_PATIENT:
+        _reopen(question, lock(question.public_draft), by=by)
     answer.retract(by=by, reason=reason, seen_version=seen_version)
+
+
+def answers_are_current(draft):
+    """Whether `draft` was made from the very answer versions that may be published now; at least one of them."""
+    sources = {answer.source_id for answer in draft.answers.all()}
+    return bool(sources) and sources == {version.pk for version in publishable_versions(draft.question)}
+
+
+def _reopen(question, draft, *, by):
+    """Back to the moderators, without the approval. In the caller's transaction and under its locks."""
+    draft.approved_by = draft.approved_at = draft.agreed_at = None
+    draft.save()
+    question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
+    audit.record(by, "publication.taken_back", question)
 
 
 def _awaiting_patient(draft, *, by, seen_version):

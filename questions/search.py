@@ -4,13 +4,22 @@ The index is a column of the public copy, so a page is found from the moment it 
 never after it was withdrawn.
 """
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import Value
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
+from django.db import models
+from django.db.models import Case, Func, Q, Value, When
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from questions.models import PublishedQuestion
 from specialties.markdown import plain
+from specialties.models import Doctor, Specialty
 
 CONFIG = "english"
+TITLES = {"dr", "doctor", "prof", "professor"}
 
 
 def index(published):
@@ -35,26 +44,117 @@ def vector(title, names, text, answers):
     )
 
 
+# What is read of a search. Longer ones are pasted texts: their first words say what they are about.
+MAX_LENGTH = 200  # characters
+MAX_WORDS = 20
+# Documents that are ranked: ranking reads each one's whole vector, so a common word must not mean all of them.
+BUDGET = 2000
+WEIGHTS = [0.1, 0.4, 0.6, 1.0]
+# Private-use characters stand around a hit until the text is escaped; nobody can type them into a public copy
+# so that they would make markup, because they become <mark> and nothing else.
+OPEN, CLOSE = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found. `shown` of them are ranked and listed; `more` says that there are others."""
+
+    rows: models.QuerySet
+    shown: int
+    more: bool
+    every_word: bool
+
+
+def words_of(typed):
+    """What was typed, with single spaces, at most MAX_LENGTH characters: this is kept in the box."""
+    return " ".join(typed.split())[:MAX_LENGTH].strip()
+
+
 def find(words):
-    """Public copies that fit `words`, best first: all words must occur; when nothing has them all, any will do.
-
-    Lazy: costs two queries when evaluated (is there a full match; the rows). Returns (rows, every_word).
-    """
+    """Public copies that fit `words` (of words_of), best first: those with every word; if there are none, those
+    with any. Costs one or two queries here, and one when the rows are read, whatever is found."""
+    if not words:
+        return Found(PublishedQuestion.objects.none(), 0, more=False, every_word=True)
     every = SearchQuery(words, config=CONFIG, search_type="websearch")
-    rows = _ranked(every)
-    if rows.exists():
-        return rows, True
-    terms = [SearchQuery(word, config=CONFIG) for word in dict.fromkeys(words.split()[:20])]
-    if not terms:
-        return PublishedQuestion.objects.none(), True
-    anything = terms[0]
-    for term in terms[1:]:
-        anything |= term
-    return _ranked(anything), False
+    shown, more = _count(_matching(every))
+    if shown:
+        return Found(_ranked(every, _matching(every)), shown, more, every_word=True)
+    terms = [SearchQuery(word, config=CONFIG) for word in dict.fromkeys(words.split()[:MAX_WORDS])]
+    # Each word brings its own share of candidates, so that a rare one isn't lost among those of a common one.
+    share = BUDGET // len(terms)
+    candidates = _matching(terms[0], limit=share)
+    if len(terms) > 1:
+        candidates = candidates.union(*[_matching(term, limit=share) for term in terms[1:]])
+    anything = reduce(or_, terms)
+    shown, more = _count(candidates)
+    return Found(_ranked(anything, candidates), shown, more, every_word=False)
 
 
-def _ranked(query):
-    rank = SearchRank("tsv", query, weights=[0.1, 0.4, 0.6, 1.0])
+def _matching(query, *, limit=BUDGET):
+    """The ids of up to `limit` public copies that `query` fits."""
+    return PublishedQuestion.objects.published().filter(tsv=query).order_by().values("pk")[:limit]
+
+
+def _count(candidates):
+    count = candidates.count()
+    return count, count >= BUDGET
+
+
+def _ranked(query, candidates):
+    """The cards of `candidates`, best first; hits marked in title, text and answer (on the page's rows alone:
+    PostgreSQL puts such costly columns off until the rows are cut)."""
+    marks = {"config": CONFIG, "start_sel": OPEN, "stop_sel": CLOSE}
     return (
-        PublishedQuestion.objects.published().filter(tsv=query).annotate(rank=rank).order_by("-rank", "-pk")
+        PublishedQuestion.objects.published()
+        .filter(pk__in=candidates)
+        .cards()
+        .annotate(
+            rank=SearchRank("tsv", query, weights=WEIGHTS),
+            title_marked=SearchHeadline("title", query, highlight_all=True, **marks),
+            text_marked=SearchHeadline("text", query, max_words=35, min_words=20, max_fragments=1, **marks),
+            answer_marked=SearchHeadline("answer_excerpt", query, highlight_all=True, **marks),
+        )
+        .order_by("-rank", "-pk")
     )
+
+
+def marked(text):
+    """Text with marks around hits, escaped, the marks as <mark>."""
+    return mark_safe(escape(text).replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
+
+
+def topics(words, *, limit=6):
+    """Specialties and topics whose name or other names fit: all words, or else the beginning, or else any word.
+    One query."""
+    if not words:
+        return []
+    every = SearchQuery(words, config=CONFIG)
+    anything = reduce(or_, [SearchQuery(word, config=CONFIG) for word in words.split()[:MAX_WORDS]])
+    names = SearchVector("name", weight="A", config=CONFIG) + SearchVector(
+        Func("synonyms", Value(" "), function="array_to_string", output_field=models.TextField()),
+        weight="B",
+        config=CONFIG,
+    )
+    fits = Case(
+        When(names=every, then=2),
+        When(name__istartswith=words, then=2),
+        When(names=anything, then=1),
+        default=0,
+    )
+    rows = list(
+        Specialty.objects.listed()
+        .annotate(names=names, fits=fits, rank=SearchRank(names, anything, weights=WEIGHTS))
+        .filter(fits__gt=0)
+        .select_related("parent")
+        .order_by("-fits", "-rank", "name")[:limit]
+    )
+    return [row for row in rows if row.fits == rows[0].fits]
+
+
+def doctors(words, *, limit=5):
+    """Doctors with a public profile in whose name each word occurs, titles aside. One query."""
+    wanted = [word for word in words.split()[:MAX_WORDS] if word.lower().strip(".") not in TITLES]
+    if not wanted:
+        return []
+    fits = reduce(and_, [Q(name__icontains=word) for word in wanted])
+    return list(Doctor.objects.listed().filter(fits).order_by("name")[:limit])

@@ -2,20 +2,11 @@
 
 from django.urls import path
 
-
-from django.http import Http404
-
-
-def _placeholder(request, **kwargs):  # PLACEHOLDER: its owner replaces this
-    raise Http404
-
+from questions import feeds
+from questions.views import public
 
 urlpatterns = [
-    path(
-        "questions/<reference:reference>/<slug:slug>/",
-        _placeholder,
-        name="question-detail",
-    ),
-    path("search/", _placeholder, name="search"),
-    path("feed/", _placeholder, name="feed"),
+    path("questions/<reference:reference>/<slug:slug>/", public.question_detail, name="question-detail"),
+    path("search/", public.search, name="search"),
+    path("feed/", feeds.site_feed, name="feed"),
 ]

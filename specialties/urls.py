@@ -2,18 +2,14 @@
 
 from django.urls import path
 
-from django.http import Http404
-
-
-def _placeholder(request, **kwargs):  # PLACEHOLDER: its owner replaces this
-    raise Http404
-
+from specialties import feeds
+from specialties.views import reader
 
 urlpatterns = [
-    path("specialties/", _placeholder, name="specialty-list"),
-    path("specialties/<slug:slug>/", _placeholder, name="specialty-detail"),
-    path("specialties/<slug:slug>/feed/", _placeholder, name="specialty-feed"),
-    path("doctors/", _placeholder, name="doctor-list"),
-    path("doctors/portraits/<path:name>", _placeholder, name="doctor-portrait"),
-    path("doctors/<slug:slug>/", _placeholder, name="doctor-detail"),
+    path("specialties/", reader.specialty_list, name="specialty-list"),
+    path("specialties/<slug:slug>/", reader.specialty_detail, name="specialty-detail"),
+    path("specialties/<slug:slug>/feed/", feeds.specialty_feed, name="specialty-feed"),
+    path("doctors/", reader.doctor_list, name="doctor-list"),
+    path("doctors/portraits/<path:name>", reader.doctor_portrait, name="doctor-portrait"),
+    path("doctors/<slug:slug>/", reader.doctor_detail, name="doctor-detail"),
 ]

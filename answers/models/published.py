@@ -4,10 +4,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from answers.models.contract import AnswerContract
+from answers.models.contract import CONTRACT_FIELDS, AnswerContract
 from answers.models.version import AnswerVersion
 from questions.models import PublicDraft, PublishedQuestion
 from specialties.models import Doctor
+
+SHOWN_OF_DOCTOR = ("name", "slug", "title", "degree", "country", "portrait", "status", "licence_expires_on")
+PAGE_FIELDS = (
+    *CONTRACT_FIELDS,
+    "question_id",
+    "position",
+    "credentials",
+    "rendered",
+    "answered_at",
+    "edited_at",
+    "reviewed_on",
+    "imported",
+)
 
 
 class PublicAnswerDraft(AnswerContract):
@@ -27,6 +40,28 @@ class PublicAnswerDraft(AnswerContract):
 
     def __str__(self):
         return f"{self.draft_id} / {self.source_id}"
+
+
+class PublishedAnswerQuerySet(models.QuerySet):
+    def for_page(self):
+        """The answers of a page in their order, each with what readers may see of its doctor; one query."""
+        shown = [f"doctor__{name}" for name in SHOWN_OF_DOCTOR]
+        return self.select_related("doctor").only(*PAGE_FIELDS, *shown).order_by("position", "pk")
+
+    def for_profile(self):
+        """A doctor's public answers, newest first, with the page each stands on; one query."""
+        on_page = ("reference", "slug", "title", "topic__name", "topic__slug")
+        return (
+            self.select_related("question__topic")
+            .only(
+                "short_answer",
+                "explanation",
+                "position",
+                "answered_at",
+                *[f"question__{name}" for name in on_page],
+            )
+            .order_by("-answered_at", "-pk")
+        )
 
 
 class PublishedAnswer(AnswerContract):
@@ -52,6 +87,8 @@ class PublishedAnswer(AnswerContract):
     edited_at = models.DateTimeField(null=True)
     reviewed_on = models.DateField(null=True)
     imported = models.BooleanField(default=False)
+
+    objects = PublishedAnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("published answer")

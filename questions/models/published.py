@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.question import Question
+from questions.models.states import Sex
 from specialties.models import Doctor, Specialty
 
 CARD_FIELDS = (
@@ -20,6 +21,7 @@ CARD_FIELDS = (
     "answer_excerpt",
     "answer_count",
     "answered_at",
+    "changed_at",
     "imported_on",
     "lead_doctor__name",
     "lead_doctor__slug",
@@ -46,6 +48,14 @@ class PublishedQuestionQuerySet(models.QuerySet):
     def cards(self):
         """What a list prints, ready-made, with the doctor in the same query."""
         return self.select_related("lead_doctor").only(*CARD_FIELDS)
+
+    def titles(self):
+        """What a list of links prints."""
+        return self.only("reference", "slug", "title")
+
+    def for_page(self):
+        """What the question's own page prints, its topic and specialty in the same query; not the index."""
+        return self.select_related("topic", "area").defer("tsv", "query_excerpt", "answer_excerpt")
 
 
 class PublishedQuestion(models.Model):
@@ -136,6 +146,11 @@ class PublishedQuestion(models.Model):
 
     def get_absolute_url(self):
         return reverse("question-detail", args=[self.reference, self.slug])
+
+    @property
+    def sex_word(self):
+        """The patient's sex as readers see it; empty when not given."""
+        return str(Sex(self.sex).label) if self.sex in Sex.values else self.sex
 
 
 class WithdrawnPage(models.Model):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -49,6 +49,12 @@ class DoctorQuerySet(models.QuerySet):
         """Doctors with a public profile: whoever was verified once, suspended and lapsed ones included
         (their answers stand, and readers must see the mark), and the archive's."""
         return self.filter(Q(verified_at__isnull=False) | Q(status=DoctorStatus.ARCHIVE))
+
+    def directory(self):
+        """Doctors with their specialties (one more query), in the order readers look them up: who was verified
+        here, then the archive's; by name."""
+        archive_last = Case(When(status=DoctorStatus.ARCHIVE, then=1), default=0)
+        return self.prefetch_related("specialties").order_by(archive_last, "name", "pk")
 
     def awaiting_verification(self):
         """What moderators still have to check, oldest first."""

@@ -3,10 +3,12 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from specialties.models.doctor import Doctor
 
 
 class CareLevel(models.TextChoices):
@@ -31,16 +33,24 @@ class SpecialtyQuerySet(models.QuerySet):
         return self.exclude(parent=None).order_by("name")
 
     def for_page(self):
-        """One row with all that a topic page needs beside its cards, in a single query:
-        the area, the reviewer, up to 8 related topics and up to 4 doctors."""
-        nearby = (
-            Specialty.objects.listed()
-            .exclude(pk=OuterRef("pk"))
-            .filter(Q(parent=OuterRef("parent")) | Q(parent=OuterRef("pk")))
-            .order_by("-published_count", "name")
+        """One row with all that a topic page needs beside its cards, in a single query: the area and the
+        reviewer; `related` (up to 8 other topics of the area), `below` (a specialty's own topics) and
+        `doctor_rows` (up to 4 verified doctors), each a list of dicts."""
+        listed = Specialty.objects.listed()
+        beside = listed.filter(parent=OuterRef("parent")).exclude(pk=OuterRef("pk"))
+        below = listed.filter(parent=OuterRef("pk"))
+        fields = {name: name for name in ("name", "slug", "summary", "published_count")}
+        treats = Doctor.specialties.through.objects.filter(doctor=OuterRef("pk")).filter(
+            Q(specialty=OuterRef(OuterRef("pk"))) | Q(specialty=OuterRef(OuterRef("parent")))
         )
+        doctors = Doctor.objects.verified().filter(Exists(treats)).order_by("name")
+        line = {name: name for name in ("name", "slug", "title", "portrait", "status", "licence_expires_on")}
         return self.select_related("parent", "reviewed_by").annotate(
-            related=ArraySubquery(nearby.values(json=JSONObject(name="name", slug="slug"))[:8])
+            related=ArraySubquery(
+                beside.order_by("-published_count", "name").values(json=JSONObject(**fields))[:8]
+            ),
+            below=ArraySubquery(below.order_by("name").values(json=JSONObject(**fields))),
+            doctor_rows=ArraySubquery(doctors.values(json=JSONObject(**line))[:4]),
         )
 
 

@@ -1,0 +1,20 @@
+"""The feed of the whole site."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.pages import public_page
+from questions.models import PublishedQuestion
+from specialties.feeds import ENTRIES, atom
+
+
+@public_page
+def site_feed(request):
+    """The newest answers of all topics. One query."""
+    return atom(
+        PublishedQuestion.objects.published().newest_answer_first().cards()[:ENTRIES],
+        title=_("%(site)s – recently answered questions") % {"site": settings.SITE_NAME},
+        path="/",
+        feed_path=reverse("feed"),
+    )

@@ -1,0 +1,73 @@
+"""What readers see of questions: a published question, and the search."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.pages import public_page
+from questions import search as searching
+from questions.models import PublishedQuestion, WithdrawnPage
+from questions.structured import question_page
+from specialties import structured
+from specialties.lists import list_page
+
+RELATED = 5
+
+
+@public_page
+def question_detail(request, reference, slug):
+    """A published question with its answers. Three queries: the question, its answers, related questions.
+
+    Taken down: 410. Never published: 404, as a private query's reference is none of a public copy's.
+    """
+    question = PublishedQuestion.objects.published().for_page().filter(reference=reference).first()
+    if question is None:
+        if WithdrawnPage.objects.filter(reference=reference).exists():
+            return render(request, "410.html", status=410)
+        raise Http404
+    if question.slug != slug:
+        return HttpResponsePermanentRedirect(question.get_absolute_url())
+    answers = list(question.answers.for_page())
+    related = PublishedQuestion.objects.published().under(question.topic).newest_answer_first().titles()
+    breadcrumb_items = _trail(question)
+    context = {
+        "question": question,
+        "answers": answers,
+        "findings": any(answer.findings for answer in answers),
+        "related": related.exclude(pk=question.pk)[:RELATED],
+        "breadcrumb_items": breadcrumb_items,
+        "structured": structured.script(
+            *question_page(question, answers), structured.breadcrumb(breadcrumb_items)
+        ),
+        "section": "specialties",
+    }
+    return render(request, "questions/question_detail.html", context)
+
+
+def _trail(question):
+    topic, area = question.topic, question.area
+    steps = [(_("Home"), "/"), (_("Specialties"), reverse("specialty-list"))]
+    if area.pk != topic.pk:
+        steps.append((area.name, area.get_absolute_url()))
+    return [*steps, (topic.name, topic.get_absolute_url()), (question.title, "")]
+
+
+@public_page
+def search(request):
+    """What was searched for, kept, and what was found: topics, doctors, published questions."""
+    words = searching.words_of(request.GET.get("q", ""))
+    found = searching.find(words)
+    base_url = f"{reverse('search')}?{urlencode({'q': words})}"
+    context = {
+        "words": words,
+        "found": found,
+        "topics": searching.topics(words),
+        "doctors": searching.doctors(words),
+        "results": list_page(request, found.rows, length=found.shown, base_url=base_url),
+        "breadcrumb_items": [(_("Home"), "/"), (_("Search"), "")],
+        "section": "search",
+    }
+    return render(request, "questions/search.html", context)

@@ -1,0 +1,65 @@
+"""Atom 1.0 feeds of published questions: `atom()` makes one, here a topic's."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from accounts.pages import public_page
+from specialties.models import Specialty
+from specialties.structured import absolute
+
+ENTRIES = 20
+# When a feed without entries was last changed: never the clock, as one page has the same bytes for everyone.
+NEVER = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class _Feed(Atom1Feed):
+    def latest_post_date(self):
+        return max((item["updateddate"] for item in self.items), default=NEVER)
+
+
+def atom(rows, *, title, path, feed_path, subtitle=""):
+    """An Atom feed of `rows` (public copies, with the fields of a card) as a response. One query."""
+    feed = _Feed(
+        title=title,
+        link=absolute(path),
+        description=subtitle,
+        subtitle=subtitle,
+        feed_url=absolute(feed_path),
+        feed_guid=absolute(feed_path),
+        language=settings.LANGUAGE_CODE,
+        author_name=settings.SITE_NAME,
+    )
+    for row in rows:
+        address = absolute(row.get_absolute_url())
+        feed.add_item(
+            title=row.title,
+            link=address,
+            unique_id=address,
+            description=_("Query: %(query)s Answer: %(answer)s")
+            % {"query": row.query_excerpt, "answer": row.answer_excerpt},
+            author_name=row.lead_doctor.name,
+            author_link=absolute(row.lead_doctor.get_absolute_url()),
+            pubdate=row.answered_at,
+            updateddate=row.changed_at,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+@public_page
+def specialty_feed(request, slug):
+    """The newest answers of a topic or specialty. Two queries."""
+    specialty = get_object_or_404(Specialty.objects.listed(), slug=slug)
+    rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
+    return atom(
+        rows.published().newest_answer_first().cards()[:ENTRIES],
+        title=_("%(topic)s – %(site)s") % {"topic": specialty.name, "site": settings.SITE_NAME},
+        subtitle=_("Recently answered questions"),
+        path=specialty.get_absolute_url(),
+        feed_path=reverse("specialty-feed", args=[specialty.slug]),
+    )

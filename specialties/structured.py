@@ -1,0 +1,68 @@
+"""Structured data for search engines (schema.org, as JSON-LD), made of what the page itself shows."""
+
+import json
+
+from django.conf import settings
+from django.utils.safestring import mark_safe
+
+# A data block ends at the first "</script"; these can't occur in it, and JSON reads them back alike.
+_ESCAPES = {
+    ord("<"): "\\u003C",
+    ord(">"): "\\u003E",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
+
+
+def script(*things):
+    """`things` (dicts of schema.org) as one <script> data block. The CSP leaves it alone: it isn't run."""
+    graph = {"@context": "https://schema.org", "@graph": list(things)}
+    data = json.dumps(graph, ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{data}</script>')
+
+
+def absolute(path):
+    """`path` as a whole address on this site."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def breadcrumb(items):
+    """The breadcrumb of a page; `items` as the template takes them, the last without an address."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": str(label),
+                **({"item": absolute(url)} if url else {}),
+            }
+            for number, (label, url) in enumerate(items, 1)
+        ],
+    }
+
+
+def person(doctor):
+    """A doctor as a reader sees them."""
+    return {"@type": "Person", "name": doctor.name, "url": absolute(doctor.get_absolute_url())}
+
+
+def topic_page(specialty, *, url):
+    """A topic's page: what it is about, and who reviewed its introduction when."""
+    page = {
+        "@type": "MedicalWebPage",
+        "name": specialty.name,
+        "url": absolute(url),
+        "about": {
+            "@type": "MedicalCondition" if specialty.parent_id else "MedicalSpecialty",
+            "name": specialty.name,
+            **({"alternateName": specialty.synonyms} if specialty.synonyms else {}),
+        },
+    }
+    if specialty.reviewed_on:
+        page |= {
+            "lastReviewed": specialty.reviewed_on.isoformat(),
+            "reviewedBy": person(specialty.reviewed_by),
+        }
+    return page

@@ -1,0 +1,74 @@
+"""How a doctor appears on public pages: the line with portrait and mark, names of countries and languages."""
+
+import re
+from datetime import date
+
+from django import template
+from django.conf.locale import LANG_INFO
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from phonenumbers.geodata.locale import LOCALE_DATA
+
+from specialties.models import DoctorStatus
+
+register = template.Library()
+
+# What stands where a verified doctor has the mark.
+NOTES = {
+    DoctorStatus.LAPSED: _("Licence lapsed"),
+    DoctorStatus.SUSPENDED: _("Suspended"),
+    DoctorStatus.ARCHIVE: _("From an earlier site; not verified here"),
+}
+RENEWING = _("Verification is being renewed")
+_TITLES = re.compile(r"^(dr|prof|professor|doctor|mr|mrs|ms|mx)\.?$", re.IGNORECASE)
+
+
+@register.inclusion_tag("includes/_doctor_line.html")
+def doctor_line(doctor, title=None, mark=True):
+    """The doctor with portrait, title and mark; `title` replaces the doctor's own."""
+    verified = doctor.badge == DoctorStatus.VERIFIED
+    return {
+        "name": doctor.name,
+        "title": doctor.title if title is None else title,
+        "url": doctor.get_absolute_url(),
+        "portrait_url": doctor.portrait.url if doctor.portrait else "",
+        "initials": initials(doctor.name),
+        "verified": mark and verified,
+        "unverified_note": "" if verified or not mark else not_verified(doctor),
+    }
+
+
+@register.filter
+def not_verified(doctor):
+    """The words for a doctor without the mark; empty for a verified one."""
+    return "" if doctor.badge == DoctorStatus.VERIFIED else NOTES.get(doctor.badge, RENEWING)
+
+
+@register.filter
+def initials(name):
+    """The first and last name's first letters, for a doctor without a portrait."""
+    words = [word for word in name.split() if not _TITLES.match(word)] or name.split()
+    return "".join(word[0] for word in dict.fromkeys([words[0], words[-1]])).upper() if words else ""
+
+
+@register.filter
+def country_name(code):
+    """GB → United Kingdom; a code nobody knows stays as it is."""
+    names = LOCALE_DATA.get(code, {})
+    name = names.get("en", code)
+    return names.get(name[1:], code) if name.startswith("*") else name  # "*aa": spelled as in Afar
+
+
+@register.filter
+def language_name(code):
+    """fr → French; a code nobody knows stays as it is."""
+    return LANG_INFO.get(code, {}).get("name", code)
+
+
+@register.filter
+def iso_day(text):
+    """2026-05-02, as a credentials snapshot has it, as 2 May 2026."""
+    try:
+        return date_format(date.fromisoformat(text), "j F Y")
+    except (TypeError, ValueError):
+        return text

@@ -1,0 +1,137 @@
+"""What readers see of specialties, topics and doctors."""
+
+import re
+from datetime import date
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.pages import public_page
+from accounts.storage import portraits
+from specialties import structured
+from specialties.lists import list_page
+from specialties.models import Doctor, DoctorStatus, Specialty
+
+# What accounts.storage.random_name() makes, for the kinds of picture a portrait may be.
+PORTRAIT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}\.(?P<ending>jpg|jpeg|png|webp)")
+PORTRAIT_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+A_YEAR = 365 * 24 * 3600  # seconds
+
+
+def trail(*steps):
+    """A breadcrumb from the home page down; the last step is the page itself, its address empty."""
+    return [(_("Home"), "/"), *steps]
+
+
+@public_page
+def specialty_list(request):
+    """All specialties with their topics, then all topics from A to Z. One query."""
+    everything = list(Specialty.objects.listed().order_by("name"))
+    areas = {item.pk: {"area": item, "topics": []} for item in everything if item.parent_id is None}
+    letters = {}
+    for item in everything:
+        if item.parent_id in areas:
+            areas[item.parent_id]["topics"].append(item)
+        letters.setdefault(item.name[0].upper(), []).append(item)
+    context = {
+        "areas": areas.values(),
+        "letters": letters.items(),
+        "breadcrumb_items": trail((_("Specialties"), "")),
+        "section": "specialties",
+    }
+    return render(request, "specialties/specialty_list.html", context)
+
+
+@public_page
+def specialty_detail(request, slug):
+    """A topic's page, or a specialty's. Two queries: the specialty with all beside the list, and the cards."""
+    specialty = get_object_or_404(Specialty.objects.listed().for_page(), slug=slug)
+    rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
+    cards = list_page(
+        request,
+        rows.published().newest_answer_first().cards(),
+        length=specialty.published_count,
+        base_url=specialty.get_absolute_url(),
+    )
+    above = [(_("Specialties"), reverse("specialty-list"))]
+    if specialty.parent_id:
+        above.append((specialty.parent.name, specialty.parent.get_absolute_url()))
+    breadcrumb_items = trail(*above, (specialty.name, ""))
+    context = {
+        "specialty": specialty,
+        "cards": cards,
+        "doctors": [_doctor_from(row) for row in specialty.doctor_rows],
+        "breadcrumb_items": breadcrumb_items,
+        "structured": structured.script(
+            structured.topic_page(specialty, url=cards.url), structured.breadcrumb(breadcrumb_items)
+        ),
+        "section": "specialties",
+    }
+    return render(request, "specialties/specialty_detail.html", context)
+
+
+def _doctor_from(row):
+    """A Doctor of what SpecialtyQuerySet.for_page() read about them; not to be saved."""
+    return Doctor(**row | {"licence_expires_on": date.fromisoformat(row["licence_expires_on"])})
+
+
+@public_page
+def doctor_list(request):
+    """The directory: who may answer today first, by name; the archive's doctors last."""
+    doctors = Doctor.objects.listed()
+    page = list_page(
+        request,
+        doctors.directory(),
+        length=doctors.count(),
+        base_url=reverse("doctor-list"),
+        per_page=24,
+    )
+    context = {
+        "doctors": page,
+        "breadcrumb_items": trail((_("Doctors"), "")),
+        "section": "doctors",
+    }
+    return render(request, "specialties/doctor_list.html", context)
+
+
+@public_page
+def doctor_detail(request, slug):
+    """A doctor's profile: how to check them, and their latest answers, those of second opinions included."""
+    doctor = get_object_or_404(Doctor.objects.listed().prefetch_related("specialties"), slug=slug)
+    answers = doctor.published_answers.for_profile()
+    page = list_page(
+        request,
+        answers,
+        length=doctor.published_answers.count(),
+        base_url=doctor.get_absolute_url(),
+    )
+    breadcrumb_items = trail((_("Doctors"), reverse("doctor-list")), (doctor.name, ""))
+    context = {
+        "doctor": doctor,
+        "is_verified": doctor.badge == DoctorStatus.VERIFIED,
+        "is_archive": doctor.badge == DoctorStatus.ARCHIVE,
+        "answers": page,
+        "breadcrumb_items": breadcrumb_items,
+        "structured": structured.script(
+            {"@type": "ProfilePage", "mainEntity": structured.person(doctor)},
+            structured.breadcrumb(breadcrumb_items),
+        ),
+        "section": "doctors",
+    }
+    return render(request, "specialties/doctor_detail.html", context)
+
+
+def doctor_portrait(request, name):
+    """A doctor's portrait. Its name is random and never used again, so browsers may keep it for good."""
+    match = PORTRAIT.fullmatch(name)
+    if not match:
+        raise Http404
+    try:
+        file = portraits().open(name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type=PORTRAIT_TYPES[match["ending"]])
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response

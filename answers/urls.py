@@ -2,31 +2,17 @@
 
 from django.urls import path
 
-
-from django.http import Http404
-
-
-def _placeholder(request, **kwargs):  # PLACEHOLDER: its owner replaces this
-    raise Http404
-
+from answers.views import dashboard, editor, moves
 
 urlpatterns = [
-    path("", _placeholder, name="dashboard"),
-    path("questions/<reference:reference>/", _placeholder, name="answer-edit"),
-    path("questions/<reference:reference>/claim/", _placeholder, name="question-claim"),
-    path(
-        "questions/<reference:reference>/release/",
-        _placeholder,
-        name="question-release",
-    ),
-    path(
-        "questions/<reference:reference>/autosave/",
-        _placeholder,
-        name="answer-autosave",
-    ),
-    path("questions/<reference:reference>/submit/", _placeholder, name="answer-submit"),
-    path("questions/<reference:reference>/recall/", _placeholder, name="answer-recall"),
-    path("questions/<reference:reference>/revise/", _placeholder, name="answer-revise"),
-    path("questions/<reference:reference>/preview/", _placeholder, name="answer-preview"),
-    path("questions/<reference:reference>/ask/", _placeholder, name="clarification-ask"),
+    path("", dashboard.dashboard, name="dashboard"),
+    path("questions/<reference:reference>/", editor.answer_edit, name="answer-edit"),
+    path("questions/<reference:reference>/claim/", dashboard.question_claim, name="question-claim"),
+    path("questions/<reference:reference>/release/", moves.question_release, name="question-release"),
+    path("questions/<reference:reference>/autosave/", editor.answer_autosave, name="answer-autosave"),
+    path("questions/<reference:reference>/submit/", editor.answer_submit, name="answer-submit"),
+    path("questions/<reference:reference>/recall/", moves.answer_recall, name="answer-recall"),
+    path("questions/<reference:reference>/revise/", moves.answer_revise, name="answer-revise"),
+    path("questions/<reference:reference>/preview/", editor.answer_preview, name="answer-preview"),
+    path("questions/<reference:reference>/ask/", moves.clarification_ask, name="clarification-ask"),
 ]

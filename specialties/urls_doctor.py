@@ -2,13 +2,8 @@
 
 from django.urls import path
 
-from django.http import Http404
-
-
-def _placeholder(request, **kwargs):  # PLACEHOLDER: its owner replaces this
-    raise Http404
-
+from specialties.views import apply
 
 urlpatterns = [
-    path("apply/", _placeholder, name="doctor-apply"),
+    path("apply/", apply.doctor_apply, name="doctor-apply"),
 ]

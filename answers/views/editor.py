@@ -1,0 +1,208 @@
+"""The editor: one query on the left, the doctor's answer to it on the right; save, autosave, send, preview."""
+
+from copy import copy
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import audit
+from accounts.models import AccessEvent
+from accounts.moves import MoveRefused
+from answers.access import doctor_required, refused_json, verified_doctor_required
+from answers.forms import AnswerForm
+from answers.models import Answer, AnswerStatus, Clarification
+from answers.publication import rendered
+from questions.models import Care, Question
+from specialties.navigation import account_links
+
+# Care states in which a doctor may still write; the others ended without an answer.
+WRITABLE = {Care.OPEN, Care.MORE_INFORMATION, Care.ANSWERED, Care.CLOSED}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doctor_required
+def answer_edit(request, reference):
+    """The editor (GET) and its Save and Preview buttons (POST)."""
+    if request.method == "POST":
+        return answer_save(request, reference)
+    question, answer = find(request, reference)
+    form = AnswerForm(instance=answer, pictures=question.attachments.all())
+    return show(request, question, answer, form=form)
+
+
+@verified_doctor_required
+def answer_save(request, reference):
+    question, answer = find(request, reference)
+    form = bind(request, question, answer)
+    if not form.is_valid():
+        return show(request, question, answer, form=form, seen=form.seen_version, status=422)
+    try:
+        keep(answer, form)
+    except MoveRefused as refused:
+        return conflict(request, question, form=form, refused=refused)
+    if request.POST.get("then") == "preview":
+        return redirect("answer-preview", reference=reference)
+    messages.success(request, _("Your answer is saved. Nobody else can read it yet."))
+    return redirect(answer)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@verified_doctor_required
+def answer_autosave(request, reference):
+    """Saves what is being typed and says so as JSON: {version, saved_at, claimed_until}, or why not.
+
+    GET gives a page whose person signed in again a fresh CSRF token, so that it can go on saving.
+    """
+    question, answer = find(request, reference)
+    if request.method != "POST":
+        return JsonResponse({"csrf": get_token(request)})
+    form = bind(request, question, answer)
+    if not form.is_valid():
+        first = next(iter(form.errors.values()))[0]
+        return refused_json(_("Not saved: %(error)s") % {"error": first}, error="invalid", status=422)
+    try:
+        keep(answer, form)
+    except MoveRefused as refused:
+        return refused_json(refused.message, error="conflict", status=409)
+    question.refresh_from_db(fields=["claimed_by", "claimed_until"])
+    held = question.claimed_by_id == request.doctor.pk
+    return JsonResponse(
+        {
+            "version": answer.version,
+            "saved_at": answer.saved_at,
+            "claimed_until": question.claimed_until if held else None,
+        }
+    )
+
+
+@require_POST
+@verified_doctor_required
+def answer_submit(request, reference):
+    """Save, then send for review; what is missing is listed and everything typed is kept."""
+    question, answer = find(request, reference)
+    form = bind(request, question, answer)
+    if not form.is_valid():
+        return show(request, question, answer, form=form, seen=form.seen_version, status=422)
+    try:
+        keep(answer, form)
+        if not form.demand_complete():
+            return show(request, question, answer, form=form, status=422)
+        if answer.status != AnswerStatus.IN_REVIEW:  # it is when the button was pressed twice
+            answer.submit(by=request.user, seen_version=answer.version)
+    except MoveRefused as refused:
+        return conflict(request, question, form=form, refused=refused)
+    messages.success(request, _("Your answer is with the reviewers. You can take it back until they decide."))
+    return redirect("dashboard")
+
+
+@require_safe
+@verified_doctor_required
+def answer_preview(request, reference):
+    """The answer as the patient, and after de-identification readers, will see it."""
+    question, answer = find(request, reference)
+    context = {
+        "question": question,
+        "answer": answer,
+        "rendered": rendered(answer),
+        "account_links": account_links(),
+    }
+    return render(request, "answers/answer_preview.html", context)
+
+
+def find(request, reference):
+    """The query and the doctor's own answer to it, started when they hold the claim; 404 for everybody else."""
+    rows = Question.objects.for_doctor(request.doctor).select_related("specialty", "claimed_by")
+    question = get_object_or_404(rows, reference=reference)
+    answer = Answer.objects.of_doctor(request.doctor).filter(question=question).first()
+    if answer is None:
+        try:
+            answer = Answer.objects.start(question=question, doctor=request.doctor)
+        except MoveRefused:  # the claim ended in this very moment
+            raise Http404 from None
+    answer.question = question
+    return question, answer
+
+
+def bind(request, question, answer):
+    """The form as sent. It writes into a copy: the answer itself changes only in Answer.save_draft()."""
+    return AnswerForm(request.POST, instance=copy(answer), pictures=question.attachments.all())
+
+
+def keep(answer, form):
+    """Save what the form holds. The same text sent again, because the first reply got lost or a button was pressed
+    twice, is saved already and no conflict. Raises MoveRefused when another text was saved meanwhile."""
+    try:
+        answer.save_draft(contract=form.contract(), seen_version=form.seen_version)
+    except MoveRefused:
+        answer.refresh_from_db()
+        stored = {name: _words(value) for name, value in answer.contract().items()}
+        if stored != {name: _words(value) for name, value in form.contract().items()}:
+            raise
+
+
+def _words(value):
+    return value.strip() if isinstance(value, str) else value
+
+
+def show(request, question, answer, *, form, seen=None, status=200, refusal=""):
+    """The editor's page. `seen`: the version the typed text was based on, when it isn't saved yet."""
+    audit.looked(
+        request.user,
+        AccessEvent.Kind.QUERY,
+        subject_id=question.pk,
+        reference=question.reference,
+        role="doctor",
+    )
+    held = question.claimed_by_id == request.doctor.pk and question.is_claimed
+    context = {
+        "question": question,
+        "answer": answer,
+        "form": form,
+        "version": answer.version if seen is None else seen,
+        "held": held,
+        "claim_minutes": settings.CLAIM_MINUTES,
+        "taken": question.is_claimed and not held,
+        "can_write": answer.is_editable and question.care in WRITABLE,
+        "can_send": question.care in WRITABLE - {Care.MORE_INFORMATION},
+        "returned": answer.latest_version if answer.status == AnswerStatus.RETURNED else None,
+        "clarifications": Clarification.objects.filter(question=question).select_related("asked_by"),
+        "earlier": earlier(question, doctor=request.doctor),
+        "rendered": None if answer.is_editable else rendered(answer),
+        "refusal": refusal,
+        "account_links": account_links(),
+    }
+    return render(request, "answers/answer_edit.html", context, status=status)
+
+
+def earlier(question, *, doctor):
+    """The same patient's queries that this very doctor answered, newest first; nobody else's answers open them."""
+    answered = Answer.objects.of_doctor(doctor).readable_by_patient()
+    rows = Question.objects.for_doctor(doctor).filter(
+        asker=question.asker_id, pk__in=answered.values("question")
+    )
+    return rows.exclude(pk=question.pk).order_by("-submitted_at")
+
+
+def conflict(request, question, *, form, refused):
+    """409: the stored text beside the typed one, part by part, the typed one still in fields to be merged and saved."""
+    answer = Answer.objects.of_doctor(request.doctor).get(question=question)
+    stored = AnswerForm(instance=answer, pictures=question.attachments.all())
+    names = [*stored.Meta.fields, *(f"finding_{picture.pk}" for picture in stored.pictures)]
+    typed = {**form.cleaned_data}
+    pairs = [
+        {"field": form[name], "stored": stored[name].value(), "differs": typed[name] != stored[name].value()}
+        for name in names
+    ]
+    context = {
+        "question": question,
+        "answer": answer,
+        "pairs": pairs,
+        "refusal": refused.message,
+        "account_links": account_links(),
+    }
+    return render(request, "answers/answer_conflict.html", context, status=409)

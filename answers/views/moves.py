@@ -1,0 +1,94 @@
+"""What else a doctor does with a query in hand: give it back, ask its patient, take an answer back, open it again.
+
+Each saves what stands in the form first, so that no button costs a word.
+"""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.moves import MoveRefused
+from answers.access import verified_doctor_required
+from answers.forms import AnswerForm
+from answers.models import Clarification
+from answers.views.editor import bind, conflict, find, keep, show
+
+
+@require_POST
+@verified_doctor_required
+def question_release(request, reference):
+    """Give a claim back; the draft stays the doctor's own."""
+    question, answer = find(request, reference)
+    form = bind(request, question, answer)
+    if not form.is_valid():
+        return show(request, question, answer, form=form, seen=form.seen_version, status=422)
+    if answer.is_editable:
+        try:
+            keep(answer, form)
+        except MoveRefused as refused:
+            return conflict(request, question, form=form, refused=refused)
+    question.release(doctor=request.doctor)
+    messages.success(
+        request, _("You gave %(reference)s back. Your draft is kept.") % {"reference": reference}
+    )
+    return redirect("dashboard")
+
+
+@require_POST
+@verified_doctor_required
+def clarification_ask(request, reference):
+    """Ask the patient for more; needs the claim. The query waits for the reply, the draft stays."""
+    question, answer = find(request, reference)
+    form = bind(request, question, answer)
+    if form.is_valid() and not form.cleaned_data["ask"]:
+        form.add_error("ask", _("Enter what you want to know"))
+    if not form.is_valid():
+        return show(request, question, answer, form=form, seen=form.cleaned_data.get("version"), status=422)
+    try:
+        keep(answer, form)
+    except MoveRefused as refused:
+        return conflict(request, question, form=form, refused=refused)
+    try:
+        _ask(question, doctor=request.doctor, text=form.cleaned_data["ask"])
+    except MoveRefused as refused:
+        question.refresh_from_db()
+        return show(request, question, answer, form=form, status=409, refusal=refused.message)
+    messages.success(
+        request, _("Your questions are with the patient. Your draft is kept until the reply comes.")
+    )
+    return redirect("dashboard")
+
+
+def _ask(question, *, doctor, text):
+    question.refresh_from_db()
+    if question.claimed_by_id != doctor.pk or not question.is_claimed:
+        raise MoveRefused(_("You no longer hold this query. Claim it again to ask its patient."))
+    Clarification.objects.ask(question=question, by=doctor.user, text=text, seen_version=question.version)
+
+
+@require_POST
+@verified_doctor_required
+def answer_recall(request, reference):
+    """Take an answer back from the reviewers to change it."""
+    return _reopen(request, reference, move="recall")
+
+
+@require_POST
+@verified_doctor_required
+def answer_revise(request, reference):
+    """Open an approved answer again; the patient keeps reading the approved version."""
+    return _reopen(request, reference, move="revise")
+
+
+def _reopen(request, reference, *, move):
+    question, answer = find(request, reference)
+    seen = request.POST.get("version", "")
+    seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+    try:
+        {"recall": answer.recall, "revise": answer.revise}[move](by=request.user, seen_version=seen)
+    except MoveRefused as refused:
+        answer.refresh_from_db()
+        form = AnswerForm(instance=answer, pictures=question.attachments.all())
+        return show(request, question, answer, form=form, status=409, refusal=refused.message)
+    return redirect(answer)

@@ -1,0 +1,17 @@
+"""The account bar on a doctor's pages."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def account_links(current=""):
+    """The entries of the bar; `current` is the URL name of the page it stands on."""
+    entries = {
+        "dashboard": _("Dashboard"),
+        "doctor-apply": _("My profile and licence"),
+        "my-questions": _("My own questions"),
+        "mfa_index": _("Account security"),
+    }
+    return [
+        {"label": label, "url": reverse(name), "current": name == current} for name, label in entries.items()
+    ]

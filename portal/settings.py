@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
-    "django.contrib.admin",
+    "portal.apps.PortalAdminConfig",  # django.contrib.admin with the moderation desk
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -63,6 +63,10 @@ class AnswerQuerySet(models.QuerySet):
         """The moderators' queue: urgent first, then oldest."""
         return self.filter(status=AnswerStatus.IN_REVIEW).order_by("-question__urgent", "submitted_at")
 
+    def sent(self):
+        """Answers of which moderators may read something: at least one version was sent for review, oldest first."""
+        return self.exclude(submitted_at=None).order_by("submitted_at", "pk")
+
     def readable_by_patient(self):
         """Answers with an approved version that was not retracted; the patient reads that version."""
         return self.exclude(approved_version=None).exclude(status=AnswerStatus.RETRACTED)

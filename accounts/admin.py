@@ -1,0 +1,96 @@
+"""Accounts and the two trails in the admin. Who acts on whose account is itself written to the trail."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit
+from accounts.models import AccessEvent, AuditEvent, User
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Staff may look and nothing else: states and texts change only through their moves.
+
+    `look_permission` is who may look; without one, only administrators.
+    """
+
+    actions = None
+    look_permission = ""
+    show_full_result_count = False
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        if self.look_permission:
+            return request.user.has_perm(self.look_permission)
+        return request.user.is_active and request.user.is_superuser
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class AccountForm(forms.ModelForm):
+    """What administrators may change of an account; its password and second factor are its owner's."""
+
+    class Meta:
+        model = User
+        fields = ["email", "name", "is_active", "is_staff", "groups"]
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """Administrators make staff and close accounts. Nobody is deleted here, and nobody makes administrators."""
+
+    actions = None
+    form = AccountForm
+    fields = ["email", "name", "is_active", "is_staff", "groups", "is_superuser", "date_joined", "last_login"]
+    readonly_fields = ["is_superuser", "date_joined", "last_login"]
+    filter_horizontal = ["groups"]
+    list_display = ["name", "email", "is_active", "is_staff", "date_joined"]
+    list_filter = ["is_staff", "is_active"]
+    search_fields = ["name", "email"]
+    ordering = ["-date_joined"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, *(["email"] if obj else [])]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        """Save, and write which fields changed (their names only)."""
+        if not change:
+            obj.email = obj.email.lower()
+            obj.set_unusable_password()  # they sign in with a code by mail, then set one themselves
+        super().save_model(request, obj, form, change)
+        audit.record(
+            request.user, "account.changed" if change else "account.added", obj, fields=form.changed_data
+        )
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin):
+    """Every decision; the database itself refuses to change a line."""
+
+    list_display = ["at", "actor_id", "verb", "subject_type", "subject_id", "reference", "version"]
+    search_fields = ["reference", "verb"]
+    search_help_text = _("A reference or what was done.")
+    list_filter = ["subject_type"]
+    ordering = ["-pk"]
+
+
+@admin.register(AccessEvent)
+class AccessEventAdmin(ReadOnlyAdmin):
+    """Every look at a private query, picture or document."""
+
+    list_display = ["at", "viewer_id", "viewer_role", "kind", "subject_id", "reference"]
+    search_fields = ["reference"]
+    list_filter = ["kind", "viewer_role"]
+    ordering = ["-pk"]

@@ -1,0 +1,33 @@
+"""The admin as the portal's own site: the moderation desk, and no stock action on anything."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from portal.desk.urls import desk_urls
+
+# Registered by libraries, and not for the admin: secrets of the second factor; groups, whose permissions
+# portal.roles alone decides.
+NOT_HERE = {"mfa.authenticator", "auth.group"}
+
+
+class PortalAdminSite(admin.AdminSite):
+    """Django's admin with the desk under /admin/desk/."""
+
+    site_header = _("Administration")
+    site_title = _("Administration")
+    index_title = _("Administration")
+    enable_nav_sidebar = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.disable_action("delete_selected")  # nothing here is decided by the dozen
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Register what belongs in the admin; leave out what is named in NOT_HERE."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        wanted = [model for model in models if model._meta.label_lower not in NOT_HERE]
+        super().register(wanted, admin_class, **options)
+
+    def get_urls(self):
+        return [path("desk/", include(desk_urls(self.admin_view))), *super().get_urls()]

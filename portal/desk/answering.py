@@ -1,0 +1,29 @@
+"""How the pages of the desk answer a decision: done, refused, or made on something that has changed."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from portal.desk import queues
+
+
+def decided(request, *, message, queue):
+    """Say what was done and go to the next item of `queue`, or back to the desk."""
+    messages.success(request, message)
+    return redirect(queues.next_url(queue, request.user))
+
+
+def conflict(request, refusal, *, title, back, typed, stored, seen=()):
+    """409: what was typed and what is stored now, side by side, as (label, words) pairs; nothing is lost.
+
+    `seen` is the text that was on the page, when it is not what is stored now.
+    """
+    context = {
+        "title": _("Not done: %(what)s") % {"what": title},
+        "refusal": refusal.message,
+        "back": back,
+        "typed": [pair for pair in typed if pair[1]],
+        "stored": [pair for pair in stored if pair[1]],
+        "seen": [pair for pair in seen if pair[1]],
+    }
+    return render(request, "admin/desk/conflict.html", context, status=409)

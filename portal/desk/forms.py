@@ -1,0 +1,58 @@
+"""The small forms that several pages of the desk share."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class SeenForm(forms.Form):
+    """Carries the version of the row that the page showed."""
+
+    use_required_attribute = False
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class ReasonForm(SeenForm):
+    """A reason that goes to its author, put together from ready sentences and the moderator's own words."""
+
+    READY: list = []
+
+    ready = forms.MultipleChoiceField(
+        label=gettext_lazy("Common reasons"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("In your own words"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "Say what is wrong and what to change. It is shown to the person as you write it."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.READY:
+            self.fields["ready"].choices = [(key, text) for key, text in self.READY]
+        else:
+            del self.fields["ready"]
+
+    def clean(self):
+        data = super().clean()
+        ready = dict(self.READY)
+        chosen = [str(ready[key]) for key in data.get("ready", [])]
+        own = (data.get("reason") or "").strip()
+        self.text = "\n".join([*chosen, *([own] if own else [])])
+        if not self.text and "reason" not in self.errors:
+            self.add_error("reason", _("Select a reason or write one"))
+        return data
+
+
+class ConfirmForm(SeenForm):
+    """A tick before something that readers or the patient lose at once."""
+
+    confirm = forms.BooleanField(
+        label=gettext_lazy("Yes, I am sure"),
+        error_messages={"required": gettext_lazy("Tick the box to confirm")},
+    )

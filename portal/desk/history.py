@@ -1,0 +1,90 @@
+"""The history beside an item: who decided what, and when, from the trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import AuditEvent, User
+
+# The trail's verbs in the words of the house. A verb not listed shows as it is: nothing is hidden.
+VERBS = {
+    "question.submitted": gettext_lazy("sent the query"),
+    "question.open": gettext_lazy("opened it to doctors"),
+    "question.more_information": gettext_lazy("asked the patient for more"),
+    "question.answered": gettext_lazy("the query is answered"),
+    "question.closed": gettext_lazy("said that the question is answered"),
+    "question.declined": gettext_lazy("declined the query"),
+    "question.withdrawn": gettext_lazy("took the query back"),
+    "question.claimed": gettext_lazy("started to answer"),
+    "question.released": gettext_lazy("gave the query back"),
+    "publication.allowed": gettext_lazy("the query may be published"),
+    "publication.private": gettext_lazy("keeps the query private"),
+    "publication.awaiting_patient": gettext_lazy("sent the public copy to the patient"),
+    "publication.published": gettext_lazy("the public page is up"),
+    "publication.withdrawn": gettext_lazy("the public page is down"),
+    "publication.taken_down": gettext_lazy("took the public page down"),
+    "publication.taken_back": gettext_lazy("took the public copy back from the patient"),
+    "publication.answer_retracted": gettext_lazy("the public page went with its answer"),
+    "publicdraft.prepared": gettext_lazy("prepared the public copy"),
+    "publicdraft.approved": gettext_lazy("approved the public copy"),
+    "publicdraft.agreed": gettext_lazy("agreed to the public copy"),
+    "answer.in_review": gettext_lazy("sent an answer for review"),
+    "answer.approved": gettext_lazy("approved the answer"),
+    "answer.returned": gettext_lazy("sent the answer back"),
+    "answer.draft": gettext_lazy("opened the answer again"),
+    "answer.retracted": gettext_lazy("retracted the answer"),
+    "doctor.applied": gettext_lazy("applied"),
+    "doctor.checked": gettext_lazy("made the first check"),
+    "doctor.verified": gettext_lazy("confirmed; the doctor is verified"),
+    "doctor.returned": gettext_lazy("sent the application back"),
+    "doctor.lapsed": gettext_lazy("the licence lapsed"),
+    "doctor.suspended": gettext_lazy("suspended the doctor"),
+}
+# An item's history is short; this bounds the page should something loop.
+MOST_LINES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a history."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def of_query(question, *, answer_ids):
+    """The history of a query, of its answers and of its public copy, newest first. Two queries."""
+    about = Q(reference=question.reference)
+    about |= Q(subject_type="answers.answer", subject_id__in=answer_ids)
+    return _lines(about, patient_id=question.asker_id)
+
+
+def of_doctor(doctor):
+    """The history of a doctor's verification, newest first. Two queries."""
+    return _lines(Q(subject_type="specialties.doctor", subject_id=doctor.pk))
+
+
+def _lines(about, *, patient_id=None):
+    events = list(AuditEvent.objects.filter(about).order_by("-pk")[:MOST_LINES])
+    people = User.objects.in_bulk({event.actor_id for event in events if event.actor_id})
+    return [
+        Line(
+            at=event.at,
+            who=_who(event.actor_id, people=people, patient_id=patient_id),
+            what=str(VERBS.get(event.verb, event.verb)),
+        )
+        for event in events
+    ]
+
+
+def _who(actor_id, *, people, patient_id):
+    """A name, never an e-mail address; a patient stays "the patient"."""
+    if actor_id is None:
+        return _("The system")
+    if actor_id == patient_id:
+        return _("The patient")
+    return people[actor_id].get_full_name() if actor_id in people else _("An erased account")

@@ -1,0 +1,153 @@
+"""The desk itself and its lists."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from portal.desk import queues, show
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list."""
+
+    title: str
+    url: str
+    since: Any
+    age: str
+    detail: str
+    marks: list
+    note: str = ""
+
+
+def desk(request):
+    """What waits: count and age of the oldest for each queue. One query per queue, however long it is."""
+    mine = queues.queues_of(request.user)
+    if not mine:
+        raise PermissionDenied
+    waiting = [_card(queue) for queue in mine]
+    context = {
+        "title": _("Moderation desk"),
+        "work": [card for card in waiting if card["queue"].is_work],
+        "elsewhere": [card for card in waiting if not card["queue"].is_work],
+        "nothing_waits": not any(card["count"] for card in waiting if card["queue"].is_work),
+    }
+    return render(request, "admin/desk/home.html", context)
+
+
+@require_GET
+def queue_list(request, key):
+    """One queue, urgent first, then oldest; `?after=<id>` goes on behind that row."""
+    queue = _queue_or_404(request, key)
+    after = _after(request, queue)
+    rows = queue.after(after) if after else queue.sorted()
+    found = list(rows[: queues.PAGE_SIZE + 1])
+    context = {
+        "title": queue.title,
+        "queue": queue,
+        "count": queue.summary()["count"],
+        "rows": [row_of(queue, item, user=request.user) for item in found[: queues.PAGE_SIZE]],
+        "is_first": after is None,
+        "next_after": found[queues.PAGE_SIZE - 1].pk if len(found) > queues.PAGE_SIZE else None,
+    }
+    return render(request, "admin/desk/list.html", context)
+
+
+@require_GET
+def queue_next(request, key):
+    """Open the first item of a queue that this moderator may decide; `?after=<id>` skips one."""
+    queue = _queue_or_404(request, key)
+    row = queue.first_for(request.user, after=_after(request, queue))
+    return redirect(queue.url_of(row) if row else queue.list_url())
+
+
+def row_of(queue, item, *, user):
+    """The Row of an item of `queue`."""
+    since = queues.value(item, queue.since)
+    common = {"url": queue.url_of(item), "since": since, "age": age(since)}
+    if queue.page == "desk-doctor":
+        tag = (item.get_status_display(), "warn" if queues.is_date(since) else "info")
+        detail = f"{item.register_name} {item.register_number}".strip()
+        return Row(title=item.name, detail=detail, marks=[tag], note=_doctor_note(item, user), **common)
+    question = item if queue.page != "desk-answer" else item.question
+    specialty = str(question.specialty) if question.specialty else _("No specialty yet")
+    detail = f"{specialty} · {item.doctor.name}" if queue.page == "desk-answer" else specialty
+    note = _publication_note(queue, question, user) if queue.page == "desk-publication" else ""
+    return Row(title=question.reference, detail=detail, marks=show.marks(question), note=note, **common)
+
+
+def age(since):
+    """How long ago `since` is, in words; for a day: how far off it is."""
+    if since is None:
+        return ""
+    if not queues.is_date(since):
+        return timesince(since, depth=1)
+    days = (since - timezone.now().date()).days
+    if days < 0:
+        return ngettext("ended %(days)d day ago", "ended %(days)d days ago", -days) % {"days": -days}
+    if days == 0:
+        return _("ends today")
+    return ngettext("ends in %(days)d day", "ends in %(days)d days", days) % {"days": days}
+
+
+def _card(queue):
+    found = queue.summary()
+    return {
+        "queue": queue,
+        "count": found["count"],
+        "urgent": found["urgent"],
+        "oldest": found["oldest"],
+        "age": age(found["oldest"]),
+        "counts_days": queues.is_date(found["oldest"]),
+    }
+
+
+def _publication_note(queue, question, user):
+    draft = getattr(question, "public_draft", None)
+    if draft is None:
+        return ""
+    if queue.key == "publications":
+        return (
+            _("The patient asks for a change.") if draft.change_wanted else _("Prepared before; look again.")
+        )
+    if queue.key == "approvals" and question.two_people_publish:
+        if draft.prepared_by_id == user.pk:
+            return _("You prepared it: another moderator must approve.")
+        return _("A second moderator must approve; prepared by %(name)s.") % {
+            "name": draft.prepared_by.get_full_name()
+        }
+    return ""
+
+
+def _doctor_note(doctor, user):
+    if doctor.checked_by_id == user.pk and doctor.status == "checked":
+        return _("You made the first check: another moderator must confirm.")
+    return ""
+
+
+def _queue_or_404(request, key):
+    queue = queues.BY_KEY.get(key)
+    if queue is None:
+        raise Http404
+    if not request.user.has_perm(queue.permission):
+        raise PermissionDenied
+    return queue
+
+
+def _after(request, queue):
+    """The row `?after=` names, whatever has become of it since; None when there is none."""
+    number = request.GET.get("after", "")
+    if not number:
+        return None
+    if not number.isdecimal() or len(number) > 18:
+        raise Http404
+    model = queue.rows().model
+    return get_object_or_404(model.objects.select_related(*queue.related), pk=int(number))

@@ -1,0 +1,229 @@
+"""Triage: a new query is opened to doctors, sent back to the patient with a question, or declined."""
+
+from django import forms
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import audit
+from accounts.models import AccessEvent
+from accounts.moves import MoveRefused
+from answers.models import Answer, Clarification
+from portal.desk import history, show
+from portal.desk.answering import conflict, decided
+from portal.desk.forms import ReasonForm, SeenForm
+from questions.models import Care, Question
+from specialties.models import Specialty
+
+may_triage = permission_required("questions.moderate_question", raise_exception=True)
+
+
+class TriageForm(SeenForm):
+    """Where a query belongs and what marks it gets."""
+
+    specialty = forms.ModelChoiceField(
+        label=gettext_lazy("Specialty or topic"),
+        queryset=Specialty.objects.select_related("parent"),
+        empty_label=gettext_lazy("Select a specialty"),
+        error_messages={"required": gettext_lazy("Select the specialty or topic it belongs to")},
+    )
+    urgent = forms.BooleanField(
+        label=gettext_lazy("Urgent"),
+        required=False,
+        help_text=gettext_lazy("Goes first in every list, and all moderators are told."),
+    )
+    self_harm = forms.BooleanField(
+        label=gettext_lazy("Self-harm"),
+        required=False,
+        help_text=gettext_lazy(
+            "Two moderators sign before anything is published, and the patient sees the text first."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["specialty"].choices = grouped_specialties()
+
+
+class AskForm(SeenForm):
+    """A question back to the patient."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What you want to know"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Enter what you want to know from the patient")},
+    )
+
+
+class DeclineForm(ReasonForm):
+    """Why a query can't be answered here."""
+
+    READY = [
+        (
+            "urgent_care",
+            gettext_lazy(
+                "What you describe needs someone who can see you today. Please don't wait for an answer here."
+            ),
+        ),
+        (
+            "not_medical",
+            gettext_lazy("Your query isn't about a health question that our doctors can answer."),
+        ),
+        (
+            "prescription",
+            gettext_lazy("Our doctors can't prescribe, issue certificates or judge another doctor's work."),
+        ),
+        ("third_person", gettext_lazy("Your query is about another person who hasn't agreed to it.")),
+        ("twice", gettext_lazy("You sent the same question twice; we'll answer the other one.")),
+    ]
+
+
+def grouped_specialties():
+    """The choices of a select: each specialty as a group with itself and its topics. One query."""
+    areas = {}
+    for one in Specialty.objects.order_by("parent__name", "name").select_related("parent"):
+        group = areas.setdefault((one.area.name, one.area.pk), [])
+        if one.parent_id is None:
+            group.insert(0, (one.pk, _("%(name)s (no closer topic)") % {"name": one.name}))
+        else:
+            group.append((one.pk, one.name))
+    return [("", _("Select a specialty")), *((name, areas[name, pk]) for name, pk in sorted(areas))]
+
+
+@require_GET
+@may_triage
+def query(request, reference):
+    """The whole query with its history, and what may be decided on it."""
+    return _page(request, _get(request, reference))
+
+
+@require_POST
+@may_triage
+def query_open(request, reference):
+    """Open it to doctors under a specialty."""
+    question = _get(request, reference)
+    form = TriageForm(request.POST)
+    if not form.is_valid():
+        return _page(request, question, triage=form, status=422)
+    data = form.cleaned_data
+    try:
+        question.triage(
+            by=request.user,
+            specialty=data["specialty"],
+            urgent=data["urgent"],
+            self_harm=data["self_harm"],
+            seen_version=data["version"],
+        )
+    except MoveRefused as refusal:
+        typed = [
+            (_("Specialty or topic"), str(data["specialty"])),
+            (_("Urgent"), _("yes") if data["urgent"] else _("no")),
+            (_("Self-harm"), _("yes") if data["self_harm"] else _("no")),
+        ]
+        return _conflict(request, refusal, question, typed=typed)
+    return decided(request, message=_("%s is open to doctors.") % reference, queue="queries")
+
+
+@require_POST
+@may_triage
+def query_ask(request, reference):
+    """Ask the patient for more."""
+    question = _get(request, reference)
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return _page(request, question, ask=form, status=422)
+    text = form.cleaned_data["text"]
+    try:
+        Clarification.objects.ask(
+            question=question, by=request.user, text=text, seen_version=form.cleaned_data["version"]
+        )
+    except MoveRefused as refusal:
+        return _conflict(request, refusal, question, typed=[(_("Your question"), text)])
+    return decided(request, message=_("%s: the patient is asked for more.") % reference, queue="queries")
+
+
+@require_POST
+@may_triage
+def query_decline(request, reference):
+    """Decline it; the reason is shown to the patient."""
+    question = _get(request, reference)
+    form = DeclineForm(request.POST, prefix="decline")
+    if not form.is_valid():
+        return _page(request, question, decline=form, status=422)
+    try:
+        question.decline(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
+    except MoveRefused as refusal:
+        return _conflict(request, refusal, question, typed=[(_("Your reason"), form.text)])
+    return decided(request, message=_("%s is declined.") % reference, queue="queries")
+
+
+def _get(request, reference):
+    rows = Question.objects.visible_to(request.user).select_related("specialty__parent", "asker")
+    return get_object_or_404(rows.exclude(care=Care.DRAFT), reference=reference)
+
+
+def _page(request, question, *, triage=None, ask=None, decline=None, status=200):
+    """The page; that its text was looked at is written first."""
+    look(request, question)
+    seen = {"version": question.version}
+    marks = {"specialty": question.specialty_id, "urgent": question.urgent, "self_harm": question.self_harm}
+    answers = list(Answer.objects.sent().filter(question=question).select_related("doctor"))
+    may_decline = question.care in {Care.SUBMITTED, Care.MORE_INFORMATION, Care.OPEN}
+    context = {
+        "title": _("Query %s") % question.reference,
+        "answers": answers,
+        "is_own": question.asker_id == request.user.pk,
+        "triage": triage or TriageForm(initial={**seen, **marks})
+        if question.care == Care.SUBMITTED
+        else None,
+        "ask": ask or AskForm(initial=seen) if question.care in {Care.SUBMITTED, Care.OPEN} else None,
+        "decline": decline or DeclineForm(initial=seen, prefix="decline") if may_decline else None,
+        "form": triage or ask or decline,
+        "history": history.of_query(question, answer_ids=[answer.pk for answer in answers]),
+        **query_context(question),
+    }
+    return render(request, "admin/desk/query.html", context, status=status)
+
+
+def query_context(question):
+    """What templates/admin/desk/_query.html prints. Two queries: pictures and requests for information."""
+    return {
+        "question": question,
+        "facts": show.facts(question),
+        "marks": show.marks(question),
+        "attachments": list(question.attachments.all()),
+        "clarifications": list(question.clarifications.all()),
+    }
+
+
+def look(request, question):
+    """Write that the moderator read the patient's own words; the patient can see who did."""
+    audit.looked(
+        request.user,
+        AccessEvent.Kind.QUERY,
+        subject_id=question.pk,
+        reference=question.reference,
+        role="moderator",
+    )
+
+
+def _conflict(request, refusal, question, *, typed):
+    question.refresh_from_db()
+    return conflict(
+        request,
+        refusal,
+        title=question.reference,
+        back=reverse("admin:desk-query", args=[question.reference]),
+        typed=typed,
+        stored=[
+            (_("State"), question.get_care_display()),
+            (_("Specialty or topic"), str(question.specialty or "")),
+            (_("Urgent"), _("yes") if question.urgent else _("no")),
+            (_("Self-harm"), _("yes") if question.self_harm else _("no")),
+            (_("Reason"), question.reason),
+        ],
+    )

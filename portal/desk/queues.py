@@ -1,0 +1,230 @@
+"""What waits for a moderator: one Queue for each kind of work, read through the gates of its owner.
+
+A list is sorted by risk and age, pages by key and not by number (rows leave a queue while it is being read,
+and a numbered page would then skip some), and hides nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AuditEvent
+from answers.models import Answer
+from questions.models import Publication, Question
+from specialties.models import Doctor
+
+PAGE_SIZE = 25
+# How many rows "open next" looks through for one that this moderator may decide.
+NEXT_AMONG = 50
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One kind of waiting work. `since` names the column of its age, `urgent` the mark that goes first."""
+
+    key: str
+    title: Any
+    empty: Any
+    permission: str
+    rows: Callable[[], QuerySet]
+    since: str
+    page: str
+    urgent: str = ""
+    related: tuple[str, ...] = ()
+    by_reference: bool = True
+    is_work: bool = True
+    may_decide: Callable[[Any, Any], bool] = field(default=lambda row, user: True)
+
+    @property
+    def order(self):
+        return [*([f"-{self.urgent}"] if self.urgent else []), self.since, "pk"]
+
+    def sorted(self):
+        """All rows, urgent first, then oldest."""
+        return self.rows().select_related(*self.related).order_by(*self.order)
+
+    def after(self, row):
+        """The rows that stand behind `row` (a row of this queue's model, in the queue still or not)."""
+        since = value(row, self.since)
+        later = Q(**{f"{self.since}__gt": since}) | Q(**{self.since: since, "pk__gt": row.pk})
+        if not self.urgent:
+            return self.sorted().filter(later)
+        if value(row, self.urgent):
+            return self.sorted().filter(Q(**{self.urgent: False}) | Q(**{self.urgent: True}) & later)
+        return self.sorted().filter(Q(**{self.urgent: False}) & later)
+
+    def summary(self):
+        """How many wait, how many of them are urgent, and since when the oldest does. One query."""
+        urgent = (
+            Count("pk", filter=Q(**{self.urgent: True})) if self.urgent else Count("pk", filter=Q(pk=None))
+        )
+        return self.rows().order_by().aggregate(count=Count("pk"), urgent=urgent, oldest=Min(self.since))
+
+    def url_of(self, row):
+        return reverse(f"admin:{self.page}", args=[reference_of(row) if self.by_reference else row.pk])
+
+    def list_url(self):
+        return reverse("admin:desk-list", args=[self.key])
+
+    def first_for(self, user, *, after=None):
+        """The first row that `user` may decide, or None; behind `after` when one was skipped. One query."""
+        rows = self.after(after) if after is not None else self.sorted()
+        return next((row for row in rows[:NEXT_AMONG] if self.may_decide(row, user)), None)
+
+
+def value(row, path):
+    """What the lookup `path` ("question__urgent") says of `row`."""
+    for name in path.split("__"):
+        row = getattr(row, name)
+    return row
+
+
+def reference_of(row):
+    return row.reference if isinstance(row, Question) else row.question.reference
+
+
+def _awaiting_publication():
+    """Without those whose every answer was retracted. With `came_back`: the patient asked for a change, or allowed publication anew, after the last preparation."""
+    since = AuditEvent.objects.filter(
+        reference=OuterRef("reference"),
+        verb="publication.allowed",
+        at__gt=OuterRef("public_draft__prepared_at"),
+    )
+    answered = Answer.objects.readable_by_patient().filter(question=OuterRef("pk"))
+    return Question.objects.awaiting_publication().filter(Exists(answered)).annotate(came_back=Exists(since))
+
+
+def _to_prepare():
+    return _awaiting_publication().filter(Q(public_draft=None) | Q(came_back=True))
+
+
+def _to_approve():
+    return _awaiting_publication().filter(public_draft__isnull=False, came_back=False)
+
+
+def _with_patient():
+    return Question.objects.filter(publication=Publication.AWAITING_PATIENT)
+
+
+def _to_verify():
+    return Doctor.objects.awaiting_verification()
+
+
+def not_own(question, user):
+    return question.asker_id != user.pk
+
+
+def may_sign(question, user):
+    """Whether `user` may approve the public copy as it stands: two people sign where the rule says so."""
+    prepared_by_user = question.public_draft.prepared_by_id == user.pk
+    return not_own(question, user) and not (question.two_people_publish and prepared_by_user)
+
+
+def may_verify(doctor, user):
+    return user.pk not in (doctor.user_id, doctor.checked_by_id)
+
+
+QUEUES = [
+    Queue(
+        key="queries",
+        title=_("Queries to triage"),
+        empty=_("No query is waiting for triage."),
+        permission="questions.moderate_question",
+        rows=lambda: Question.objects.awaiting_triage(),
+        since="submitted_at",
+        urgent="urgent",
+        page="desk-query",
+        related=("specialty__parent",),
+        may_decide=not_own,
+    ),
+    Queue(
+        key="answers",
+        title=_("Answers to review"),
+        empty=_("No answer is waiting for review."),
+        permission="answers.review_answer",
+        rows=lambda: Answer.objects.awaiting_review(),
+        since="submitted_at",
+        urgent="question__urgent",
+        page="desk-answer",
+        related=("question__specialty__parent", "doctor"),
+        by_reference=False,
+        may_decide=lambda answer, user: answer.doctor.user_id != user.pk,
+    ),
+    Queue(
+        key="publications",
+        title=_("Public copies to prepare"),
+        empty=_("No public copy is waiting to be prepared."),
+        permission="questions.publish_question",
+        rows=_to_prepare,
+        since="answered_at",
+        page="desk-publication",
+        related=("specialty__parent", "public_draft__prepared_by"),
+        may_decide=not_own,
+    ),
+    Queue(
+        key="approvals",
+        title=_("Public copies waiting for approval"),
+        empty=_("No public copy is waiting for an approval."),
+        permission="questions.publish_question",
+        rows=_to_approve,
+        since="public_draft__prepared_at",
+        page="desk-publication",
+        related=("specialty__parent", "public_draft__prepared_by"),
+        may_decide=may_sign,
+    ),
+    Queue(
+        key="doctors",
+        title=_("Doctors to check"),
+        empty=_("No doctor is waiting to be checked."),
+        permission="specialties.verify_doctor",
+        rows=_to_verify,
+        since="applied_at",
+        page="desk-doctor",
+        related=("checked_by",),
+        by_reference=False,
+        may_decide=may_verify,
+    ),
+    Queue(
+        key="licences",
+        title=_("Licences ending within 30 days"),
+        empty=_("No verified doctor's licence ends within 30 days."),
+        permission="specialties.verify_doctor",
+        rows=lambda: Doctor.objects.licence_needs_attention(),
+        since="licence_expires_on",
+        page="desk-doctor",
+        by_reference=False,
+    ),
+    Queue(
+        key="with-patients",
+        title=_("Public copies waiting for the patient"),
+        empty=_("No public copy is waiting for a patient."),
+        permission="questions.publish_question",
+        rows=_with_patient,
+        since="public_draft__approved_at",
+        page="desk-publication",
+        related=("specialty__parent", "public_draft__prepared_by"),
+        is_work=False,
+    ),
+]
+BY_KEY = {queue.key: queue for queue in QUEUES}
+
+
+def queues_of(user):
+    """The queues `user` may work on."""
+    return [queue for queue in QUEUES if user.has_perm(queue.permission)]
+
+
+def next_url(key, user):
+    """Where to go after a decision: the next item of the queue that `user` may decide, else the desk."""
+    row = BY_KEY[key].first_for(user)
+    return BY_KEY[key].url_of(row) if row else reverse("admin:desk")
+
+
+def is_date(since):
+    """Whether an age is counted from a day (a licence's end), not from a moment."""
+    return type(since) is date

@@ -1,0 +1,46 @@
+"""The desk's addresses, below /admin/desk/ and in the admin's namespace."""
+
+from django.urls import path
+
+from portal.desk import answers, doctors, home, publications, queries
+
+
+def desk_urls(admin_view):
+    """The patterns; `admin_view` is the admin site's gate: staff only, else its sign-in."""
+    views = [
+        ("", home.desk, "desk"),
+        ("waiting/<slug:key>/", home.queue_list, "desk-list"),
+        ("waiting/<slug:key>/next/", home.queue_next, "desk-next"),
+        ("queries/<reference:reference>/", queries.query, "desk-query"),
+        ("queries/<reference:reference>/open/", queries.query_open, "desk-query-open"),
+        ("queries/<reference:reference>/ask/", queries.query_ask, "desk-query-ask"),
+        ("queries/<reference:reference>/decline/", queries.query_decline, "desk-query-decline"),
+        ("answers/<int:pk>/", answers.answer, "desk-answer"),
+        ("answers/<int:pk>/approve/", answers.answer_approve, "desk-answer-approve"),
+        ("answers/<int:pk>/return/", answers.answer_return, "desk-answer-return"),
+        ("answers/<int:pk>/retract/", answers.answer_retract, "desk-answer-retract"),
+        ("publications/<reference:reference>/", publications.publication, "desk-publication"),
+        ("publications/<reference:reference>/save/", publications.publication_save, "desk-publication-save"),
+        (
+            "publications/<reference:reference>/approve/",
+            publications.publication_approve,
+            "desk-publication-approve",
+        ),
+        (
+            "publications/<reference:reference>/take-back/",
+            publications.publication_take_back,
+            "desk-publication-take-back",
+        ),
+        (
+            "publications/<reference:reference>/withdraw/",
+            publications.publication_withdraw,
+            "desk-publication-withdraw",
+        ),
+        ("doctors/<int:pk>/", doctors.doctor, "desk-doctor"),
+        ("doctors/<int:pk>/check/", doctors.doctor_check, "desk-doctor-check"),
+        ("doctors/<int:pk>/confirm/", doctors.doctor_confirm, "desk-doctor-confirm"),
+        ("doctors/<int:pk>/return/", doctors.doctor_return, "desk-doctor-return"),
+        ("doctors/<int:pk>/suspend/", doctors.doctor_suspend, "desk-doctor-suspend"),
+        ("doctors/<int:pk>/document/", doctors.doctor_document, "desk-doctor-document"),
+    ]
+    return [path(route, admin_view(view), name=name) for route, view, name in views]

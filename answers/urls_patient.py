@@ -1,39 +1,32 @@
-"""What a patient does with answers: reply, agree to the public text, take it down."""
+"""What a patient does with answers: read, reply, agree to the public text, take it down."""
 
 from django.urls import path
 
-
-from django.http import Http404
-
-
-def _placeholder(request, **kwargs):  # PLACEHOLDER: its owner replaces this
-    raise Http404
-
+from answers.views import patient, patient_publication
 
 urlpatterns = [
+    path("me/questions/<reference:reference>/", patient.my_question, name="my-question"),
     path(
-        "me/questions/<reference:reference>/reply/",
-        _placeholder,
-        name="clarification-reply",
+        "me/questions/<reference:reference>/reply/", patient.clarification_reply, name="clarification-reply"
     ),
     path(
         "me/questions/<reference:reference>/public/",
-        _placeholder,
+        patient_publication.publication_preview,
         name="publication-preview",
     ),
     path(
         "me/questions/<reference:reference>/public/agree/",
-        _placeholder,
+        patient_publication.publication_agree,
         name="publication-agree",
     ),
     path(
         "me/questions/<reference:reference>/public/change/",
-        _placeholder,
+        patient_publication.publication_change,
         name="publication-change",
     ),
     path(
         "me/questions/<reference:reference>/public/withdraw/",
-        _placeholder,
+        patient_publication.publication_withdraw,
         name="publication-withdraw",
     ),
 ]

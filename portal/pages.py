@@ -1,6 +1,7 @@
 """Information pages: texts about the site itself."""
 
-from django.shortcuts import render
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -58,3 +59,11 @@ def accessibility(request):
 @public_page
 def contact(request):
     return _information(request, "portal/contact.html", heading=_("Contact"))
+
+
+@login_required
+def account_home(request):
+    """“My account”: to the page where this person's work or queries are."""
+    if request.user.is_staff:
+        return redirect("admin:desk")
+    return redirect("dashboard" if hasattr(request.user, "doctor") else "my-questions")

@@ -1,7 +1,7 @@
 """The gates of queries: who may read which rows, and what waits for whom."""
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from questions.models.states import Care, Publication
@@ -23,6 +23,14 @@ class QuestionQuerySet(models.QuerySet):
     def of_asker(self, user):
         """A patient's own queries, newest first."""
         return self.filter(asker=user).order_by("-created_at")
+
+    def with_progress(self):
+        """Adds what the care state alone doesn't tell a patient: how many answers are with the reviewers, and
+        since when more information is wanted."""
+        return self.annotate(
+            answers_in_review=Count("answers", filter=Q(answers__status="in_review"), distinct=True),
+            information_wanted_at=Max("clarifications__asked_at", filter=Q(clarifications__replied_at=None)),
+        )
 
     def awaiting_triage(self):
         """Sent, and no moderator has looked yet; urgent first, then oldest."""

@@ -1,0 +1,150 @@
+"""The patient and the public text: see it, agree to it, ask for another, take the page down."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.moves import MoveRefused
+from answers import publication
+from answers.forms_patient import ChangeForm, SeenForm
+from answers.models import CONTRACT_FIELDS
+from questions.forms import VersionForm
+from questions.models import Publication, Question
+from questions.worddiff import SAME, word_diff
+
+
+@login_required
+@require_safe
+def publication_preview(request, reference):
+    """Exactly the text readers will see, beside what the patient and the doctor wrote."""
+    question = _own(request, reference)
+    if question.publication != Publication.AWAITING_PATIENT:
+        return redirect(f"{question.get_absolute_url()}#publication")
+    return render(request, "answers/patient/preview.html", _page(question, form=ChangeForm()))
+
+
+@login_required
+@require_POST
+def publication_agree(request, reference):
+    """The patient agrees to the text seen; it is public when this returns."""
+    question = _own(request, reference)
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, question, message=publication.CHANGED)
+    try:
+        publication.agree(_draft(question), by=request.user, seen_version=form.cleaned_data["version"])
+    except MoveRefused as refusal:
+        return _refused(request, question, message=refusal.message)
+    messages.success(request, _("Thank you. Your query and its answer are public now, without your name."))
+    return redirect(f"{question.get_absolute_url()}#publication")
+
+
+@login_required
+@require_POST
+def publication_change(request, reference):
+    """The patient asks for another text; what was typed comes back when it can't be taken."""
+    question = _own(request, reference)
+    form = ChangeForm(request.POST)
+    if not form.is_valid():
+        if question.publication != Publication.AWAITING_PATIENT or "note" not in form.errors:
+            return _refused(request, question, message=publication.CHANGED)
+        return render(request, "answers/patient/preview.html", _page(question, form=form), status=422)
+    note, seen_version = form.cleaned_data["note"], form.cleaned_data["version"]
+    try:
+        publication.want_change(_draft(question), by=request.user, note=note, seen_version=seen_version)
+    except MoveRefused as refusal:
+        return _refused(request, question, message=refusal.message)
+    messages.success(request, _("Thank you. A moderator prepares another text and shows it to you again."))
+    return redirect(f"{question.get_absolute_url()}#publication")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def publication_withdraw(request, reference):
+    """Asks once more, then takes the public page down."""
+    question = _own(request, reference)
+    if request.method != "POST":
+        if question.publication != Publication.PUBLISHED:
+            return redirect(f"{question.get_absolute_url()}#publication")
+        return render(request, "answers/patient/take_down.html", {"question": question})
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, question, message=publication.CHANGED)
+    try:
+        publication.withdraw(question, by=request.user, seen_version=form.cleaned_data["version"])
+    except MoveRefused as refusal:
+        return _refused(request, question, message=refusal.message)
+    messages.success(request, _("The public page is gone. Your query and its answer stay here for you."))
+    return redirect(f"{question.get_absolute_url()}#publication")
+
+
+def _own(request, reference):
+    # 404, not 403: a stranger must not learn that a query exists.
+    own = Question.objects.of_asker(request.user).select_related("specialty__parent")
+    return get_object_or_404(own, reference=reference)
+
+
+def _draft(question):
+    draft = getattr(question, "public_draft", None)
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def _page(question, *, form):
+    draft = _draft(question)
+    public_answers = draft.answers.select_related("source__answer__doctor")
+    return {
+        "question": question,
+        "draft": draft,
+        "answers": [_public(part) for part in public_answers],
+        "changes": [
+            _change(_("Question"), question.title, draft.title),
+            _change(_("Details"), question.text, draft.text),
+        ],
+        "answer_changes": [change for part in public_answers for change in _answer_changes(part)],
+        "picture_count": question.attachments.count(),
+        "form": form,
+    }
+
+
+def _public(part):
+    source = part.source
+    return {
+        "answer": part,
+        "rendered": publication.rendered(part),
+        "doctor": source.answer.doctor,
+        "credentials": source.credentials,
+        "being_revised": False,
+    }
+
+
+def _change(label, old, new):
+    diff = word_diff(old, new)
+    return {"label": label, "diff": diff, "changed": any(kind != SAME for kind, _text in diff)}
+
+
+def _answer_changes(part):
+    """Where the public text of an answer differs from what the doctor sent, part by part."""
+    for field in CONTRACT_FIELDS:
+        old, new = getattr(part.source, field), getattr(part, field)
+        if field == "findings":
+            old, new = ("\n".join(str(text) for text in texts.values()) for texts in (old, new))
+        if isinstance(old, str) and old != new:
+            yield _change(part._meta.get_field(field).verbose_name, old, new)
+
+
+def _refused(request, question, *, message):
+    """409: the text seen is not the one that waits. Shows the one that does, and what was typed."""
+    question.refresh_from_db()
+    waiting = question.publication == Publication.AWAITING_PATIENT
+    context = {
+        "question": question,
+        "message": message,
+        "waiting": waiting,
+        "typed": request.POST.get("note", ""),
+    }
+    return render(request, "answers/patient/publication_conflict.html", context, status=409)

@@ -1,0 +1,129 @@
+"""A query's two states in a patient's words: what is happening, what comes next, since when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from questions.models import Care, Consent, Publication, Question
+
+
+@dataclass(frozen=True)
+class Status:
+    """`word` and `level` make the tag; `next_step` may be empty."""
+
+    word: Any
+    level: str
+    sentence: Any
+    next_step: Any = ""
+    since: datetime | None = None
+
+
+NOTHING_TO_DO = _("You don’t need to do anything. We write to you when there is news.")
+
+
+def status_of(question: Question) -> Status:
+    """The care state. Reads the annotations of with_progress()."""
+    if question.care == Care.OPEN:
+        return _waiting_for_answer(question)
+    word, level, sentence, next_step, since = {
+        Care.DRAFT: (
+            _("Draft"),
+            "",
+            _("Only you can see it. It hasn’t been sent."),
+            _("Finish it and send it when you are ready."),
+            question.created_at,
+        ),
+        Care.SUBMITTED: (
+            _("Being checked"),
+            "info",
+            _("A moderator reads your query and passes it on to the right doctors."),
+            NOTHING_TO_DO,
+            question.submitted_at,
+        ),
+        Care.MORE_INFORMATION: (
+            _("We need something from you"),
+            "warn",
+            _("Someone who read your query has a question before it can go on."),
+            _("Read their question and reply."),
+            getattr(question, "information_wanted_at", None),
+        ),
+        Care.ANSWERED: (
+            _("Answered"),
+            "good",
+            _("A doctor has answered, and our reviewers have checked the answer."),
+            _("Read the answer. If it helps, tell us that it answered your question."),
+            question.answered_at,
+        ),
+        Care.CLOSED: (
+            _("Closed"),
+            "good",
+            _("You told us that this answered your question. You can read it here at any time."),
+            "",
+            question.closed_at,
+        ),
+        Care.DECLINED: (
+            _("Not taken"),
+            "bad",
+            _("Our moderators could not pass this query on to a doctor. Their reason is on its page."),
+            _("Read the reason. You are welcome to ask again."),
+            question.closed_at,
+        ),
+        Care.WITHDRAWN: (
+            _("Withdrawn"),
+            "",
+            _("You took this query back. No doctor can read it any more."),
+            "",
+            question.closed_at,
+        ),
+    }[question.care]
+    return Status(word, level, sentence, next_step, since)
+
+
+def _waiting_for_answer(question):
+    if getattr(question, "answers_in_review", 0):
+        sentence = _("A doctor has written an answer. Our reviewers are reading it before it comes to you.")
+        return Status(_("Answer being reviewed"), "info", sentence, NOTHING_TO_DO, question.triaged_at)
+    if question.is_claimed:
+        sentence = _("A doctor has your query open and is writing an answer.")
+        return Status(_("A doctor is writing"), "info", sentence, NOTHING_TO_DO, question.triaged_at)
+    sentence = _("Your query is with the doctors of its specialty. One of them will take it.")
+    return Status(_("Waiting for a doctor"), "info", sentence, NOTHING_TO_DO, question.triaged_at)
+
+
+def publication_of(question: Question) -> Status:
+    """The publication state."""
+    if question.publication == Publication.ALLOWED and question.patient_sees_first:
+        sentence = _("You allowed us to publish it once you have seen and agreed to the text.")
+        if question.consent == Consent.NO_NEED:
+            sentence = _(
+                "You allowed us to publish it. Because of its topic or whom it is about, we still show you "
+                "the text first."
+            )
+        return Status(_("Not public yet"), "info", sentence)
+    return {
+        Publication.PRIVATE: Status(
+            _("Private"), "", _("Only you, the doctors who answer and our moderators can read it.")
+        ),
+        Publication.ALLOWED: Status(
+            _("Not public yet"),
+            "info",
+            _("You allowed us to publish it. We take out first what could identify you."),
+        ),
+        Publication.AWAITING_PATIENT: Status(
+            _("Waiting for your decision"),
+            "warn",
+            _(
+                "We have prepared a text without what could identify you. Nothing is public until you agree to it."
+            ),
+        ),
+        Publication.PUBLISHED: Status(
+            _("Public"), "good", _("Everyone can read the text without what could identify you.")
+        ),
+        Publication.WITHDRAWN: Status(
+            _("Taken down"),
+            "",
+            _("It was public once. It has been taken down and will not be published again."),
+        ),
+    }[question.publication]

@@ -1,0 +1,80 @@
+"""What happened to a query, in a patient's words: from the trail of decisions and the trail of looks."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AccessEvent, AuditEvent
+from specialties.models import Doctor
+
+# The words for each decision; one that isn't here is no news for the patient.
+EVENTS = {
+    "question.submitted": _("You sent your query"),
+    "question.more_information": _("You were asked for more information"),
+    "question.open": _("A moderator passed it on to doctors"),
+    "question.claimed": _("A doctor opened it to write an answer"),
+    "answer.in_review": _("An answer was written and went to our reviewers"),
+    "answer.returned": _("Our reviewers asked the doctor to improve the answer"),
+    "answer.approved": _("The answer was approved for you to read"),
+    "answer.retracted": _("An answer was taken back"),
+    "question.closed": _("You said that this answered your question"),
+    "question.declined": _("A moderator did not take it"),
+    "question.withdrawn": _("You took it back"),
+    "publication.private": _("You chose to keep it private"),
+    "publication.allowed": _("You allowed us to publish it"),
+    "publicdraft.prepared": _("A moderator prepared a text without what could identify you"),
+    "publication.awaiting_patient": _("The text was ready for you to see"),
+    "publicdraft.agreed": _("You agreed to the text"),
+    "publication.published": _("It was published"),
+    "publication.taken_down": _("The public page was taken down"),
+    "publication.taken_back": _("Our moderators took the text back to prepare another"),
+    "publication.answer_retracted": _("The public page was taken down because its answer was taken back"),
+}
+BY_PATIENT = {
+    "question.submitted": _("You sent the information we asked for"),
+    "question.open": _("You sent the information the doctor asked for"),
+}
+CHANGE_WANTED = _("You asked for another text")
+LOOKS_SHOWN = 50
+ROLES = {"moderator": _("A moderator"), "doctor": _("A doctor"), "patient": _("You")}
+
+
+def timeline(question, *, answer_ids):
+    """[{"at", "text"}, …], oldest first. `answer_ids` are those of the query's answers. Costs one query."""
+    about_answers = Q(subject_type="answers.answer", subject_id__in=answer_ids)
+    events = AuditEvent.objects.filter(Q(reference=question.reference) | about_answers).order_by("pk")
+    steps, sent, before = [], False, ""
+    for event in events:
+        text = EVENTS.get(event.verb)
+        mine = event.actor_id == question.asker_id
+        if mine and event.verb in BY_PATIENT and sent:
+            text = BY_PATIENT[event.verb]
+        elif event.verb == "publication.allowed" and not mine:
+            text = ""  # a moderator's step back; publication.taken_back says it
+        elif event.verb == "publication.allowed" and before == "publication.awaiting_patient":
+            text = CHANGE_WANTED
+        sent = sent or event.verb == "question.submitted"
+        # A doctor's claim is renewed while they write: one line.
+        if text and event.verb != before:
+            steps.append({"at": event.at, "text": text})
+            before = event.verb
+    return steps
+
+
+def looks(question):
+    """Who else opened the query or its pictures, newest first, at most LOOKS_SHOWN: doctors by name, moderators
+    by role. Costs two queries."""
+    events = (
+        AccessEvent.objects.filter(reference=question.reference)
+        .exclude(viewer_id=question.asker_id)
+        .order_by("-pk")[:LOOKS_SHOWN]
+    )
+    doctors = {event.viewer_id for event in events if event.viewer_role == "doctor"}
+    names = dict(Doctor.objects.filter(user__in=doctors).values_list("user", "name"))
+    return [
+        {
+            "at": event.at,
+            "who": names.get(event.viewer_id) or ROLES.get(event.viewer_role, event.viewer_role),
+            "what": event.get_kind_display(),
+        }
+        for event in events
+    ]

@@ -1,0 +1,44 @@
+"""The only way a patient's picture leaves the site: to those who may read the query, recorded first."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from accounts import audit
+from accounts.models import AccessEvent
+from questions.models import Attachment
+
+
+@require_safe
+def attachment(request, reference, pk):
+    """One picture as a JPEG. 404 for everybody else, so that nobody learns that it exists.
+
+    A HEAD request sends no picture, so it leaves no trace.
+    """
+    visible = Attachment.objects.visible_to(request.user).select_related("question")
+    picture = get_object_or_404(visible, question__reference=reference, pk=pk)
+    try:
+        file = picture.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    if request.method == "GET":
+        audit.looked(
+            request.user,
+            AccessEvent.Kind.PICTURE,
+            subject_id=picture.pk,
+            reference=reference,
+            role=_role(request.user, picture.question),
+        )
+    response = FileResponse(file, filename=f"picture-{picture.position + 1}.jpg", content_type="image/jpeg")
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _role(user, question):
+    """The word under which the patient reads this look in the list of looks."""
+    if user.pk == question.asker_id:
+        return "patient"
+    return "moderator" if user.has_perm("questions.moderate_question") else "doctor"

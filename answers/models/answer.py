@@ -10,8 +10,10 @@ from accounts import audit, mail
 from accounts.moves import MoveRefused, lock
 from answers.models.contract import CONTRACT_FIELDS, AnswerContract
 from answers.models.version import AnswerVersion, Outcome
-from questions.models import Care, Question
-from specialties.models import Doctor
+from questions.models import Care, Publication, Question
+from specialties.models import Doctor, DoctorStatus
+
+NOBODY_WAITS = _("This query can't be answered now: it was taken back or declined, or waits for a reply.")
 
 
 class AnswerStatus(models.TextChoices):
@@ -22,19 +24,24 @@ class AnswerStatus(models.TextChoices):
     RETRACTED = "retracted", _("Retracted")
 
 
-# Every move an answer may make; a move absent from here is refused.
+# Every move an answer may make; a move absent from here is refused. An answer that was approved once can be
+# retracted from anywhere: else its doctor could keep it before the patient by opening it for a change.
 ANSWER_MOVES = {
-    AnswerStatus.DRAFT: {AnswerStatus.IN_REVIEW},
+    AnswerStatus.DRAFT: {AnswerStatus.IN_REVIEW, AnswerStatus.RETRACTED},
     AnswerStatus.IN_REVIEW: {
         AnswerStatus.RETURNED,
         AnswerStatus.APPROVED,
         AnswerStatus.DRAFT,
+        AnswerStatus.RETRACTED,
     },
-    AnswerStatus.RETURNED: {AnswerStatus.IN_REVIEW},
+    AnswerStatus.RETURNED: {AnswerStatus.IN_REVIEW, AnswerStatus.RETRACTED},
     AnswerStatus.APPROVED: {AnswerStatus.DRAFT, AnswerStatus.RETRACTED},
     AnswerStatus.RETRACTED: set(),
 }
 EDITABLE = {AnswerStatus.DRAFT, AnswerStatus.RETURNED}
+# Care states in which an answer may be sent and released, and those in which nobody waits for one any more.
+ANSWERABLE = {Care.OPEN, Care.ANSWERED, Care.CLOSED}
+GIVEN_UP = {Care.WITHDRAWN, Care.DECLINED}
 
 
 class AnswerQuerySet(models.QuerySet):
@@ -60,8 +67,9 @@ class AnswerQuerySet(models.QuerySet):
             return self.get_or_create(question=question, doctor=doctor)[0]
 
     def awaiting_review(self):
-        """The moderators' queue: urgent first, then oldest."""
-        return self.filter(status=AnswerStatus.IN_REVIEW).order_by("-question__urgent", "submitted_at")
+        """The moderators' queue: urgent first, then oldest; without queries withdrawn or declined meanwhile."""
+        waiting = self.filter(status=AnswerStatus.IN_REVIEW).exclude(question__care__in=GIVEN_UP)
+        return waiting.order_by("-question__urgent", "submitted_at")
 
     def sent(self):
         """Answers of which moderators may read something: at least one version was sent for review, oldest first."""
@@ -146,12 +154,16 @@ class Answer(AnswerContract):
         """Store what the doctor typed (autosave and the button alike) and renew the claim.
 
         Raises MoveRefused when another window saved since `seen_version`, when the answer is with
-        the reviewers, or when the doctor isn't verified any more. Locks the query, then the answer.
+        the reviewers, when the query was withdrawn or declined, or when the doctor isn't verified any
+        more. A claim that ended, or is another doctor's by now, is no reason: it reserves time, and what
+        was written is never lost. Locks the query, then the answer.
         """
         question = lock(self.question)
         current = lock(self)
         if current.version != seen_version or current.status not in EDITABLE:
             raise MoveRefused(_("This answer was changed in another window, or sent for review."))
+        if question.care in GIVEN_UP:
+            raise MoveRefused(NOBODY_WAITS)
         self._only_verified(current.doctor)
         for field in CONTRACT_FIELDS:
             setattr(current, field, contract.get(field, getattr(current, field)))
@@ -165,14 +177,13 @@ class Answer(AnswerContract):
     def submit(self, *, by, seen_version):
         """Freeze the working copy as a new AnswerVersion and hand it to the moderators.
 
-        Raises MoveRefused when a part is missing. Locks the query, then the answer.
+        Works without a claim, as save_draft() does: the query then has two answers, each reviewed, which
+        readers may compare. Raises MoveRefused when a part is missing. Locks the query, then the answer.
         """
         current = self._locked(AnswerStatus.IN_REVIEW, seen_version=seen_version)
-        self._only_verified(current.doctor)
-        if by.pk != current.doctor.user_id:
-            raise MoveRefused(_("Only the doctor who wrote an answer can send it."))
-        if current.question.care not in {Care.OPEN, Care.ANSWERED, Care.CLOSED}:
-            raise MoveRefused(_("This query can't be answered at the moment."))
+        self._only_own_verified(current.doctor, by=by)
+        if current.question.care not in ANSWERABLE:
+            raise MoveRefused(NOBODY_WAITS)
         pictures = current.question.attachments.values_list("pk", flat=True)
         if current.missing_parts(attachment_ids=pictures):
             raise MoveRefused(_("Some parts of the answer are missing."))
@@ -195,7 +206,7 @@ class Answer(AnswerContract):
             seen_version=seen_version,
             only_from={AnswerStatus.IN_REVIEW},
         )
-        self._only_verified(current.doctor)
+        self._only_own_verified(current.doctor, by=by)
         current.latest_version.decide(Outcome.RECALLED, by=None)
         self._finish(current, AnswerStatus.DRAFT, by=by)
 
@@ -207,18 +218,26 @@ class Answer(AnswerContract):
             seen_version=seen_version,
             only_from={AnswerStatus.APPROVED},
         )
-        self._only_verified(current.doctor)
+        self._only_own_verified(current.doctor, by=by)
         self._finish(current, AnswerStatus.DRAFT, by=by)
 
     @transaction.atomic
     def approve(self, *, by, seen_version):
         """A moderator releases the version under review to the patient. Locks the query, then the answer.
 
-        The first approval moves the query to "answered". Raises MoveRefused for a stale page and for the
-        answer's own author; the database refuses both as well.
+        The first approval moves the query to "answered"; a later one takes a public text that waits for the
+        patient back to the moderators, since it no longer holds all answers. Raises MoveRefused for a stale
+        page, the answer's author, the patient, a query nobody waits on, and a doctor suspended meanwhile (the
+        database refuses all but the first as well). A licence that merely ended since is no reason: the version
+        has the credentials of the day it was sent.
         """
         current = self._locked(AnswerStatus.APPROVED, seen_version=seen_version)
         question = current.question
+        self._not_own_query(question, by=by)
+        if question.care not in ANSWERABLE:
+            raise MoveRefused(NOBODY_WAITS)
+        if current.doctor.status == DoctorStatus.SUSPENDED:
+            raise MoveRefused(_("This doctor is suspended, so the answer can't be released."))
         version = current.latest_version
         version.decide(Outcome.APPROVED, by=by)
         current.approved_version = version
@@ -232,21 +251,28 @@ class Answer(AnswerContract):
                 reference=question.reference,
                 path=question.get_absolute_url(),
             )
+        if question.publication == Publication.AWAITING_PATIENT:
+            question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
         self._tell_doctor("answer_approved")
 
     @transaction.atomic
     def send_back(self, *, by, reason, seen_version):
         """A moderator returns the version under review with a reason; the doctor edits and sends again."""
         current = self._locked(AnswerStatus.RETURNED, seen_version=seen_version)
+        self._not_own_query(current.question, by=by)
         current.latest_version.decide(Outcome.RETURNED, by=by, reason=reason)
         self._finish(current, AnswerStatus.RETURNED, by=by)
         self._tell_doctor("answer_returned")
 
     @transaction.atomic
     def retract(self, *, by, reason, seen_version):
-        """Take back an approved answer for good. Called by answers.publication.retract(), which also
-        takes down the public page; `reason` goes to the patient's page."""
+        """Take back an answer that was approved once, for good. Called by answers.publication.retract(), which
+        takes the public page down first (the database insists); `reason` goes to the patient's page."""
         current = self._locked(AnswerStatus.RETRACTED, seen_version=seen_version)
+        if current.approved_version_id is None:
+            raise MoveRefused(_("This answer was never released, so there is nothing to take back."))
+        if current.status == AnswerStatus.IN_REVIEW:
+            current.latest_version.decide(Outcome.RECALLED, by=None)
         current.retraction = reason
         self._finish(current, AnswerStatus.RETRACTED, by=by)
         mail.notify(
@@ -276,6 +302,15 @@ class Answer(AnswerContract):
         current.save()
         audit.record(by, f"answer.{to}", current, reference_question=current.question.reference)
         self.refresh_from_db()
+
+    def _not_own_query(self, question, *, by):
+        if by.pk == question.asker_id:
+            raise MoveRefused(_("Nobody decides on an answer to their own query."))
+
+    def _only_own_verified(self, doctor, *, by):
+        if by.pk != doctor.user_id:
+            raise MoveRefused(_("Only the doctor who wrote an answer can do this."))
+        self._only_verified(doctor)
 
     def _only_verified(self, doctor):
         if not doctor.is_verified:

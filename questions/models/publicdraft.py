@@ -59,3 +59,9 @@ class PublicDraft(models.Model):
 
     def __str__(self):
         return f"{self.question.reference} v{self.version}"
+
+    def take_back_approval(self):
+        """What no longer lies before the patient is not approved. Called by Question.move_publication(), under
+        its lock."""
+        self.approved_by = self.approved_at = self.agreed_at = None
+        self.save(update_fields=["approved_by", "approved_at", "agreed_at"])

@@ -1,12 +1,10 @@
 """A patient's query: private text, its care state and its publication state."""
 
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit, mail
 from accounts.models import User
 from accounts.moves import MoveRefused, lock
+from questions.models.claims import Claimable
 from questions.models.gates import QuestionQuerySet
 from questions.models.states import (
     CARE_MAILS,
@@ -30,8 +29,10 @@ from questions.models.states import (
 from questions.references import new_reference
 from specialties.models import Specialty
 
+CHANGED = _("The publication of this query was changed or decided meanwhile.")
 
-class Question(models.Model):
+
+class Question(Claimable):
     """One query of one patient. Private for ever: what readers see is a PublishedQuestion made from it.
 
     Care and publication are two independent states with a table of moves and a road each;
@@ -94,14 +95,6 @@ class Question(models.Model):
     answered_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, default="", editable=False)
-    claimed_by = models.ForeignKey(
-        "specialties.Doctor",
-        models.PROTECT,
-        null=True,
-        related_name="claims",
-        editable=False,
-    )
-    claimed_until = models.DateTimeField(null=True, editable=False)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -198,22 +191,20 @@ class Question(models.Model):
         return self.consent != Consent.NO_NEED or self.two_people_publish
 
     @property
-    def is_claimed(self):
-        """Whether a doctor holds it right now (the database's clock and ours may differ by a breath)."""
-        return self.claimed_until is not None and self.claimed_until > timezone.now()
-
-    @property
     def may_be_withdrawn(self):
         return Care.WITHDRAWN in CARE_MOVES[self.care]
 
     # -- Care ---------------------------------------------------------------------------------
 
+    @transaction.atomic
     def submit(self, *, by, seen_version):
         """The patient sends a draft; consent given with it takes effect."""
+        self._only_own(by)
         self._move_care(
             Care.SUBMITTED,
             by=by,
             seen_version=seen_version,
+            only_from={Care.DRAFT},
             submitted_at=timezone.now(),
         )
         if self.consent != Consent.PRIVATE and self.publication == Publication.PRIVATE:
@@ -234,8 +225,13 @@ class Question(models.Model):
             triaged_by=by,
         )
 
+    @transaction.atomic
     def want_more(self, *, by, seen_version):
-        """Somebody asked the patient for more (see answers.Clarification, which holds the question)."""
+        """A moderator, or the doctor who holds the claim, asked the patient for more (answers.Clarification holds
+        the question). The claim stays until it ends by itself."""
+        self._not_own(by)
+        if not (by.has_perm("questions.moderate_question") or lock(self).is_held_by(by)):
+            raise MoveRefused(_("Only a moderator or the doctor who is answering can ask the patient."))
         self._move_care(Care.MORE_INFORMATION, by=by, seen_version=seen_version)
 
     def resume(self, *, by, seen_version):
@@ -262,6 +258,7 @@ class Question(models.Model):
 
     def close(self, *, by, seen_version):
         """The patient says: this answered my question."""
+        self._only_own(by)
         self._move_care(Care.CLOSED, by=by, seen_version=seen_version, closed_at=timezone.now())
 
     def decline(self, *, by, reason, seen_version):
@@ -273,10 +270,13 @@ class Question(models.Model):
             seen_version=seen_version,
             reason=reason,
             closed_at=timezone.now(),
+            claimed_by=None,
+            claimed_until=None,
         )
 
     def withdraw(self, *, by, seen_version):
         """The patient takes back a query nobody has answered yet."""
+        self._only_own(by)
         self._move_care(
             Care.WITHDRAWN,
             by=by,
@@ -315,49 +315,18 @@ class Question(models.Model):
                 )
         self.refresh_from_db()
 
-    # -- Claim --------------------------------------------------------------------------------
-
-    def claim(self, *, doctor):
-        """Give the query to `doctor` for settings.CLAIM_MINUTES; renewing one's own claim is the same move.
-
-        One conditional UPDATE, so of any number of doctors one wins. Raises MoveRefused for the others.
-        """
-        free = Q(claimed_until=None) | Q(claimed_until__lte=Now()) | Q(claimed_by=doctor)
-        with transaction.atomic():
-            rows = Question.objects.open_for(doctor).order_by().filter(free, pk=self.pk)
-            taken = Question.objects.filter(free, pk__in=rows.values("pk"), care=Care.OPEN).update(
-                claimed_by=doctor,
-                claimed_until=Now() + timedelta(minutes=settings.CLAIM_MINUTES),
-            )
-            if not taken:
-                raise MoveRefused(_("Another doctor is answering this query, or it is no longer open."))
-            self.refresh_from_db()
-            audit.record(doctor.user, "question.claimed", self)
-
-    def renew_claim(self, *, doctor):
-        """Push a claim's end back while its doctor is writing; nothing happens when somebody else holds it."""
-        Question.objects.filter(pk=self.pk, claimed_by=doctor, care=Care.OPEN).update(
-            claimed_until=Now() + timedelta(minutes=settings.CLAIM_MINUTES)
-        )
-
-    def release(self, *, doctor):
-        """Give a claim back; nothing happens when the doctor no longer holds it."""
-        with transaction.atomic():
-            released = Question.objects.filter(pk=self.pk, claimed_by=doctor).update(
-                claimed_by=None, claimed_until=None
-            )
-            if released:
-                audit.record(doctor.user, "question.released", self)
-            self.refresh_from_db()
-
     # -- Publication --------------------------------------------------------------------------
 
     def allow_publication(self, *, by, consent, seen_version):
         """The patient lets the world read a de-identified copy, once a moderator has made it."""
+        self._only_own(by)
+        if consent == Consent.PRIVATE or self.publication != Publication.PRIVATE:
+            raise MoveRefused(CHANGED)
         self.move_publication(Publication.ALLOWED, by=by, seen_version=seen_version, consent=consent)
 
     def keep_private(self, *, by, seen_version):
         """The patient takes the consent back before anything was published."""
+        self._only_own(by)
         self.move_publication(
             Publication.PRIVATE,
             by=by,
@@ -369,17 +338,25 @@ class Question(models.Model):
     def move_publication(self, to, *, by, seen_version, **changes):
         """Change the publication state with its columns and audit line in one transaction, under a row lock.
 
-        Only the two moves above and those of the public draft (answers.publication) call it.
+        Only the two moves above and those of answers call it. A text that goes back from the patient to the
+        moderators, or nowhere, loses its approval.
         """
         current = lock(self)
         if current.version != seen_version or to not in PUBLICATION_MOVES[current.publication]:
-            raise MoveRefused(_("The publication of this query was changed or decided meanwhile."))
+            raise MoveRefused(CHANGED)
         current.publication, current.version = to, current.version + 1
         for field, value in changes.items():
             setattr(current, field, value)
         current.save()
+        draft = getattr(current, "public_draft", None)
+        if draft is not None and to in {Publication.PRIVATE, Publication.ALLOWED}:
+            draft.take_back_approval()
         audit.record(by, f"publication.{to}", current)
         self.refresh_from_db()
+
+    def _only_own(self, by):
+        if by.pk != self.asker_id:
+            raise MoveRefused(_("Only the patient who asked can do this."))
 
     def _not_own(self, by):
         if by.pk == self.asker_id:

@@ -171,7 +171,7 @@ class Doctor(models.Model):
             ),
             models.CheckConstraint(
                 name="doctor_verified_by_two_people",
-                condition=Q(verified_by=None) | ~Q(verified_by=F("checked_by")),
+                condition=~Q(status="verified") | ~Q(verified_by=F("checked_by")),
             ),
             models.CheckConstraint(
                 name="doctor_does_not_verify_self",
@@ -245,6 +245,8 @@ class Doctor(models.Model):
 
     def lapse(self, *, by=None):
         """Write down that the licence has ended (answering stopped by itself on that day)."""
+        if self.is_verified:
+            raise MoveRefused(_("The licence is still valid."))
         self._move(DoctorStatus.LAPSED, by=by, seen_version=self.version)
 
     def apply_again(self, *, by, seen_version):

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
 from answers import publication
-from answers.models import Answer, AnswerStatus, Outcome
+from answers.models import ANSWER_MOVES, Answer, AnswerStatus, Outcome
+from answers.rendering import source_links
 from portal.desk import history, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ConfirmForm, ReasonForm, SeenForm
@@ -140,6 +141,8 @@ def _page(request, answer, *, back=None, retract=None, status=200):
         "title": _("Answer to %s") % question.reference,
         "answer": answer,
         "latest": latest,
+        "rendered": publication.rendered(latest),
+        "sources": [link for link in source_links(latest.sources) if link["url"]],
         "earlier": versions[-2::-1],
         "changes": _changes(versions),
         "is_own": answer.doctor.user_id == request.user.pk,
@@ -152,24 +155,13 @@ def _page(request, answer, *, back=None, retract=None, status=200):
         "is_public": question.publication == Publication.PUBLISHED,
         "form": back or retract,
         "history": history.of_query(question, answer_ids=[answer.pk]),
-        **answer_context(latest, query["attachments"]),
         **query,
     }
     return render(request, "admin/desk/answer.html", context, status=status)
 
 
-def answer_context(contract, attachments):
-    """What templates/admin/desk/_answer.html prints."""
-    return {
-        "parts": show.parts(contract),
-        "sources": show.sources(contract.sources),
-        "clinical_opinion": contract.clinical_opinion,
-        "findings": show.findings(contract, attachments),
-    }
-
-
 def _retract_form(answer, bound):
-    if answer.status != AnswerStatus.APPROVED:
+    if answer.approved_version_id is None or AnswerStatus.RETRACTED not in ANSWER_MOVES[answer.status]:
         return None
     return bound or RetractForm(initial={"version": answer.version}, prefix="retract")
 

@@ -1,6 +1,7 @@
 """The desk itself and its lists."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from portal.desk import queues, show
+
+JUST_NOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def age(since):
     if since is None:
         return ""
     if not queues.is_date(since):
-        return timesince(since, depth=1)
+        return timesince(since, depth=1) if timezone.now() - since >= JUST_NOW else _("less than a minute")
     days = (since - timezone.now().date()).days
     if days < 0:
         return ngettext("ended %(days)d day ago", "ended %(days)d days ago", -days) % {"days": -days}

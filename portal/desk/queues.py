@@ -89,7 +89,8 @@ def reference_of(row):
 
 
 def _awaiting_publication():
-    """Without those whose every answer was retracted. With `came_back`: the patient asked for a change, or allowed publication anew, after the last preparation."""
+    """Without those whose every answer was retracted. `came_back`: since the last preparation the patient asked
+    for a change or allowed publication anew, or an answer changed."""
     since = AuditEvent.objects.filter(
         reference=OuterRef("reference"),
         verb="publication.allowed",

@@ -2,25 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from answers.models import MARKDOWN_FIELDS, AnswerVersion
-from specialties.markdown import render
 
-CARE_LEVELS = {"help_non_urgent": "non-urgent", "help_urgent": "urgent", "help_emergency": "emergency"}
 TEXT_FIELDS = ("short_answer", *MARKDOWN_FIELDS, "sources")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of an answer: its words, and as safe HTML where it holds markdown."""
+    """One part of an answer in its doctor's own words."""
 
     field: str
     label: str
     text: str
-    html: SafeString | str = ""
-    level: str = ""
 
 
 def parts(contract):
@@ -29,8 +24,7 @@ def parts(contract):
     for name in TEXT_FIELDS:
         text = getattr(contract, name)
         if text.strip():
-            html = render(text) if name in MARKDOWN_FIELDS else ""
-            shown.append(Part(name, label(name), text, html, CARE_LEVELS.get(name, "")))
+            shown.append(Part(name, label(name), text))
     return shown
 
 
@@ -38,26 +32,6 @@ def label(name):
     """What a part of the contract is called, beginning with a capital."""
     words = str(AnswerVersion._meta.get_field(name).verbose_name)
     return words[:1].upper() + words[1:]
-
-
-def findings(contract, attachments):
-    """(picture's number, the doctor's words) for each picture, in order."""
-    return [
-        (number, str(contract.findings.get(str(picture.pk), "")).strip())
-        for number, picture in enumerate(attachments, start=1)
-    ]
-
-
-def sources(text):
-    """(title, address) of each line `Title | https://…`; address "" where the line has none that is safe to link."""
-    found = []
-    for line in text.splitlines():
-        title, _bar, url = (piece.strip() for piece in line.rpartition("|"))
-        if url.startswith(("https://", "http://")) and " " not in url:
-            found.append((title or url, url))
-        elif line.strip():
-            found.append((line.strip(), ""))
-    return found
 
 
 def facts(question):

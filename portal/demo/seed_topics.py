@@ -10,7 +10,7 @@ from django.utils import timezone
 from specialties.models import Doctor, Specialty
 
 # A line end that only keeps the content file narrow: neither a blank line nor a list item follows.
-_WRAP = re.compile(r"(?<!\n)\n(?!\n|- |\d+\. )")
+_WRAP = re.compile(r"(?<!\n)\n(?!\n|- |\d+\. ) *")
 
 
 def unwrapped(text):

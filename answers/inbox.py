@@ -38,11 +38,11 @@ ROW_FIELDS = (
     "claimed_by__name",
 )
 FINISHED = [Care.DECLINED, Care.WITHDRAWN]
-WITH_REVIEWERS = Q(mine=AnswerStatus.IN_REVIEW)
-RETURNED = Q(mine=AnswerStatus.RETURNED) & ~Q(care__in=FINISHED)
-ANSWERED = Q(mine__in=[AnswerStatus.APPROVED, AnswerStatus.RETRACTED])
+WITH_REVIEWERS = Q(my_status=AnswerStatus.IN_REVIEW)
+RETURNED = Q(my_status=AnswerStatus.RETURNED) & ~Q(care__in=FINISHED)
+ANSWERED = Q(my_status__in=[AnswerStatus.APPROVED, AnswerStatus.RETRACTED])
 # A claim without a first word yet, or a draft: an approved answer opened again is one.
-WRITING = Q(mine=None) | Q(mine=AnswerStatus.DRAFT)
+WRITING = Q(my_status=None) | Q(my_status=AnswerStatus.DRAFT)
 MINE = WRITING & Q(care__in=[Care.OPEN, Care.ANSWERED, Care.CLOSED])
 INFORMATION = WRITING & Q(care=Care.MORE_INFORMATION)
 OWN_TABS = {
@@ -83,15 +83,16 @@ def counts(doctor):
     since = timezone.now() - timedelta(days=ANSWERED_DAYS)
     answered = Answer.objects.of_doctor(doctor).filter(approved_version__reviewed_at__gte=since)
     return {
-        "unanswered": Question.objects.open_for(doctor).count(),
+        "unanswered": _unanswered(doctor, {}).count(),
         **_own(doctor).aggregate(**own),
         "lately": answered.count(),
     }
 
 
 def _unanswered(doctor, filters):
-    """The gate's inbox without what this doctor has an answer to already."""
-    rows = Question.objects.open_for(doctor)
+    """The gate's inbox without what lies in another tab, because this doctor has begun an answer to it."""
+    begun = Answer.objects.of_doctor(doctor).filter(question=OuterRef("pk"))
+    rows = Question.objects.open_for(doctor).exclude(Exists(begun))
     if specialty := filters.get("specialty"):
         rows = rows.filter(Q(specialty=specialty) | Q(specialty__parent=specialty))
     if filters.get("waiting"):
@@ -104,10 +105,10 @@ def _unanswered(doctor, filters):
 
 
 def _own(doctor):
-    """What the doctor holds or has written to, with the status of their answer as `mine`."""
+    """What the doctor holds or has written to, with the status of their answer as `my_status`."""
     answers = Answer.objects.of_doctor(doctor).filter(question=OuterRef("pk"))
     visible = Question.objects.for_doctor(doctor).order_by().values("pk")
-    return Question.objects.filter(pk__in=visible).annotate(mine=Subquery(answers.values("status")[:1]))
+    return Question.objects.filter(pk__in=visible).annotate(my_status=Subquery(answers.values("status")[:1]))
 
 
 def _printed(rows):

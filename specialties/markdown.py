@@ -13,6 +13,8 @@ _parser = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
 )
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
 _GAPS = re.compile(r"\s+")
+# Where words part; an emphasised word or a link may touch the comma after it.
+_BLOCKS = re.compile(r"<(?=/?(?:p|ul|ol|li|br)\b)")
 
 
 def render(text):
@@ -30,7 +32,7 @@ def render(text):
 
 def plain(text):
     """Return `text` as one line of words without markdown, for excerpts, search and feeds."""
-    with_gaps = _parser.render(text).replace("<", " <")
+    with_gaps = _BLOCKS.sub(" <", _parser.render(text))
     bare = html.unescape(nh3.clean(with_gaps, tags=set()))
     return _GAPS.sub(" ", bare).strip()
 

@@ -131,7 +131,7 @@ def decode(raw: bytes) -> Any:
 
 
 def refuse_constant(name: str) -> NoReturn:
-    raise BadLine(f"not JSON: {name} is no value")
+    raise ValueError(f"{name} is no value")
 
 
 def kind_of(value: Any) -> str:

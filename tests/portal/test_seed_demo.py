@@ -19,6 +19,8 @@ from portal.demo import seed_topics
 from questions.models import Attachment, PublishedQuestion, Question, WithdrawnPage
 from specialties.models import Doctor, DoctorStatus, Specialty
 
+# As in the rest of the tests (see conftest.py): this file seeds before a test's own settings begin.
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ROLES = [
     "patient",
     "second patient",
@@ -34,7 +36,7 @@ ROLES = [
 def run(folder):
     """What seed_demo printed; the sign-ins are in folder/demo-accounts.json."""
     out = io.StringIO()
-    with override_settings(DEBUG=True):
+    with override_settings(DEBUG=True, PASSWORD_HASHERS=HASHERS):
         call_command("seed_demo", accounts_file=folder / "demo-accounts.json", stdout=out)
     return out.getvalue()
 
@@ -207,6 +209,5 @@ def test_sign_ins_are_readable_by_their_owner_alone(seeded, folder):
 
 def test_wrapped_lines_of_the_content_become_paragraphs_and_lists_stay():
     assert (
-        seed_topics.unwrapped("\none\ntwo\n\nthree:\n\n- a\n  b\n- c\n")
-        == "one two\n\nthree:\n\n- a b\n- c"
+        seed_topics.unwrapped("\none\ntwo\n\nthree:\n\n- a\n  b\n- c\n") == "one two\n\nthree:\n\n- a b\n- c"
     )

@@ -52,6 +52,13 @@ class DoctorApplicationForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("You see the queries of these, and answer only within them."),
     )
+    register_url = forms.URLField(
+        label=_("Your page on it"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("The address where anybody can check your entry, beginning with https://"),
+    )
     # Plain files: forms.ImageField would decode them inside the web process.
     licence_document = forms.FileField(
         label=_("Picture of your licence or certificate"),
@@ -91,7 +98,6 @@ class DoctorApplicationForm(forms.ModelForm):
             "interests": _("Declared interests"),
             "register_name": _("Which register lists you?"),
             "register_number": _("Your number on it"),
-            "register_url": _("Your page on it"),
             "licence_expires_on": _("Licence valid until"),
         }
         help_texts = {
@@ -102,7 +108,6 @@ class DoctorApplicationForm(forms.ModelForm):
             "interests": _("Payments, shares, adviser’s roles that could touch what you advise; or “none”."),
             "register_name": _("For example General Medical Council."),
             "register_number": "",
-            "register_url": _("The address where anybody can check your entry, beginning with https://"),
             "licence_expires_on": _("You can answer up to and including this day."),
         }
         widgets = {
@@ -111,7 +116,6 @@ class DoctorApplicationForm(forms.ModelForm):
             "licence_expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
         }
-        field_classes = {"register_url": forms.URLField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

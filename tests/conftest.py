@@ -23,6 +23,12 @@ def _own_files(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path / "media")
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """Argon2 takes a tenth of a second by design, and the cast has many accounts."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def _empty_cache(db):
     cache.clear()

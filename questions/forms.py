@@ -62,7 +62,7 @@ class PicturesField(forms.FileField):
 def specialty_choices():
     """“I'm not sure”, then each listed specialty as a group with itself first and its topics. One query."""
     listed = list(Specialty.objects.listed().order_by("name"))
-    choices = [(UNSURE, _("I’m not sure (we find the right doctors)"))]
+    choices = [(UNSURE, _("I’m not sure"))]
     for area in (item for item in listed if item.parent_id is None):
         topics = [(item.slug, item.name) for item in listed if item.parent_id == area.pk]
         itself = _("{area}: something else").format(area=area.name) if topics else area.name
@@ -98,7 +98,7 @@ class AskForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     specialty = forms.ChoiceField(
         label=_("What is it about?"),
-        help_text=_("Choose the nearest topic. If it is the wrong one, a moderator moves your query."),
+        help_text=_("Choose the nearest topic. If you aren’t sure, a moderator finds the right doctors."),
         error_messages={"required": _("Select a topic, or “I’m not sure”.")},
     )
     title = forms.CharField(

@@ -53,14 +53,15 @@ def status_of(question: Question) -> Status:
             _("Answered"),
             "good",
             _("A doctor has answered, and our reviewers have checked the answer."),
-            _("Read the answer. If it helps, tell us that it answered your question."),
+            _text_waits(question)
+            or _("Read the answer. If it helps, tell us that it answered your question."),
             question.answered_at,
         ),
         Care.CLOSED: (
             _("Closed"),
             "good",
             _("You told us that this answered your question. You can read it here at any time."),
-            "",
+            _text_waits(question),
             question.closed_at,
         ),
         Care.DECLINED: (
@@ -79,6 +80,12 @@ def status_of(question: Question) -> Status:
         ),
     }[question.care]
     return Status(word, level, sentence, next_step, since)
+
+
+def _text_waits(question):
+    if question.publication == Publication.AWAITING_PATIENT:
+        return _("Look at the text that we would publish, and decide.")
+    return ""
 
 
 def _waiting_for_answer(question):

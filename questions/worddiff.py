@@ -56,11 +56,15 @@ def _middle(before, after, before_words, after_words):
 
 
 def _joined(parts):
-    """Leave out empty parts and join neighbours of one kind."""
+    """Leave out empty parts and join neighbours of one kind. A deleted text gets the blanks that part it from its
+    neighbours, where it was the last of the old text or follows the last of the new one."""
     result: list[tuple[str, str]] = []
-    for kind, text in parts:
-        if not text:
-            continue
+    parts = [(kind, text) for kind, text in parts if text]
+    for number, (kind, text) in enumerate(parts):
+        if kind == DELETED:
+            before = " " if result and not result[-1][1][-1].isspace() else ""
+            after = " " if number + 1 < len(parts) and not text[-1].isspace() else ""
+            text = f"{before}{text}{after}"
         if result and result[-1][0] == kind:
             result[-1] = (kind, result[-1][1] + text)
         else:

@@ -85,7 +85,7 @@ _CUED = [
     for kind, cue in _CUES
 ]
 # A run of digits with what people put between them; what it is, phonenumbers says.
-_DIGITS = re.compile(r"(?<![\w+(.-])[+(]{0,2}\d(?:[\s().\-/]{0,3}\d){6,16}(?!\w)")
+_DIGITS = re.compile(r"(?<![\w+(.-])[+(]{0,2}\d(?:[\s().\-/]{0,3}\d){6,40}(?!\w)")
 # Asking phonenumbers costs 0.1 ms a time; a text with more numbers than this is looked at by hand anyway.
 _MOST_NUMBERS = 100
 _REGIONS = ("GB", "US", "DE", "IN")

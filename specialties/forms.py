@@ -156,12 +156,16 @@ class DoctorApplicationForm(forms.ModelForm):
     def clean_portrait(self):
         return _redrawn(self.cleaned_data["portrait"], name="portrait.jpg", longest_side=PORTRAIT_PIXELS)
 
-    def validate_constraints(self):
-        """The one rule of the table that these fields can break, said beside the field it is about."""
-        try:
-            self.instance.validate_constraints(exclude=self._get_validation_exclusions())
-        except ValidationError:
-            self.add_error("register_number", NUMBER_TAKEN)
+    def clean(self):
+        """A number on a register is one doctor's; said here beside its field, and once more by the database."""
+        said = super().clean()
+        if said.get("register_name") and said.get("register_number"):
+            same = Doctor.objects.filter(
+                register_name__iexact=said["register_name"], register_number__iexact=said["register_number"]
+            )
+            if same.exclude(pk=self.instance.pk).exists():
+                self.add_error("register_number", NUMBER_TAKEN)
+        return said
 
     def needs_new_check(self):
         """Whether anything was changed that moderators checked."""

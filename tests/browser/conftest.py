@@ -1,0 +1,83 @@
+"""A real browser against a real server: Debian's Chromium, driven by Playwright.
+
+Chromium missing is an error here, never a skip: `make test` installs it or says how.
+"""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.factories import PASSWORD
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+# Playwright's own event loop makes Django believe it runs in one.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def chromium_path():
+    """The browser to drive: $CHROMIUM, else the system's."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.fail("The browser tests need Chromium; run: sudo apt-get install chromium", pytrace=False)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, live_server, settings):
+    """A function that opens a browser window of its own, signed in as `user` through the sign-in page.
+
+    Each window fails its test when a page asks for anything from elsewhere, runs into the
+    Content-Security-Policy or has a script error.
+    """
+    settings.DEMO = True  # accounts marked as demo accounts need no second factor
+    contexts, faults = [], []
+
+    def open_page(user=None, *, width=1280, height=900, **options):
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console",
+            lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None,
+        )
+        page.on("request", lambda request: faults.append(request.url) if elsewhere(request.url) else None)
+        if user:
+            sign_in(page, user)
+        return page
+
+    def elsewhere(url):
+        return not url.startswith((live_server.url, "data:", "blob:"))
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def sign_in(page, user):
+    """Sign in as a person does. The account counts as a demo account without a second factor: a browser test
+    of the others would need an authenticator app."""
+    user.authenticator_set.all().delete()
+    type(user).objects.filter(pk=user.pk).update(is_demo=True)
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", user.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button[type=submit]")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)

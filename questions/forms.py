@@ -164,10 +164,10 @@ class AskForm(forms.Form):
         self.fields["remove"].choices = [(picture.pk, "") for picture in self.kept_pictures]
         self.fields["text"].help_text = render_to_string("questions/_ask_prompts.html")
         pictures = self.fields["pictures"]
-        pictures.widget.attrs = {"accept": ACCEPTED, "data-pictures": settings.MAX_PICTURES}
+        pictures.widget.attrs.update({"accept": ACCEPTED, "data-pictures": settings.MAX_PICTURES})
         pictures.help_text = ngettext(
-            "One picture of up to %(megabytes)d MB: JPEG, PNG or WebP.",
-            "Up to %(number)d pictures, each of up to %(megabytes)d MB: JPEG, PNG or WebP.",
+            "One picture of up to %(megabytes)d MB, as your phone takes it.",
+            "Up to %(number)d pictures of up to %(megabytes)d MB each, as your phone takes them.",
             settings.MAX_PICTURES,
         ) % {"number": settings.MAX_PICTURES, "megabytes": settings.MAX_PICTURE_BYTES // 1_000_000}
         if keeping:

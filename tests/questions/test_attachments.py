@@ -31,6 +31,12 @@ def test_picture_is_stored_as_a_new_drawing(signed_in, asker):
     assert (first.width, first.height, first.position, second.position) == (80, 50, 0, 1)
 
 
+def test_field_takes_several_files(client, db):
+    field = client.get("/ask/").content.decode().split('name="pictures"')[1].split(">")[0]
+
+    assert " multiple" in field and 'accept="image/jpeg,' in field
+
+
 def test_refusal_names_the_file_and_the_rest_of_the_form_stays(signed_in, asker):
     broken = SimpleUploadedFile("<b>notes</b>.txt", b"no picture", "image/jpeg")
     response = signed_in(asker).post("/ask/", form_data(pictures=[upload(), broken]))

@@ -197,7 +197,7 @@ def _conflict(request, refusal, answer, *, number=None, typed=()):
     answer.refresh_from_db()
     now = answer.latest_version
     seen = answer.versions.filter(number=number).first() if number else None
-    state = [(_("State"), answer.get_status_display()), (_("Version"), str(now.number))]
+    state = [(_("State"), show.answer_word(answer)), (_("Version"), str(now.number))]
     if now.outcome:
         state.append((_("Decision on it"), now.get_outcome_display()))
     return conflict(

@@ -1,7 +1,6 @@
 """The small forms that several pages of the desk share."""
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 
@@ -24,8 +23,8 @@ class ReasonForm(SeenForm):
     reason = forms.CharField(
         label=gettext_lazy("In your own words"),
         max_length=2000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Select a reason or write one")},
         help_text=gettext_lazy(
             "Say what is wrong and what to change. It is shown to the person as you write it."
         ),
@@ -34,7 +33,8 @@ class ReasonForm(SeenForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.READY:
-            self.fields["ready"].choices = [(key, text) for key, text in self.READY]
+            self.fields["ready"].choices = self.READY
+            self.fields["reason"].required = not (self.is_bound and self["ready"].value())
         else:
             del self.fields["ready"]
 
@@ -42,10 +42,7 @@ class ReasonForm(SeenForm):
         data = super().clean()
         ready = dict(self.READY)
         chosen = [str(ready[key]) for key in data.get("ready", [])]
-        own = (data.get("reason") or "").strip()
-        self.text = "\n".join([*chosen, *([own] if own else [])])
-        if not self.text and "reason" not in self.errors:
-            self.add_error("reason", _("Select a reason or write one"))
+        self.text = "\n".join([*chosen, *filter(None, [data.get("reason")])])
         return data
 
 

@@ -20,7 +20,7 @@ VERBS = {
     "question.withdrawn": gettext_lazy("took the query back"),
     "question.claimed": gettext_lazy("started to answer"),
     "question.released": gettext_lazy("gave the query back"),
-    "publication.allowed": gettext_lazy("the query may be published"),
+    "publication.allowed": gettext_lazy("the public copy may be prepared"),
     "publication.private": gettext_lazy("keeps the query private"),
     "publication.awaiting_patient": gettext_lazy("sent the public copy to the patient"),
     "publication.published": gettext_lazy("the public page is up"),

@@ -153,4 +153,7 @@ def _after(request, queue):
     if not number.isdecimal() or len(number) > 18:
         raise Http404
     model = queue.rows().model
-    return get_object_or_404(model.objects.select_related(*queue.related), pk=int(number))
+    row = get_object_or_404(model.objects.select_related(*queue.related), pk=int(number))
+    if queues.value(row, queue.since) is None:  # it never stood in this queue
+        raise Http404
+    return row

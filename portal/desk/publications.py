@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
 from answers import publication as moves
-from portal.desk import history
+from portal.desk import history, queues, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ConfirmForm
 from portal.desk.publication_form import PublicCopyForm, groups_of, shown
@@ -163,6 +163,8 @@ def _page(request, copy, *, form=None, confirm=None, status=200):
     answer_ids = [version.answer_id for version in copy.versions]
     context = {
         "title": _("Public copy of %s") % question.reference,
+        "queue": queues.BY_KEY[_queue_key(copy)],
+        "publication_word": show.publication_word(question),
         "draft": draft,
         "groups": shown(copy.groups, form=form if copy.is_open else None),
         "copy_form": form if copy.is_open else None,
@@ -177,6 +179,13 @@ def _page(request, copy, *, form=None, confirm=None, status=200):
         **query_context(question),
     }
     return render(request, "admin/desk/publication.html", context, status=status)
+
+
+def _queue_key(copy):
+    """The queue whose next item "skip" opens."""
+    if copy.question.publication == Publication.AWAITING_PATIENT:
+        return "with-patients"
+    return "approvals" if copy.draft else "publications"
 
 
 def _may_sign(question, draft, user):
@@ -245,5 +254,5 @@ def _conflict(request, refusal, copy, *, form=None):
         title=_("public copy of %s") % copy.question.reference,
         back=reverse("admin:desk-publication", args=[copy.question.reference]),
         typed=typed,
-        stored=[(_("State"), now.question.get_publication_display()), *saved],
+        stored=[(_("State"), show.publication_word(now.question)), *saved],
     )

@@ -175,7 +175,8 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
     may_decline = question.care in {Care.SUBMITTED, Care.MORE_INFORMATION, Care.OPEN}
     context = {
         "title": _("Query %s") % question.reference,
-        "answers": answers,
+        "answers": [(answer, show.answer_word(answer)) for answer in answers],
+        "publication_word": show.publication_word(question),
         "is_own": question.asker_id == request.user.pk,
         "triage": triage or TriageForm(initial={**seen, **marks})
         if question.care == Care.SUBMITTED

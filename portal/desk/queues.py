@@ -78,9 +78,9 @@ class Queue:
 
 
 def value(row, path):
-    """What the lookup `path` ("question__urgent") says of `row`."""
+    """What the lookup `path` ("question__urgent") says of `row`; None where it leads to no row."""
     for name in path.split("__"):
-        row = getattr(row, name)
+        row = getattr(row, name, None)
     return row
 
 

@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from answers.models import MARKDOWN_FIELDS, AnswerVersion
+from answers.models import MARKDOWN_FIELDS, AnswerStatus, AnswerVersion
+from questions.models import Publication
 
 TEXT_FIELDS = ("short_answer", *MARKDOWN_FIELDS, "sources")
+
+
+# States whose own labels speak to the patient or the doctor, in words for the desk.
+PUBLICATION_WORDS = {Publication.AWAITING_PATIENT: gettext_lazy("Waiting for the patient")}
+ANSWER_WORDS = {AnswerStatus.RETURNED: gettext_lazy("Sent back to the doctor")}
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,16 @@ def facts(question):
         (_("Publication"), question.get_consent_display()),
     ]
     return [(name, words) for name, words in pairs if words]
+
+
+def publication_word(question):
+    """The publication state in the desk's words."""
+    return PUBLICATION_WORDS.get(question.publication) or question.get_publication_display()
+
+
+def answer_word(answer):
+    """The state of an answer in the desk's words."""
+    return ANSWER_WORDS.get(answer.status) or answer.get_status_display()
 
 
 def marks(question):

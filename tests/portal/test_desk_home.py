@@ -160,6 +160,16 @@ def test_staff_without_the_permission_see_no_list(db, signed_in):
     assert client.get(DESK).status_code == 403
 
 
+def test_list_cannot_go_on_behind_what_never_stood_in_it(signed_in, moderator):
+    question = factories.make_question()
+
+    response = signed_in(moderator).get(
+        reverse("admin:desk-list", args=["approvals"]), {"after": question.pk}
+    )
+
+    assert response.status_code == 404
+
+
 @pytest.mark.parametrize(
     "path", ["waiting/nothing/", "waiting/queries/?after=x", "waiting/queries/?after=99999999"]
 )

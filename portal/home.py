@@ -25,10 +25,12 @@ def home(request):
     """The whole site on a page. Four queries, however much is published."""
     areas = list(Specialty.objects.listed().areas())
     published = PublishedQuestion.objects.published().newest_answer_first()
+    latest = list(published.cards()[:LATEST])
     context = {
         "areas": areas,
         "answered": sum(area.published_count for area in areas),
-        "latest": list(published.cards()[:LATEST]),
+        "latest": latest,
+        "imported": any(item.imported_on for item in latest),
         "doctor_count": Doctor.objects.verified().count(),
         "median_days": _median_days(published),
         "emergency_text": EMERGENCY_TEXT,

@@ -11,6 +11,7 @@ from operator import and_, or_
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
 from django.db import models
 from django.db.models import Case, Func, Q, Value, When
+from django.db.models.functions import Length
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
@@ -48,7 +49,7 @@ def vector(title, names, text, answers):
 MAX_LENGTH = 200  # characters
 MAX_WORDS = 20
 # Documents that are ranked: ranking reads each one's whole vector, so a common word must not mean all of them.
-BUDGET = 2000
+BUDGET = 1000
 WEIGHTS = [0.1, 0.4, 0.6, 1.0]
 # Private-use characters stand around a hit until the text is escaped; nobody can type them into a public copy
 # so that they would make markup, because they become <mark> and nothing else.
@@ -110,16 +111,20 @@ def _ranked(query, candidates):
         .cards()
         .annotate(
             rank=SearchRank("tsv", query, weights=WEIGHTS),
+            text_length=Length("text"),
             title_marked=SearchHeadline("title", query, highlight_all=True, **marks),
-            text_marked=SearchHeadline("text", query, max_words=35, min_words=20, max_fragments=1, **marks),
+            text_marked=SearchHeadline("text", query, max_words=45, min_words=35, **marks),
             answer_marked=SearchHeadline("answer_excerpt", query, highlight_all=True, **marks),
         )
         .order_by("-rank", "-pk")
     )
 
 
-def marked(text):
-    """Text with marks around hits, escaped, the marks as <mark>."""
+def marked(text, *, of_length=0):
+    """Text with marks around hits, escaped, the marks as <mark>; "…" behind it when it is but a part of a text
+    `of_length` characters long."""
+    if len(text.replace(OPEN, "").replace(CLOSE, "")) < of_length:
+        text += " …"
     return mark_safe(escape(text).replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
 
 

@@ -54,6 +54,7 @@ class PublishedAnswerQuerySet(models.QuerySet):
         return (
             self.select_related("question__topic")
             .only(
+                "doctor",
                 "short_answer",
                 "explanation",
                 "position",

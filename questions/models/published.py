@@ -14,6 +14,9 @@ from questions.models.states import Sex
 from specialties.models import Doctor, Specialty
 
 CARD_FIELDS = (
+    # topic.published_questions hands its topic to each row, and asks the row for the id: read with the rest.
+    "topic",
+    "area",
     "reference",
     "slug",
     "title",

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.pages import public_page
@@ -52,7 +53,7 @@ def _trail(question):
     steps = [(_("Home"), "/"), (_("Specialties"), reverse("specialty-list"))]
     if area.pk != topic.pk:
         steps.append((area.name, area.get_absolute_url()))
-    return [*steps, (topic.name, topic.get_absolute_url()), (question.title, "")]
+    return [*steps, (topic.name, topic.get_absolute_url()), (Truncator(question.title).chars(60), "")]
 
 
 @public_page
@@ -66,7 +67,7 @@ def search(request):
         "found": found,
         "topics": searching.topics(words),
         "doctors": searching.doctors(words),
-        "results": list_page(request, found.rows, length=found.shown, base_url=base_url),
+        "results": list_page(request, found.rows, length=found.shown, base_url=base_url, by_id=False),
         "breadcrumb_items": [(_("Home"), "/"), (_("Search"), "")],
         "section": "search",
     }

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.pages import public_page
-from accounts.storage import portraits
 from specialties import structured
 from specialties.lists import list_page
 from specialties.models import Doctor, DoctorStatus, Specialty
@@ -62,6 +61,7 @@ def specialty_detail(request, slug):
     context = {
         "specialty": specialty,
         "cards": cards,
+        "imported": any(card.imported_on for card in cards.items),
         "doctors": [_doctor_from(row) for row in specialty.doctor_rows],
         "breadcrumb_items": breadcrumb_items,
         "structured": structured.script(
@@ -129,7 +129,7 @@ def doctor_portrait(request, name):
     if not match:
         raise Http404
     try:
-        file = portraits().open(name)
+        file = Doctor.portrait.field.storage.open(name)
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(file, content_type=PORTRAIT_TYPES[match["ending"]])

@@ -1,0 +1,62 @@
+"""Many published rows, as an import leaves them, for tests of what a page costs when the site is large."""
+
+import json
+
+from django.db import connection
+
+from tests.factories import make_doctor, make_specialty
+
+ROWS = """
+WITH letters AS (SELECT '23456789BCDFGHJKMNPQRSTVWXZ'::text AS all_of_them)
+INSERT INTO questions_publishedquestion (
+    reference, slug, topic_id, area_id, title, text, age_band, sex, picture_count, answered_at, published_at,
+    changed_at, query_excerpt, answer_excerpt, answer_count, lead_doctor_id, imported_on, source_name, source_id, tsv)
+SELECT 'Q-' || substr(all_of_them, 1 + i / 729 %% 27, 1) || substr(all_of_them, 1 + i / 27 %% 27, 1)
+        || substr(all_of_them, 1 + i %% 27, 1) || substr(all_of_them, 1 + i / 19683 %% 27, 1) || '-2222',
+    'archive-' || i, topic.id, topic.parent_id, 'Archive ' || i, repeat('some words about pain ', 20), '', '', 0,
+    now() - i * interval '1 hour', now(), now(), 'Query ' || i, 'Answer ' || i, 1, (%(doctors)s::bigint[])[1 + i %% 10],
+    current_date, 'Old site', i::text, to_tsvector('english', 'archive ' || i || ' pain')
+FROM letters, generate_series(1, %(count)s) AS i
+JOIN specialties_specialty topic ON topic.id = (%(topics)s::bigint[])[1 + i %% 40]
+"""
+ANSWERS = """
+INSERT INTO answers_publishedanswer (
+    question_id, doctor_id, position, credentials, rendered, answered_at, imported, short_answer, explanation,
+    self_care, help_non_urgent, help_urgent, help_emergency, limits, sources, clinical_opinion, findings)
+SELECT id, lead_doctor_id, 0, '{}', '{}', answered_at, true, '', 'Answer', '', '', '', '', '', '', false, '{}'
+FROM questions_publishedquestion
+"""
+
+
+def make_archive(count):
+    """Write `count` imported questions with an answer each under 40 topics of 8 specialties by 10 doctors.
+
+    Returns (a topic, its doctor). Leaves the statistics fresh, as autovacuum does within a minute.
+    """
+    areas = [make_specialty() for _ in range(8)]
+    topics = [make_specialty(parent=areas[number % 8]) for number in range(40)]
+    doctors = [make_doctor(specialties=[areas[0]]) for _ in range(10)]
+    values = {"count": count, "topics": [row.pk for row in topics], "doctors": [row.pk for row in doctors]}
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS, values)
+        cursor.execute(ANSWERS)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ANALYZE")
+    topics[0].refresh_from_db()
+    return topics[0], doctors[0]
+
+
+def scanned(queries):
+    """The large public tables that any of these captured queries reads from end to end."""
+    tables = set()
+    for query in queries:
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN (FORMAT JSON) " + query["sql"])
+            plan = cursor.fetchone()[0]
+        tables |= _scanned_by(json.loads(plan)[0]["Plan"] if isinstance(plan, str) else plan[0]["Plan"])
+    return tables & {"questions_publishedquestion", "answers_publishedanswer"}
+
+
+def _scanned_by(plan):
+    found = {plan["Relation Name"]} if plan["Node Type"] == "Seq Scan" else set()
+    return found.union(*[_scanned_by(child) for child in plan.get("Plans", [])])

@@ -1,0 +1,171 @@
+"""Everything anybody can read: nothing private in it, no cookie, nothing from elsewhere, the same for everyone."""
+
+import re
+
+import pytest
+
+from answers import publication
+from answers.models import Clarification
+from questions.models import About, AgeBand, Attachment, Consent, PublishedQuestion
+from tests.factories import (
+    make_approved_answer,
+    make_doctor,
+    make_moderator,
+    make_open_question,
+    make_published_question,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'(?:href|src|action|content)="([^"]*)"')
+LOADED = re.compile(r'<(?:img|script|link|iframe|source|video|object)[^>]*?(?:src|href)="([^"]+)"')
+LOCATION = re.compile(r"<loc>https://askwell\.example([^<]*)</loc>")
+STARTS = (
+    "/",
+    "/feed/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/.well-known/security.txt",
+    "/search/?q=mark",
+    "/search/?q=SECRETMARK",
+    "/doctors/",
+)
+PRIVATE = ("/ask/", "/me/", "/accounts/", "/dashboard/", "/admin/", "/static/", "/pictures/")
+
+
+def mark(name):
+    """A word that occurs nowhere but in the private field `name`."""
+    return f"SECRETMARK{name.replace('_', '')}"
+
+
+def crawl(client):
+    """Every public address that a visitor can reach by links, with its response."""
+    waiting, seen = list(STARTS), {}
+    while waiting:
+        address = waiting.pop()
+        if address in seen or address.startswith(PRIVATE):
+            continue
+        seen[address] = response = client.get(address)
+        text = b"".join(response) if response.streaming else response.content
+        text = text.decode(errors="replace").replace("&amp;", "&")
+        seen[address].text = text
+        found = LINK.findall(text) + LOCATION.findall(text)
+        waiting += [
+            link.split("#")[0] for link in found if link.startswith("/") and not link.startswith("//")
+        ]
+    return seen
+
+
+def plant_marks(topic):
+    """A published query whose every private field holds a mark; returns the public copy."""
+    fields = {name: mark(name) for name in ("title", "text", "conditions", "medicines", "allergies")}
+    asker = make_user(name=mark("askername"), email=f"{mark('email').lower()}@example.org")
+    question = make_open_question(
+        asker=asker, specialty=topic, consent=Consent.SHOW_FIRST, pictures=1, about=About.CHILD,
+        age_band=AgeBand.CHILD, **fields,
+    )  # fmt: skip
+    Attachment.objects.update(caption=mark("caption"))
+    moderator, doctor = make_moderator(name=mark("moderatorname")), make_doctor(specialties=[topic])
+    Clarification.objects.ask(
+        question=question, by=moderator, text=mark("clarification"), seen_version=question.version
+    )
+    Clarification.objects.get().answer(by=asker, reply=mark("reply"))
+    question.refresh_from_db()
+    words = {
+        "short_answer",
+        "explanation",
+        "self_care",
+        "help_non_urgent",
+        "help_urgent",
+        "limits",
+        "sources",
+    }
+    answer = make_approved_answer(
+        question=question, doctor=doctor, moderator=moderator, contract={name: mark(name) for name in words}
+    )
+    return publish(answer, words)
+
+
+def publish(answer, words):
+    """Publish a copy without the marks, after one that the patient sent back."""
+    question, other = answer.question, make_moderator(name=mark("othermoderator"))
+    question.refresh_from_db()
+    source = publication.publishable_versions(question).get()
+    clean = source.contract() | dict.fromkeys(words, "Public words.") | {"findings": {"1": "A small patch."}}
+    draft = publication.prepare(
+        question, by=source.reviewed_by, title=mark("firsttitle"), text=mark("firsttext"), answers={source.pk: clean},
+        seen_version=0,
+    )  # fmt: skip
+    publication.approve(draft, by=other, seen_version=draft.version)
+    publication.want_change(draft, by=question.asker, note=mark("changewanted"), seen_version=draft.version)
+    draft.refresh_from_db()
+    question.refresh_from_db()
+    draft = publication.prepare(
+        question, by=source.reviewed_by, title="A public title", text="A public text.", answers={source.pk: clean},
+        seen_version=draft.version,
+    )  # fmt: skip
+    publication.approve(draft, by=other, seen_version=draft.version)
+    draft.refresh_from_db()
+    publication.agree(draft, by=question.asker, seen_version=draft.version)
+    return PublishedQuestion.objects.get(question=question)
+
+
+def test_nothing_private_reaches_a_public_page(client, topic):
+    published = plant_marks(topic)
+
+    pages = crawl(client)
+
+    assert published.get_absolute_url() in pages
+    assert f"{topic.get_absolute_url()}feed/" in pages
+    hidden = [
+        (address, response.text[max(0, found.start() - 80) : found.end() + 20])
+        for address, response in pages.items()
+        for found in re.finditer("SECRETMARK[a-z]", response.text + str(response.headers), re.IGNORECASE)
+        if not address.startswith("/search/")
+    ]
+    searches = [page.text for address, page in pages.items() if address.startswith("/search/?q=SECRET")]
+    assert hidden == []
+    assert [re.findall("SECRETMARK[a-z]", page) for page in searches] == [[]]
+    assert published.question.reference not in "".join(page.text for page in pages.values())
+
+
+def test_public_pages_answer_set_no_cookie_and_may_be_kept(client, topic):
+    make_published_question(specialty=topic)
+
+    for address, response in crawl(client).items():
+        assert (address, response.status_code) == (address, 200)
+        assert (address, response.headers["Cache-Control"]) == (address, "public, no-cache")
+        assert (address, response.cookies.output()) == (address, "")
+        assert (address, "cookie" in response.headers.get("Vary", "").lower()) == (address, False)
+
+
+def test_public_pages_load_nothing_from_elsewhere(client, topic):
+    make_published_question(specialty=topic)
+
+    for address, response in crawl(client).items():
+        loaded = LOADED.findall(response.text)
+        elsewhere = [link for link in loaded if not re.match(r"/[^/]|/$|https://askwell\.example/", link)]
+        assert (address, elsewhere) == (address, [])
+        assert (address, re.findall(r"<style|\sstyle=|\son\w+=", response.text)) == (address, [])
+
+
+def test_public_pages_are_the_same_bytes_for_everybody(client, topic, asker, administrator, doctor):
+    make_published_question(specialty=topic, doctor=doctor, asker=asker)
+    anonymous = {address: response.text for address, response in crawl(client).items()}
+
+    for person in (asker, doctor.user, administrator):
+        client.force_login(person)
+        for address, text in anonymous.items():
+            response = client.get(address)
+            assert (address, response.content.decode()) == (address, text)
+            assert (address, response.cookies.output()) == (address, "")
+
+
+def test_unchanged_page_is_not_sent_again(client, topic):
+    first = client.get(topic.get_absolute_url())
+
+    again = client.get(topic.get_absolute_url(), headers={"If-None-Match": first["ETag"]})
+    make_published_question(specialty=topic)
+    changed = client.get(topic.get_absolute_url(), headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content, changed.status_code) == (304, b"", 200)

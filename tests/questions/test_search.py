@@ -1,0 +1,129 @@
+"""Search over public copies, topics and doctors."""
+
+import pytest
+
+from answers import publication
+from questions import search
+from tests.archive import make_archive
+from tests.factories import make_doctor, make_moderator, make_published_question, make_specialty
+
+pytestmark = pytest.mark.django_db
+
+
+def test_question_is_found_by_title_text_answer_and_topic(client, topic):
+    topic.synonyms = ["Parry-Romberg syndrome"]
+    topic.save()
+    published = make_published_question(
+        specialty=topic,
+        title="Uneven cheeks",
+        text="My dentist noticed.",
+        contract={"explanation": "Collagen loss."},
+    )
+
+    for words in ("uneven cheek", "dentists", "collagen", "parry romberg", "hemifacial"):
+        page = client.get("/search/", {"q": words}).content.decode()
+        assert published.get_absolute_url() in page
+        assert f"1 question for “{words}”" in page
+
+
+def test_hits_are_marked_and_the_rest_is_escaped(client, topic):
+    make_published_question(
+        specialty=topic, title="<i>Migraine</i> again", text="A <b>migraine</b> each week."
+    )
+
+    page = client.get("/search/", {"q": "migraine"}).content.decode()
+
+    assert "&lt;i&gt;<mark>Migraine</mark>&lt;/i&gt; again" in page
+    assert "<mark>migraine</mark>" in page
+    assert "<b>" not in page
+
+
+def test_better_match_comes_first(client, topic, doctor):
+    make_published_question(specialty=topic, doctor=doctor, title="Something else", text="Also a rash.")
+    make_published_question(specialty=topic, doctor=doctor, title="A rash on the arm", text="It itches.")
+
+    page = client.get("/search/", {"q": "rash"}).content.decode()
+
+    assert page.index("on the arm") < page.index("Something else")
+
+
+def test_when_no_question_has_all_words_some_will_do(client, topic):
+    published = make_published_question(specialty=topic, title="Burning feet at night")
+
+    page = client.get("/search/", {"q": "burning xylophone"}).content.decode()
+
+    assert published.get_absolute_url() in page
+    assert "No question has all of these words." in page
+
+
+def test_topics_come_before_questions_and_doctors_are_found_by_name(client, topic):
+    topic.synonyms = ["Parry-Romberg syndrome"]
+    topic.save()
+    doctor = make_doctor(name="Dr Roberta Hemi")
+    make_published_question(specialty=topic, title="About the hemifacial kind")
+
+    by_synonym = client.get("/search/", {"q": "romberg"}).content.decode()
+    by_name = client.get("/search/", {"q": "dr roberta"}).content.decode()
+
+    assert by_synonym.index(f'class="tile" href="{topic.get_absolute_url()}"') < by_synonym.index(
+        "hemifacial kind"
+    )
+    assert doctor.get_absolute_url() in by_name
+
+
+def test_unverified_doctor_and_unlisted_topic_are_not_found(client, unverified_doctor):
+    hidden = make_specialty(name="Hiddenosis", is_listed=False)
+
+    page = client.get("/search/", {"q": unverified_doctor.name}).content.decode()
+    other = client.get("/search/", {"q": "hiddenosis"}).content.decode()
+
+    assert unverified_doctor.get_absolute_url() not in page
+    assert hidden.get_absolute_url() not in other
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "   ", "the and of", "\x00pain\x00", "pain " * 2000, "x" * 10_000, "& | ! ( ) : * <-> '", "a' || b:*", '"open',
+     "-pain", "\\", "%", "é" * 500, "🙂", "<script>", "\ue000\ue001", "or or or", "!!", "pain:*A", "\ud800"],
+)  # fmt: skip
+def test_nothing_that_can_be_typed_breaks_the_search(client, topic, typed):
+    make_published_question(specialty=topic, title="Some pain")
+
+    response = client.get("/search/", {"q": typed.encode("utf-8", "surrogatepass")})
+
+    assert response.status_code == 200
+    assert '<meta name="robots" content="noindex">' in response.content.decode()
+    assert "<script>" not in response.content.decode()
+
+
+def test_words_are_kept_and_an_empty_result_helps(client, db):
+    page = client.get("/search/", {"q": 'no "such" thing'}).content.decode()
+
+    assert 'value="no &quot;such&quot; thing"' in page
+    assert "No questions found" in page
+    assert "What you can try" in page
+
+
+def test_search_costs_the_same_whatever_is_found(client, django_assert_num_queries):
+    make_archive(1500)
+
+    with django_assert_num_queries(4):
+        first = client.get("/search/", {"q": "pain"})
+    with django_assert_num_queries(4):
+        second = client.get("/search/", {"q": "pain", "page": "2"})
+    with django_assert_num_queries(4):
+        client.get("/search/", {"q": "archive 77"})
+
+    assert f"More than {search.BUDGET:,} questions" in first.content.decode()
+    assert second.content.count(b'"qa-card"') == 20
+    assert client.get("/search/", {"q": "pain", "page": "99"}).status_code == 404
+
+
+def test_withdrawn_question_is_not_found_any_more(client, topic):
+    question = make_published_question(specialty=topic, title="Zebra stripes").question
+    question.refresh_from_db()
+    assert "Zebra" in client.get("/search/", {"q": "stripes"}).content.decode()
+
+    publication.withdraw(question, by=make_moderator(), seen_version=question.version)
+
+    assert "Zebra" not in client.get("/search/", {"q": "stripes"}).content.decode()

@@ -1,0 +1,169 @@
+"""The topic page: what it shows, what it costs."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from answers import publication
+from questions.models import PublishedQuestion
+from tests.archive import make_archive, scanned
+from tests.factories import make_doctor, make_moderator, make_published_question, make_specialty
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_topic_page_costs_two_queries_at_any_length(client, topic, count, django_assert_num_queries):
+    doctor = make_doctor(specialties=[topic.parent])
+    for _ in range(count):
+        make_published_question(specialty=topic, doctor=doctor)
+
+    with django_assert_num_queries(2):
+        response = client.get(topic.get_absolute_url())
+
+    assert response.content.count(b'class="qa-card"') == count
+
+
+def test_large_site_costs_the_same_and_scans_no_table(client, django_assert_num_queries):
+    topic, doctor = make_archive(20_000)
+    deep = -(-topic.published_count // 20)
+    area_deep = -(-topic.parent.published_questions.model.objects.under(topic.parent).count() // 20)
+    answers_deep = -(-doctor.published_answers.count() // 20)
+
+    for address, cost in {
+        topic.get_absolute_url(): 2,
+        f"{topic.get_absolute_url()}?page={deep}": 2,
+        topic.parent.get_absolute_url(): 2,
+        f"{topic.parent.get_absolute_url()}?page={area_deep}": 2,
+        f"{topic.get_absolute_url()}feed/": 2,
+        doctor.get_absolute_url(): 4,
+        f"{doctor.get_absolute_url()}?page={answers_deep}": 4,
+        "/": 4,
+        "/feed/": 1,
+        PublishedQuestion.objects.order_by("pk")[10_000].get_absolute_url(): 3,
+    }.items():
+        with django_assert_num_queries(cost) as captured:
+            assert client.get(address).status_code == 200
+        assert (address, scanned(captured.captured_queries)) == (address, set())
+
+
+def test_topic_page_shows_the_parts_readers_know(client, topic, doctor):
+    topic.synonyms = ["Parry-Romberg syndrome"]
+    topic.introduction, topic.reviewed_by = "One side of the *face* shrinks.", doctor
+    topic.reviewed_on = timezone.now().date()
+    topic.review_due_on = topic.reviewed_on + timedelta(days=700)
+    topic.care_level, topic.care_text = "emergency", "One side of the face droops."
+    topic.save()
+    published = make_published_question(specialty=topic, doctor=doctor, title="Is it <getting> worse?")
+
+    page = client.get(topic.get_absolute_url()).content.decode()
+
+    for part in [
+        "<title>Common Hemifacial Atrophy queries answered by top doctors – Askwell</title>",
+        "<h1>Hemifacial Atrophy</h1>",
+        "Parry-Romberg syndrome",
+        "<p>One side of the <em>face</em> shrinks.</p>",
+        "Reviewed by <a href",
+        "When to call 112",
+        'Recently answered questions <span class="muted count">(1)</span>',
+        "Every answer is written by a verified doctor, therapist or health expert.",
+        f'<a href="{published.get_absolute_url()}">Is it &lt;getting&gt; worse?</a>',
+        'Read full answer<span class="visually-hidden">: Is it &lt;getting&gt; worse?</span>',
+        "Ask a doctor online",
+        "Your first query is free.",
+        f"/ask/?specialty={topic.slug}",
+        "Search for a health issue",
+        "<h2>Disclaimer</h2>",
+        'href="/editorial-process/"',
+        f'href="{topic.get_absolute_url()}feed/"',
+    ]:
+        assert part in page
+
+
+def test_free_query_is_promised_only_when_it_is(client, topic, settings):
+    settings.FREE_QUERIES = 0
+
+    page = client.get(topic.get_absolute_url()).content.decode()
+
+    assert "Ask a doctor online" in page
+    assert "is free" not in page
+
+
+def test_newest_answer_comes_first(client, topic):
+    first = make_published_question(specialty=topic, title="First")
+    second = make_published_question(specialty=topic, title="Second")
+    rows = PublishedQuestion.objects.filter(pk=first.pk)
+    rows.update(answered_at=second.answered_at + timedelta(hours=1))
+
+    page = client.get(topic.get_absolute_url()).content.decode()
+
+    assert page.index(">First<") < page.index(">Second<")
+
+
+def test_specialty_page_lists_its_topics_and_their_questions(client, topic, specialty):
+    make_published_question(specialty=topic, title="Under a topic")
+    make_published_question(specialty=make_specialty(), title="Elsewhere")
+
+    page = client.get(specialty.get_absolute_url()).content.decode()
+
+    assert ">Under a topic<" in page
+    assert ">Elsewhere<" not in page
+    assert f'<a class="tile" href="{topic.get_absolute_url()}">' in page
+
+
+def test_empty_topic_invites_to_ask(client, topic):
+    page = client.get(topic.get_absolute_url()).content.decode()
+
+    assert "No questions answered here yet" in page
+    assert page.count(f"/ask/?specialty={topic.slug}") == 3
+
+
+def test_each_page_is_its_own_canonical(client, topic):
+    doctor = make_doctor(specialties=[topic.parent])
+    for _ in range(21):
+        make_published_question(specialty=topic, doctor=doctor)
+    address = topic.get_absolute_url()
+
+    first, second = client.get(f"{address}?page=1"), client.get(f"{address}?page=2")
+
+    assert f'<link rel="canonical" href="https://askwell.example{address}">' in first.content.decode()
+    assert f'<link rel="canonical" href="https://askwell.example{address}?page=2">' in second.content.decode()
+    assert (first.content.count(b'"qa-card"'), second.content.count(b'"qa-card"')) == (20, 1)
+
+
+@pytest.mark.parametrize("number", ["0", "2", "-1", "x", "1.0", "99999999999999999999", "", "٢"])
+def test_page_that_is_none_is_not_found(client, topic, number):
+    assert client.get(f"{topic.get_absolute_url()}?page={number}").status_code == 404
+
+
+def test_unlisted_topic_is_not_found(client, topic):
+    topic.is_listed = False
+    topic.save()
+
+    assert client.get(topic.get_absolute_url()).status_code == 404
+    assert client.get(f"{topic.get_absolute_url()}feed/").status_code == 404
+    assert topic.name not in client.get("/specialties/").content.decode()
+
+
+def test_list_of_specialties_shows_counts_in_one_query(client, topic, django_assert_num_queries):
+    make_published_question(specialty=topic)
+
+    with django_assert_num_queries(1):
+        page = client.get("/specialties/").content.decode()
+
+    assert (
+        f'<a href="{topic.get_absolute_url()}">Hemifacial Atrophy</a> <span class="muted">(1)</span>' in page
+    )
+
+
+def test_withdrawn_question_leaves_its_topic_at_once(client, topic):
+    published = make_published_question(specialty=topic, title="Soon gone")
+    question = published.question
+    question.refresh_from_db()
+
+    publication.withdraw(question, by=make_moderator(), seen_version=question.version)
+
+    page = client.get(topic.get_absolute_url()).content.decode()
+    assert "Soon gone" not in page
+    assert '<span class="muted count">(0)</span>' in page

@@ -147,7 +147,6 @@ class AskForm(forms.Form):
         label=_("Allergies"), hint=_("So that nothing is suggested that harms you."), limit=1000, rows=2
     )
     pictures = PicturesField(label=_("Pictures"), required=False)
-    remove = forms.TypedMultipleChoiceField(coerce=int, required=False)
     consent = forms.ChoiceField(
         label=_("Who may read it?"),
         choices=Consent.choices,
@@ -161,7 +160,6 @@ class AskForm(forms.Form):
         self.asker, self.draft, self.redrawn = asker, draft, []
         self.kept_pictures = list(draft.attachments.all()) if draft else []
         self.fields["specialty"].choices = specialty_choices()
-        self.fields["remove"].choices = [(picture.pk, "") for picture in self.kept_pictures]
         self.fields["text"].help_text = render_to_string("questions/_ask_prompts.html")
         pictures = self.fields["pictures"]
         pictures.widget.attrs.update({"accept": ACCEPTED, "data-pictures": settings.MAX_PICTURES})
@@ -180,6 +178,12 @@ class AskForm(forms.Form):
         hints = [CONSENT_HINTS[value] for value in Consent.values]
         return list(zip(self["consent"], hints, strict=True))
 
+    @property
+    def removed(self):
+        """The ids of the draft's pictures that are ticked to go; one that is gone already is no mistake."""
+        ticked = self.data.getlist("remove") if self.is_bound else []
+        return {picture.pk for picture in self.kept_pictures if str(picture.pk) in ticked}
+
     def clean_submission_key(self):
         """A key that is missing, broken or another person's (a form left open on a shared computer) is replaced."""
         try:
@@ -196,12 +200,12 @@ class AskForm(forms.Form):
     def clean(self):
         """Count the pictures, and draw them anew once all the rest is right: that costs a process each."""
         uploads = self.cleaned_data.get("pictures") or []
-        staying = len(self.kept_pictures) - len(self.cleaned_data.get("remove") or [])
+        staying = len(self.kept_pictures) - len(self.removed)
         if len(uploads) + staying > settings.MAX_PICTURES:
             number = {"number": settings.MAX_PICTURES}
             self.add_error("pictures", _t("Choose at most %(number)d pictures.") % number)
         if self.asker and not self.errors:
-            captions = self.data.getlist("captions") if hasattr(self.data, "getlist") else []
+            captions = self.data.getlist("captions")
             for index, upload in enumerate(uploads):
                 self._redraw(upload, caption=captions[index] if index < len(captions) else "")
 
@@ -265,7 +269,7 @@ class AskForm(forms.Form):
             by=self.asker,
             fields=self.question_fields(),
             pictures=self.redrawn,
-            without=self.cleaned_data.get("remove") or [],
+            without=self.removed,
             seen_version=seen_version,
         )
 

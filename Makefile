@@ -1,7 +1,7 @@
 # Everything one does with a checkout. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format requirements clean chromium
+.PHONY: help demo test check format requirements screenshots clean chromium
 export PYTHONUTF8 := 1
 export PYTHONUNBUFFERED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -42,6 +42,9 @@ requirements: .venv/.installed ## Pins requirements anew, with hashes (UPGRADE=-
 	CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile -q $(PIP_COMPILE) $(UPGRADE) requirements.in -o requirements.txt
 	CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile -q $(PIP_COMPILE) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
 PIP_COMPILE := --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe
+
+screenshots: .venv/.installed chromium ## Draws the README's pictures from a running `make demo`
+	@$(BIN)/python docs/screenshots.py http://127.0.0.1:$${PORT:-8000}
 
 clean: ## Stops the private databases and removes what make made; the demo's data goes too
 	@for kind in demo test; do ! test -x $(BIN)/python || $(BIN)/python -m portal.localdb remove $$kind; done

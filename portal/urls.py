@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import health, pages, style_guide
+from portal import health, home, pages, sitemaps, style_guide
 
 # The admin's own sign-in knows neither rate limits nor second factors: send people through the site's.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -15,6 +15,13 @@ handler404 = "portal.errors.not_found"
 handler500 = "portal.errors.server_error"
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.sitemap_pages, name="sitemap-pages"),
+    path("sitemap-questions-<int:number>.xml", sitemaps.sitemap_questions, name="sitemap-questions"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", sitemaps.security_txt, name="security-txt"),
+    path("me/", pages.account_home, name="account-home"),
     path("about/", pages.about, name="about"),
     path("editorial-process/", pages.editorial_process, name="editorial-process"),
     path("disclaimer/", pages.disclaimer, name="disclaimer"),

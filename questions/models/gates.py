@@ -79,8 +79,10 @@ class QuestionQuerySet(models.QuerySet):
                     picture.question, picture.position = question, position
                     picture.save()
                 question.submit(by=asker, seen_version=1)
-        except IntegrityError:
+        except Exception as error:
+            for picture in pictures:  # a rollback takes the rows back, not the files already written
+                picture.file.delete(save=False)
             question = self.filter(asker=asker, submission_key=submission_key).first()
-            if question is None:
+            if question is None or not isinstance(error, IntegrityError):
                 raise
         return question

@@ -33,6 +33,8 @@ def publication_save(request, reference):
     """Save what was typed as the draft. A new text takes back every approval of the old one."""
     copy = _Copy(request, reference)
     form = copy.bound(request)
+    if not copy.is_open:
+        return _conflict(request, MoveRefused(moves.CHANGED), copy, form=form)
     if not form.is_valid():
         return _page(request, copy, form=form, status=422)
     data = form.cleaned_data
@@ -57,6 +59,8 @@ def publication_approve(request, reference):
     """Approve the saved text, if it is exactly the one on the page."""
     copy = _Copy(request, reference)
     form = copy.bound(request)
+    if not copy.is_open:
+        return _conflict(request, MoveRefused(moves.CHANGED), copy, form=form)
     if not form.is_valid():
         return _page(request, copy, form=form, status=422)
     stale = copy.draft is None or form.cleaned_data["version"] != copy.draft.version
@@ -241,9 +245,7 @@ def next_step(copy, user):
 def _conflict(request, refusal, copy, *, form=None):
     """What was typed beside what is stored now; read again, as somebody else has just written it."""
     look(request, copy.question)
-    typed = []
-    if form is not None:
-        typed = [(field.label, field.value() or "") for field in form.visible_fields()]
+    typed = _typed(request, form) if form is not None else []
     now = _Copy(request, copy.question.reference)
     saved = (
         [(piece.label, piece.public) for group in now.groups for piece in group.pieces] if now.draft else []
@@ -256,3 +258,10 @@ def _conflict(request, refusal, copy, *, form=None):
         typed=typed,
         stored=[(_("State"), show.publication_word(now.question)), *saved],
     )
+
+
+def _typed(request, form):
+    """Everything that was typed, also into boxes of an answer that is no longer there."""
+    left_out = {"csrfmiddlewaretoken", "version"}
+    labels = {name: field.label for name, field in form.fields.items()}
+    return [(labels.get(name, name), words) for name, words in request.POST.items() if name not in left_out]

@@ -37,10 +37,9 @@ def query_url(question):
     return reverse("admin:desk-query", args=[question.reference])
 
 
-def sent_ago(question, *, hours, urgent=False):
-    Question.objects.filter(pk=question.pk).update(
-        submitted_at=timezone.now() - timedelta(hours=hours), urgent=urgent
-    )
+def sent_ago(question, *, hours, urgent=False, now=None):
+    sent_at = (now or timezone.now()) - timedelta(hours=hours)
+    Question.objects.filter(pk=question.pk).update(submitted_at=sent_at, urgent=urgent)
 
 
 def test_desk_counts_what_waits_and_names_the_oldest(signed_in, moderator):
@@ -77,8 +76,9 @@ def test_list_shows_urgent_first_then_oldest(signed_in, moderator):
 def test_pages_of_a_list_hold_every_row_once_while_rows_leave(signed_in, moderator, monkeypatch):
     monkeypatch.setattr(queues, "PAGE_SIZE", 3)
     questions = [factories.make_question() for _ in range(8)]
-    for number, question in enumerate(questions):
-        sent_ago(question, hours=number % 3, urgent=number % 2 == 0)
+    now = timezone.now()
+    for number, question in enumerate(questions):  # some of them sent at the very same moment
+        sent_ago(question, hours=number // 6, urgent=number % 2 == 0, now=now)
     client, seen, url = signed_in(moderator), [], reverse("admin:desk-list", args=["queries"])
 
     while url:

@@ -6,6 +6,7 @@ from statistics import median
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from portal.pages import EMERGENCY_TEXT
@@ -20,6 +21,7 @@ ENOUGH = 20
 SAMPLE_AGE = timedelta(days=365)
 
 
+@require_safe
 @public_page
 def home(request):
     """The whole site on a page. Four queries, however much is published."""

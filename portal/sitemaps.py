@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from questions.models import PublishedQuestion
@@ -33,6 +34,7 @@ PRIVATE = ("/admin/", "/accounts/", "/dashboard/", "/me/", "/pictures/", "/ask/"
 XML = "application/xml; charset=utf-8"
 
 
+@require_safe
 @public_page
 def sitemap_index(request):
     """The parts of the sitemap. One query, of the lowest and the highest id."""
@@ -45,6 +47,7 @@ def sitemap_index(request):
     return render(request, "sitemap_index.xml", context, content_type=XML)
 
 
+@require_safe
 @public_page
 def sitemap_pages(request):
     """Everything but questions. A specialty's last change is its introduction's review; others have none to tell."""
@@ -56,6 +59,7 @@ def sitemap_pages(request):
     return render(request, "sitemap.xml", {"urlset": urls}, content_type=XML)
 
 
+@require_safe
 @public_page
 def sitemap_questions(request, number):
     """The public copies of one range of ids, each with the day of its last change. One query."""
@@ -71,6 +75,7 @@ def sitemap_questions(request, number):
     return render(request, "sitemap.xml", {"urlset": urls}, content_type=XML)
 
 
+@require_safe
 @public_page
 def robots(request):
     """Where crawlers needn't go. Nothing is protected by it: private pages ask who comes."""
@@ -78,6 +83,7 @@ def robots(request):
     return _text([*lines, f"Sitemap: {absolute(reverse('sitemap'))}"])
 
 
+@require_safe
 @public_page
 def security_txt(request):
     """Whom to tell about a weakness (RFC 9116). `Expires` moves with the days, always half a year ahead."""

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from questions.models import PublishedQuestion
 from specialties.feeds import ENTRIES, atom
 
 
+@require_safe
 @public_page
 def site_feed(request):
     """The newest answers of all topics. One query."""

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from specialties.models import Specialty
@@ -51,6 +52,7 @@ def atom(rows, *, title, path, feed_path, subtitle=""):
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
+@require_safe
 @public_page
 def specialty_feed(request, slug):
     """The newest answers of a topic or specialty. Two queries."""

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from questions import search as searching
@@ -18,6 +19,7 @@ from specialties.lists import list_page
 RELATED = 5
 
 
+@require_safe
 @public_page
 def question_detail(request, reference, slug):
     """A published question with its answers. Three queries: the question, its answers, related questions.
@@ -56,6 +58,7 @@ def _trail(question):
     return [*steps, (topic.name, topic.get_absolute_url()), (Truncator(question.title).chars(60), "")]
 
 
+@require_safe
 @public_page
 def search(request):
     """What was searched for, kept, and what was found: topics, doctors, published questions."""

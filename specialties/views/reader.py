@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from specialties import structured
@@ -24,6 +25,7 @@ def trail(*steps):
     return [(_("Home"), "/"), *steps]
 
 
+@require_safe
 @public_page
 def specialty_list(request):
     """All specialties with their topics, then all topics from A to Z. One query."""
@@ -43,6 +45,7 @@ def specialty_list(request):
     return render(request, "specialties/specialty_list.html", context)
 
 
+@require_safe
 @public_page
 def specialty_detail(request, slug):
     """A topic's page, or a specialty's. Two queries: the specialty with all beside the list, and the cards."""
@@ -77,6 +80,7 @@ def _doctor_from(row):
     return Doctor(**row | {"licence_expires_on": date.fromisoformat(row["licence_expires_on"])})
 
 
+@require_safe
 @public_page
 def doctor_list(request):
     """The directory: who may answer today first, by name; the archive's doctors last."""
@@ -96,6 +100,7 @@ def doctor_list(request):
     return render(request, "specialties/doctor_list.html", context)
 
 
+@require_safe
 @public_page
 def doctor_detail(request, slug):
     """A doctor's profile: how to check them, and their latest answers, those of second opinions included."""
@@ -123,6 +128,7 @@ def doctor_detail(request, slug):
     return render(request, "specialties/doctor_detail.html", context)
 
 
+@require_safe
 def doctor_portrait(request, name):
     """A doctor's portrait. Its name is random and never used again, so browsers may keep it for good."""
     match = PORTRAIT.fullmatch(name)

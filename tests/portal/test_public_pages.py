@@ -169,3 +169,11 @@ def test_unchanged_page_is_not_sent_again(client, topic):
     changed = client.get(topic.get_absolute_url(), headers={"If-None-Match": first["ETag"]})
 
     assert (again.status_code, again.content, changed.status_code) == (304, b"", 200)
+
+
+def test_public_pages_take_nothing(client, topic):
+    make_published_question(specialty=topic)
+
+    for address in crawl(client):
+        assert (address, client.post(address).status_code) == (address, 405)
+        assert (address, client.head(address).status_code) == (address, 200)

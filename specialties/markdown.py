@@ -23,7 +23,7 @@ def render(text):
     clean = nh3.clean(
         dirty,
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "ol": {"start"}},  # a list goes on after a paragraph: 1. … 2. …
         url_schemes={"http", "https"},
         link_rel="nofollow noopener noreferrer",
     )

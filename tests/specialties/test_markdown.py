@@ -2,7 +2,7 @@
 
 import pytest
 
-from specialties.markdown import plain
+from specialties.markdown import plain, render
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,9 @@ from specialties.markdown import plain
 )
 def test_plain_keeps_the_words_and_parts_what_lines_part(text, words):
     assert plain(text) == words
+
+
+def test_numbered_list_goes_on_after_a_paragraph():
+    assert render("1. Rest\n\nBecause.\n\n2. Drink") == (
+        '<ol>\n<li>Rest</li>\n</ol>\n<p>Because.</p>\n<ol start="2">\n<li>Drink</li>\n</ol>\n'
+    )

@@ -42,6 +42,7 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["email", "name", "is_active", "is_staff", "groups"]
+        widgets = {"groups": forms.CheckboxSelectMultiple}
 
 
 @admin.register(User)
@@ -52,7 +53,6 @@ class UserAdmin(admin.ModelAdmin):
     form = AccountForm
     fields = ["email", "name", "is_active", "is_staff", "groups", "is_superuser", "date_joined", "last_login"]
     readonly_fields = ["is_superuser", "date_joined", "last_login"]
-    filter_horizontal = ["groups"]
     list_display = ["name", "email", "is_active", "is_staff", "date_joined"]
     list_filter = ["is_staff", "is_active"]
     search_fields = ["name", "email"]

@@ -50,6 +50,15 @@ def test_not_even_administrators_change_medicine_or_the_trail(label, rf, adminis
     assert model_admin.get_actions(request) == {}
 
 
+def test_nothing_is_deleted_by_the_dozen(rf, administrator):
+    request = rf.get("/")
+    request.user = administrator
+
+    actions = {name for model_admin in registered().values() for name in model_admin.get_actions(request)}
+
+    assert actions == {"make_verified"}  # of e-mail addresses, by allauth
+
+
 @pytest.mark.parametrize("name", ["questions_question", "answers_answer"])
 def test_private_words_are_on_no_stock_page(signed_in, administrator, name):
     answer = factories.make_submitted_answer(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.desk import queues
+from portal.desk.urls import desk_urls
 from questions.models import Question
 from specialties.models import Doctor
 from tests import factories
@@ -158,6 +159,24 @@ def test_staff_without_the_permission_see_no_list(db, signed_in):
 
     assert codes == [403] * len(codes)
     assert client.get(DESK).status_code == 403
+
+
+def test_staff_without_the_permission_are_refused_on_every_page_and_button(db, signed_in):
+    clerk = factories.make_user(is_staff=True)
+    factories.add_second_factor(clerk)
+    answer = factories.make_approved_answer(consent="no_need")
+    reference, doctor = answer.question.reference, answer.doctor
+    client, codes = signed_in(clerk), {}
+
+    for pattern in desk_urls(lambda view: view):
+        values = {"key": "queries", "reference": reference}
+        values["pk"] = doctor.pk if "doctor" in pattern.name else answer.pk
+        wanted = {name: values[name] for name in pattern.pattern.converters}
+        url = reverse(f"admin:{pattern.name}", kwargs=wanted)
+        codes[pattern.name] = {client.get(url).status_code, client.post(url).status_code} - {405}
+
+    assert codes == {name: {403} for name in codes}
+    assert len(codes) == 22
 
 
 def test_list_cannot_go_on_behind_what_never_stood_in_it(signed_in, moderator):

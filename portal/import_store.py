@@ -43,7 +43,7 @@ class Found:
     specialties: dict[str, Specialty] = field(default_factory=dict)  # folded name, slug or other name
     slugs: set[str] = field(default_factory=set)
     new_specialties: set[int] = field(default_factory=set)
-    doctors_by_slug: dict[str, Doctor] = field(default_factory=dict)
+    doctors_by_slug: dict[str, Doctor | None] = field(default_factory=dict)  # None: taken, no match
     doctors_by_number: dict[str, Doctor | None] = field(default_factory=dict)  # None: of several
     archive_by_name: dict[str, Doctor] = field(default_factory=dict)
 
@@ -174,7 +174,7 @@ def look_up() -> Found:
         for synonym in each.synonyms:
             found.specialties.setdefault(fold(synonym), each)
     for slug in Doctor.objects.values_list("slug", flat=True):
-        found.doctors_by_slug[slug] = None  # taken, but no match
+        found.doctors_by_slug[slug] = None
     for doctor in Doctor.objects.listed().only("name", "slug", "status", "register_number"):
         found.doctors_by_slug[doctor.slug] = doctor
         if doctor.register_number:

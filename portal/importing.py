@@ -92,7 +92,7 @@ def parse(raw: bytes | None, *, line: int, today: date) -> Item | None:
     answers = required(fields, "answers", list)
     if not 1 <= len(answers) <= MOST_ANSWERS:
         raise BadLine(f"answers: {len(answers)} of them; there must be 1 to {MOST_ANSWERS}")
-    item = {
+    item: dict[str, Any] = {
         "specialty": words(fields, "specialty", longest=LONGEST_NAME),
         "parent": words(fields, "parent", longest=LONGEST_NAME, optional=True),
         "synonyms": synonyms(fields),

@@ -14,6 +14,7 @@ REQUIRED = {
     "self_care": _("Enter what the patient can do now"),
     "limits": _("Enter what cannot be told from here"),
 }
+TOO_LONG = _("{label}: write at most %(limit_value)d characters; there are %(show_value)d")
 ROWS = {
     "short_answer": 3,
     "explanation": 9,
@@ -90,6 +91,10 @@ class AnswerForm(forms.ModelForm):
                 initial=self.instance.findings.get(str(picture.pk), ""),
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+        for field in self.fields.values():
+            field.error_messages["max_length"] = TOO_LONG.format(label=field.label)
+        # As on the page, so that the summary of errors names them in that order.
+        self.order_fields(["short_answer", *(name for name in self.fields if name.startswith("finding_"))])
 
     def findings(self):
         """The fields of the pictures, in order, for the template."""
@@ -108,7 +113,11 @@ class AnswerForm(forms.ModelForm):
 
     def demand_complete(self):
         """Add an error to each field that sending for review still needs; tell whether there is none."""
-        said = self.cleaned_data
+        said = dict(self.cleaned_data)  # a copy: add_error() takes a field out of it
+        for number, picture in enumerate(self.pictures, start=1):
+            if not said[f"finding_{picture.pk}"]:
+                message = _("Enter what picture %(number)d shows") % {"number": number}
+                self.add_error(f"finding_{picture.pk}", message)
         for name, message in REQUIRED.items():
             if not said[name]:
                 self.add_error(name, message)
@@ -116,10 +125,6 @@ class AnswerForm(forms.ModelForm):
             self.add_error("help_non_urgent", _("Enter when to get help, at one level at least"))
         if not said["sources"] and not said["clinical_opinion"]:
             self.add_error("sources", _("Enter a source, or tick that this is your clinical opinion"))
-        for number, picture in enumerate(self.pictures, start=1):
-            if not said[f"finding_{picture.pk}"]:
-                message = _("Enter what picture %(number)d shows") % {"number": number}
-                self.add_error(f"finding_{picture.pk}", message)
         return not self.errors
 
 

@@ -225,6 +225,7 @@ def test_earlier_queries_of_the_patient_show_only_where_this_doctor_answered(
     make_approved_answer(
         doctor=other_doctor, asker=asker, specialty=specialty, title="Answered by a colleague"
     )
+    make_approved_answer(doctor=doctor, specialty=specialty, title="Another patient's")
     now = make_draft_answer(doctor=doctor, asker=asker, specialty=specialty)
 
     response = signed_in(doctor.user).get(address(now))

@@ -24,6 +24,7 @@ def whole_sitemap(client):
         response = client.get(part.text.removeprefix(SITE))
         assert (response.status_code, response["Content-Type"]) == (200, sitemaps.XML)
         for url in ET.fromstring(response.content).findall("m:url", MAP):
+            assert url.find("m:loc", MAP).text not in found
             found[url.find("m:loc", MAP).text] = url.findtext("m:lastmod", None, MAP)
     return found
 

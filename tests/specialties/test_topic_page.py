@@ -167,3 +167,18 @@ def test_withdrawn_question_leaves_its_topic_at_once(client, topic):
     page = client.get(topic.get_absolute_url()).content.decode()
     assert "Soon gone" not in page
     assert '<span class="muted count">(0)</span>' in page
+
+
+def test_unlisted_topics_and_doctors_who_may_not_answer_are_not_offered(client, topic, unverified_doctor):
+    listed = make_specialty(name="Migraine", parent=topic.parent)
+    hidden = make_specialty(name="Hidden", parent=topic.parent, is_listed=False)
+    treats, elsewhere = make_doctor(specialties=[topic.parent]), make_doctor(specialties=[make_specialty()])
+
+    pages = [client.get(each.get_absolute_url()).content.decode() for each in (topic, topic.parent)]
+
+    for page in pages:
+        assert listed.get_absolute_url() in page
+        assert hidden.get_absolute_url() not in page
+        assert treats.get_absolute_url() in page
+        assert unverified_doctor.get_absolute_url() not in page
+        assert elsewhere.get_absolute_url() not in page

@@ -31,6 +31,7 @@ class Row:
     note: str = ""
 
 
+@require_GET
 def desk(request):
     """What waits: count and age of the oldest for each queue. One query per queue, however long it is."""
     mine = queues.queues_of(request.user)

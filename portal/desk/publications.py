@@ -133,11 +133,17 @@ class _Copy:
         if self.question.care not in {Care.ANSWERED, Care.CLOSED}:
             raise Http404
         self.draft = getattr(self.question, "public_draft", None)
-        self.versions = list(moves.publishable_versions(self.question))
+        self.versions = self._versions()
         self.attachments = list(self.question.attachments.all())
         self.groups = groups_of(
             self.question, versions=self.versions, draft=self.draft, attachments=self.attachments
         )
+
+    def _versions(self):
+        """What the copy is made from: while it is open the answers as they stand, afterwards those it was made of."""
+        if self.draft is None or self.question.publication == Publication.ALLOWED:
+            return list(moves.publishable_versions(self.question))
+        return [part.source for part in self.draft.answers.select_related("source__answer__doctor")]
 
     @property
     def seen(self):
@@ -210,7 +216,12 @@ def next_step(copy, user):
     """Who must do what next, in one plain sentence or two."""
     question, draft = copy.question, copy.draft
     if question.publication == Publication.PUBLISHED:
-        return _("It is public. The patient, or you, can take it down at any time.")
+        changed = (
+            ""
+            if moves.answers_are_current(draft)
+            else _("An answer has changed since; readers see the old one.")
+        )
+        return f"{_('It is public. The patient, or you, can take it down at any time.')} {changed}".strip()
     if question.publication == Publication.WITHDRAWN:
         return _("The page was taken down for good; its address answers “gone”.")
     if question.publication == Publication.AWAITING_PATIENT:

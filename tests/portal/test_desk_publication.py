@@ -176,6 +176,20 @@ def test_public_page_is_taken_down_after_a_confirmation(signed_in, moderator):
     assert WithdrawnPage.objects.get().reference == published.reference
 
 
+def test_page_of_a_public_copy_shows_what_readers_read_not_a_newer_answer(signed_in, moderator):
+    question = factories.make_published_question(contract={"short_answer": "zebra-old"}).question
+    answer = question.answers.get()
+    answer.revise(by=answer.doctor.user, seen_version=answer.version)
+    answer.save_draft(contract={"short_answer": "zebra-new"}, seen_version=answer.version)
+    answer.submit(by=answer.doctor.user, seen_version=answer.version)
+    answer.approve(by=moderator, seen_version=answer.version)
+
+    page = signed_in(moderator).get(url(question)).content.decode()
+
+    assert "zebra-old" in page and "zebra-new" not in page
+    assert "An answer has changed since; readers see the old one." in page
+
+
 def test_answer_retracted_meanwhile_is_not_published(signed_in, moderator):
     question = allowed()
     answer = question.answers.get()

@@ -1,0 +1,119 @@
+"""docs/privacy.md names every column that holds something about a person, with purpose, readers and retention."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+PAGE = Path(settings.BASE_DIR) / "docs" / "privacy.md"
+HEAD = ["column", "purpose", "who reads it", "kept"]
+
+# Tables that hold nothing about a person.
+NOBODYS = {"auth.Permission", "auth.Group", "contenttypes.ContentType"}
+# Columns that say nothing about a person, model by model: keys, counters, the machinery of a queue.
+TECHNICAL = {
+    "questions.Question": {"version", "submission_key"},
+    "questions.Attachment": {"width", "height", "size", "position"},
+    "questions.PublicDraft": {"version"},
+    "questions.PublishedQuestion": {
+        "topic",
+        "area",
+        "answer_count",
+        "answered_at",
+        "published_at",
+        "changed_at",
+        "reviewed_on",
+        "review_due_on",
+    },
+    "answers.Answer": {"version"},
+    "answers.PublicAnswerDraft": {"position"},
+    "answers.PublishedAnswer": {"position"},
+    "specialties.Doctor": {"version"},
+    "specialties.Specialty": {
+        "parent",
+        "name",
+        "slug",
+        "synonyms",
+        "summary",
+        "introduction",
+        "care_level",
+        "care_text",
+        "reviewed_on",
+        "review_due_on",
+        "rare",
+        "sensitive",
+        "is_listed",
+        "published_count",
+    },
+    "django_tasks_database.DBTaskResult": {
+        "status",
+        "enqueued_at",
+        "started_at",
+        "finished_at",
+        "priority",
+        "task_path",
+        "worker_ids",
+        "queue_name",
+        "backend_name",
+        "run_after",
+    },
+}
+MODELS = [model for model in apps.get_models() if model._meta.label not in NOBODYS]
+
+
+def tables():
+    """{model's label: {column: [purpose, readers, kept]}} as the page says."""
+    found, rows = {}, None
+    for line in PAGE.read_text().splitlines():
+        if heading := re.fullmatch(r"### (\w+\.\w+)", line):
+            rows = found.setdefault(heading[1], {})
+        elif line.startswith("## "):
+            rows = None
+        elif rows is not None and line.startswith("|") and not line.startswith("|---"):
+            names, *rest = [cell.strip() for cell in line.strip("|").split("|")]
+            if names != HEAD[0]:
+                rows.update(dict.fromkeys(re.findall(r"`(\w+)`", names), rest))
+    return found
+
+
+def columns(model):
+    """Every column of a model but its own key."""
+    named = {field.name for field in model._meta.concrete_fields}
+    return named - {"id"} - TECHNICAL.get(model._meta.label, set())
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_column_about_a_person_is_listed(model):
+    listed = set(tables().get(model._meta.label, {}))
+
+    assert columns(model) - listed == set(), "not in docs/privacy.md"
+    assert listed - columns(model) == set(), "in docs/privacy.md but not in the model"
+
+
+def test_every_listed_column_has_purpose_readers_and_retention():
+    bare = [
+        f"{label}.{column}"
+        for label, rows in tables().items()
+        for column, cells in rows.items()
+        if len(cells) != len(HEAD) - 1 or not all(cells)
+    ]
+
+    assert bare == []
+
+
+def test_no_table_is_listed_that_does_not_exist():
+    assert set(tables()) == {model._meta.label for model in MODELS}
+
+
+def test_the_technical_columns_exist():
+    for label, names in TECHNICAL.items():
+        assert names <= {field.name for field in apps.get_model(label)._meta.concrete_fields}, label
+
+
+def test_what_is_not_built_is_said():
+    """Of export, erasure and deletion by age the page promises nothing while no command or view does it."""
+    text = PAGE.read_text()
+
+    assert text.count("not built yet") == 3

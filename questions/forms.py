@@ -157,7 +157,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args, asker=None, draft=None, keeping=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.asker, self.draft, self.redrawn = asker, draft, []
+        self.asker, self.draft, self.drawings = asker, draft, []
         self.kept_pictures = list(draft.attachments.all()) if draft else []
         self.fields["specialty"].choices = specialty_choices()
         self.fields["text"].help_text = render_to_string("questions/_ask_prompts.html")
@@ -216,16 +216,21 @@ class AskForm(forms.Form):
             name = Truncator(clean(upload.name)).chars(60)
             self.add_error("pictures", _t("“{name}”: {reason}").format(name=name, reason=refusal.message))
             return
-        self.redrawn.append(
+        self.drawings.append((drawing, caption.strip()[:200]))
+
+    def new_pictures(self):
+        """Unsaved Attachments of the new drawings; made anew for each attempt, as a failed one spends them."""
+        return [
             Attachment(
                 file=ContentFile(drawing.data, name="picture.jpg"),
                 width=drawing.width,
                 height=drawing.height,
                 size=len(drawing.data),
                 sha256=drawing.sha256,
-                caption=caption.strip()[:200],
+                caption=caption,
             )
-        )
+            for drawing, caption in self.drawings
+        ]
 
     def question_fields(self):
         """What the query's row takes. A draft may lack some choices: the model's defaults stand in."""
@@ -243,7 +248,7 @@ class AskForm(forms.Form):
             asker=self.asker,
             submission_key=self.cleaned_data["submission_key"],
             fields=self.question_fields(),
-            pictures=self.redrawn,
+            pictures=self.new_pictures(),
         )
         if question.care == Care.DRAFT and self.differs_from(question):  # back, changed, kept again
             question = self._into(drafts.change, question, seen_version=question.version)
@@ -256,7 +261,7 @@ class AskForm(forms.Form):
         question = Question.objects.submit_once(
             asker=self.asker,
             submission_key=self.cleaned_data["submission_key"],
-            pictures=self.redrawn,
+            pictures=self.new_pictures(),
             **self.question_fields(),
         )
         if question.care == Care.DRAFT:  # kept from this same form a moment ago
@@ -268,7 +273,7 @@ class AskForm(forms.Form):
             question,
             by=self.asker,
             fields=self.question_fields(),
-            pictures=self.redrawn,
+            pictures=self.new_pictures(),
             without=self.removed,
             seen_version=seen_version,
         )

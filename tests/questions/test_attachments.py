@@ -69,6 +69,15 @@ def test_draft_keeps_its_pictures_until_one_is_removed(signed_in, asker, django_
     assert not old.file.storage.exists(old.file.name)
 
 
+def test_picture_of_a_form_that_was_kept_before_is_sent_whole(signed_in, asker):
+    client, data = signed_in(asker), form_data()
+    client.post("/ask/", {**data, "action": "keep"})
+    client.post("/ask/", {**data, "pictures": [upload()]})
+
+    picture = Question.objects.get(care="submitted").attachments.get()
+    assert picture.file.read().startswith(b"\xff\xd8\xff")
+
+
 @pytest.fixture
 def picture(asker, topic):
     return make_question(asker=asker, specialty=topic, pictures=1).attachments.get()

@@ -29,41 +29,48 @@ def structured_data(page):
     return {thing["@type"]: thing for thing in json.loads(data)["@graph"]}
 
 
-def test_page_shows_question_and_answer(client, topic, doctor):
+CONTRACT = {
+    "sources": "A leaflet | https://example.org/leaflet\nA book\nBad | javascript:alert(1)",
+    "help_emergency": "You cannot breathe.",
+}
+
+
+def test_page_shows_the_question_escaped(client, topic):
     published = make_published_question(
         specialty=topic,
-        doctor=doctor,
         title="Is <this> normal?",
         text="First line.\n\n<b>Second</b> line.",
         age_band=AgeBand.THIRTIES,
         sex=Sex.FEMALE,
-        contract={
-            "sources": "A leaflet | https://example.org/leaflet\nA book\nBad | javascript:alert(1)",
-            "help_emergency": "You cannot breathe.",
-        },
     )
 
     page = client.get(published.get_absolute_url()).content.decode()
 
-    for part in [
-        "<h1>Is &lt;this&gt; normal?</h1>",
-        f'Asked by a patient (30–39, female), <time datetime="{published.asked_on:%Y-%m-%d}">',
-        "&lt;b&gt;Second&lt;/b&gt; line.",
-        'id="answer-1"',
-        "It is most likely harmless.",
-        "<em>strained</em>",
-        "When to call 112",
-        'href="https://example.org/leaflet" rel="nofollow noopener noreferrer">A leaflet</a>',
-        "<li>A book</li>",
-        f"Verified on {doctor.verified_at:%-d %B %Y}",
-        doctor.register_number,
-        "United Kingdom",
-        "This page was reviewed on",
-        '<link rel="canonical" href="https://askwell.example' + published.get_absolute_url(),
-        "<h2>Disclaimer</h2>",
-    ]:
-        assert part in page
-    assert "javascript:" not in page.split("</head>")[1].replace("Bad | javascript:alert(1)", "")
+    assert "<h1>Is &lt;this&gt; normal?</h1>" in page
+    assert f'Asked by a patient (30–39, female), <time datetime="{published.asked_on:%Y-%m-%d}">' in page
+    assert "&lt;b&gt;Second&lt;/b&gt; line." in page
+    assert f'<link rel="canonical" href="https://askwell.example{published.get_absolute_url()}">' in page
+    assert "<h2>Disclaimer</h2>" in page
+    assert "This page was reviewed on" in page
+
+
+def test_page_shows_the_answer_and_who_wrote_it(client, topic, doctor):
+    published = make_published_question(specialty=topic, doctor=doctor, contract=CONTRACT)
+
+    page = client.get(published.get_absolute_url()).content.decode()
+
+    assert 'id="answer-1"' in page
+    assert (
+        page.index("It is most likely harmless.")
+        < page.index("<em>strained</em>")
+        < page.index("When to call 112")
+    )
+    assert 'href="https://example.org/leaflet" rel="nofollow noopener noreferrer">A leaflet</a>' in page
+    assert "<li>A book</li>" in page
+    assert 'href="javascript:' not in page
+    assert f"Verified on {doctor.verified_at:%-d %B %Y}" in page
+    assert f'href="{doctor.register_url}"' in page
+    assert (doctor.register_number in page, "United Kingdom" in page) == (True, True)
 
 
 def test_second_answer_is_shown_and_costs_no_query(

@@ -11,6 +11,26 @@ from tests.archive import make_archive, scanned
 from tests.factories import make_doctor, make_moderator, make_published_question, make_specialty
 
 pytestmark = pytest.mark.django_db
+# What a topic page holds, as readers of such sites know it.
+PARTS = [
+    "<title>Common Hemifacial Atrophy queries answered by top doctors – Askwell</title>",
+    "<h1>Hemifacial Atrophy</h1>",
+    "Parry-Romberg syndrome",
+    "<p>One side of the <em>face</em> shrinks.</p>",
+    "Reviewed by <a href",
+    "When to call 112",
+    'Recently answered questions <span class="muted count">(1)</span>',
+    "Every answer is written by a verified doctor, therapist or health expert.",
+    '<a href="{question}">Is it &lt;getting&gt; worse?</a>',
+    'Read full answer<span class="visually-hidden">: Is it &lt;getting&gt; worse?</span>',
+    "Ask a doctor online",
+    "Your first query is free.",
+    "/ask/?specialty=hemifacial-atrophy",
+    "Search for a health issue",
+    "<h2>Disclaimer</h2>",
+    'href="/editorial-process/"',
+    'href="/specialties/hemifacial-atrophy/feed/"',
+]
 
 
 @pytest.mark.parametrize("count", [1, 3, 20])
@@ -59,26 +79,8 @@ def test_topic_page_shows_the_parts_readers_know(client, topic, doctor):
 
     page = client.get(topic.get_absolute_url()).content.decode()
 
-    for part in [
-        "<title>Common Hemifacial Atrophy queries answered by top doctors – Askwell</title>",
-        "<h1>Hemifacial Atrophy</h1>",
-        "Parry-Romberg syndrome",
-        "<p>One side of the <em>face</em> shrinks.</p>",
-        "Reviewed by <a href",
-        "When to call 112",
-        'Recently answered questions <span class="muted count">(1)</span>',
-        "Every answer is written by a verified doctor, therapist or health expert.",
-        f'<a href="{published.get_absolute_url()}">Is it &lt;getting&gt; worse?</a>',
-        'Read full answer<span class="visually-hidden">: Is it &lt;getting&gt; worse?</span>',
-        "Ask a doctor online",
-        "Your first query is free.",
-        f"/ask/?specialty={topic.slug}",
-        "Search for a health issue",
-        "<h2>Disclaimer</h2>",
-        'href="/editorial-process/"',
-        f'href="{topic.get_absolute_url()}feed/"',
-    ]:
-        assert part in page
+    for part in PARTS:
+        assert part.format(question=published.get_absolute_url()) in page
 
 
 def test_free_query_is_promised_only_when_it_is(client, topic, settings):

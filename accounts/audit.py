@@ -3,18 +3,19 @@
 from accounts.models import AccessEvent, AuditEvent
 
 
-def record(by, verb, subject, *, version=None, **details):
+def record(by, verb, subject, *, version=None, reference=None, **details):
     """Write one audit row about `subject` in the caller's transaction.
 
-    `by` is the User who acted, or None for the system. `details` take ids, hashes, codes
-    and counts, never words a patient or doctor wrote: the trail outlives erasure.
+    `reference` is the query's where `subject` has none of its own. `by` is the User who acted, or None for
+    the system. `details` take ids, hashes, codes and counts, never words a patient or doctor wrote: the
+    trail outlives erasure.
     """
     return AuditEvent.objects.create(
         actor_id=by.pk if by else None,
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
-        reference=getattr(subject, "reference", ""),
+        reference=getattr(subject, "reference", "") if reference is None else reference,
         version=version if version is not None else getattr(subject, "version", None),
         details=details,
     )

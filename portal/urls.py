@@ -7,7 +7,7 @@ from django.urls import include, path
 from portal import health, home, pages, sitemaps, style_guide
 
 # The admin's own sign-in knows neither rate limits nor second factors: send people through the site's.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"

@@ -67,6 +67,6 @@ def _add(question, pictures):
 
 def _remove(picture: Attachment):
     """Delete a picture; its file goes once the row is gone for good."""
-    storage, name = picture.file.storage, picture.file.name
+    storage, name = picture.file.storage, str(picture.file.name)
     picture.delete()
     transaction.on_commit(lambda: storage.delete(name))

@@ -78,7 +78,7 @@ def status_of(question: Question) -> Status:
             "",
             question.closed_at,
         ),
-    }[question.care]
+    }[Care(question.care)]
     return Status(word, level, sentence, next_step, since)
 
 
@@ -133,4 +133,4 @@ def publication_of(question: Question) -> Status:
             "",
             _("It was public once. It has been taken down and will not be published again."),
         ),
-    }[question.publication]
+    }[Publication(question.publication)]

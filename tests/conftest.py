@@ -18,12 +18,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    """Each test stores its pictures in a folder of its own."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-
-
-@pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     """Argon2 takes a tenth of a second by design, and the cast has many accounts."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -300,7 +300,7 @@ class Answer(AnswerContract):
         current.status = to
         current.version += 1
         current.save()
-        audit.record(by, f"answer.{to}", current, reference_question=current.question.reference)
+        audit.record(by, f"answer.{to}", current, reference=current.question.reference)
         self.refresh_from_db()
 
     def _not_own_query(self, question, *, by):

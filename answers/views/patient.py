@@ -76,6 +76,7 @@ def _page(question, *, form):
 
 def _readable(answer: Answer):
     version = answer.approved_version
+    assert version is not None  # the gate readable_by_patient() lets no other through
     return {
         "answer": version,
         "rendered": rendered(version),

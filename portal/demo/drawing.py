@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Sequence
 
 from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
@@ -16,25 +17,24 @@ def mix(colour: str, *, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in zip(first, second, strict=True))
 
 
-def spline(points: list[tuple[float, float]], *, steps: int = 14) -> list[tuple[float, float]]:
+def spline(points: Sequence[tuple[float, float]], *, steps: int = 14) -> list[tuple[float, float]]:
     """A closed curve through `points` (Catmull-Rom), as a polygon."""
     curve, count = [], len(points)
     for index in range(count):
         before, start, end, after = (points[(index + shift) % count] for shift in (-1, 0, 1, 2))
         for step in range(steps):
             t = step / steps
-            curve.append(
-                tuple(
-                    0.5
-                    * (
-                        2 * start[axis]
-                        + (end[axis] - before[axis]) * t
-                        + (2 * before[axis] - 5 * start[axis] + 4 * end[axis] - after[axis]) * t**2
-                        + (3 * start[axis] - before[axis] - 3 * end[axis] + after[axis]) * t**3
-                    )
-                    for axis in (0, 1)
+            x, y = (
+                0.5
+                * (
+                    2 * start[axis]
+                    + (end[axis] - before[axis]) * t
+                    + (2 * before[axis] - 5 * start[axis] + 4 * end[axis] - after[axis]) * t**2
+                    + (3 * start[axis] - before[axis] - 3 * end[axis] + after[axis]) * t**3
                 )
+                for axis in (0, 1)
             )
+            curve.append((x, y))
     return curve
 
 
@@ -59,18 +59,18 @@ class Canvas:
             line["width"] = max(1, round(line["width"] * self.scale))
         self.pen.ellipse(self._points([(x - rx, y - ry), (x + rx, y + ry)]), fill=fill, **line)
 
-    def polygon(self, points: list[tuple[float, float]], *, fill: str) -> None:
+    def polygon(self, points: Sequence[tuple[float, float]], *, fill: str) -> None:
         self.pen.polygon(self._points(points), fill=fill)
 
-    def blob(self, points: list[tuple[float, float]], *, fill: str) -> None:
+    def blob(self, points: Sequence[tuple[float, float]], *, fill: str) -> None:
         """A rounded shape through `points`."""
         self.polygon(spline(points), fill=fill)
 
-    def mirrored(self, half: list[tuple[float, float]], *, fill: str, middle: float = 50) -> None:
+    def mirrored(self, half: Sequence[tuple[float, float]], *, fill: str, middle: float = 50) -> None:
         """A rounded shape that is the same left and right: `half` goes down one side."""
-        self.blob(half + [(2 * middle - x, y) for x, y in reversed(half)], fill=fill)
+        self.blob([*half, *((2 * middle - x, y) for x, y in reversed(half))], fill=fill)
 
-    def line(self, points: list[tuple[float, float]], *, fill: str, width: float) -> None:
+    def line(self, points: Sequence[tuple[float, float]], *, fill: str, width: float) -> None:
         """A line with round ends."""
         thick = max(1, round(width * self.scale))
         self.pen.line(self._points(points), fill=fill, width=thick, joint="curve")
@@ -85,7 +85,7 @@ class Canvas:
         self.pen.arc(box, start, end, fill=fill, width=max(1, round(width * self.scale)))
 
     def glow(
-        self, points: list[tuple[float, float]], *, fill: str, blur: float, strength: float = 1.0
+        self, points: Sequence[tuple[float, float]], *, fill: str, blur: float, strength: float = 1.0
     ) -> None:
         """A rounded shape with a soft edge, laid over what is there."""
         # Only the part that changes is blurred, and at the final size: a whole canvas per spot costs seconds.
@@ -100,7 +100,7 @@ class Canvas:
         mask = mask.resize((mask.width * OVERSAMPLING, mask.height * OVERSAMPLING), Image.Resampling.BILINEAR)
         self.image.paste(Image.new("RGB", mask.size, fill), (left * OVERSAMPLING, top * OVERSAMPLING), mask)
 
-    def keep_inside(self, points: list[tuple[float, float]], *, before: Image.Image) -> None:
+    def keep_inside(self, points: Sequence[tuple[float, float]], *, before: Image.Image) -> None:
         """Undo, outside the rounded shape through `points`, all that was drawn since the copy `before`."""
         mask = Image.new("L", self.image.size, 255)
         ImageDraw.Draw(mask).polygon(self._points(spline(points)), fill=0)

@@ -242,9 +242,10 @@ def _eye(canvas: Canvas, skin: str, chance: random.Random) -> None:
         width=0.7,
     )
     for step in range(17):
-        x, y = rim[round((step + 0.5) * (len(rim) - 1) / 17)]
-        lean = (x - MIDDLE) * 0.1
-        canvas.line([(x, y), (x + lean * 0.5, y - 3.6), (x + lean * 1.4, y - 6.4)], fill=dark, width=0.7)
+        root_x, root_y = rim[round((step + 0.5) * (len(rim) - 1) / 17)]
+        lean = (root_x - MIDDLE) * 0.1
+        lash = [(root_x, root_y), (root_x + lean * 0.5, root_y - 3.6), (root_x + lean * 1.4, root_y - 6.4)]
+        canvas.line(lash, fill=dark, width=0.7)
 
 
 def _scalp(canvas: Canvas, skin: str, chance: random.Random) -> None:

@@ -47,7 +47,10 @@ def open_page(browser, live_server, settings):
 
     def open_page(user=None, *, width=1280, height=900, **options):
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            **options,
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -55,7 +58,9 @@ def open_page(browser, live_server, settings):
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "console",
-            lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None,
+            lambda message: (
+                faults.append(message.text) if "Content Security Policy" in message.text else None
+            ),
         )
         page.on("request", lambda request: faults.append(request.url) if elsewhere(request.url) else None)
         if user:

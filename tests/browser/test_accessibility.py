@@ -32,7 +32,15 @@ def published(db):
 def test_readers_pages(open_page, published, width, scheme):
     page = open_page(width=width, color_scheme=scheme)
 
-    for name in ("home", "specialty-list", "doctor-list", "ask", "account_login", "account_signup", "privacy"):
+    for name in (
+        "home",
+        "specialty-list",
+        "doctor-list",
+        "ask",
+        "account_login",
+        "account_signup",
+        "privacy",
+    ):
         check(page, reverse(name))
     for item in (published, published.topic, published.area, published.lead_doctor):
         check(page, item.get_absolute_url())

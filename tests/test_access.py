@@ -1,0 +1,154 @@
+"""Every address × role × method → status code. An address that isn't listed here fails."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from questions.models import Consent
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MATRIX = Path(__file__).parent / "access_matrix.txt"
+APP_LIST = re.compile(r"\^\(\?P<app_label>.*\)/\$")
+METHODS = ("GET", "POST", "PUT", "DELETE")
+ROLES = (
+    "anonymous",
+    "stranger",
+    "asker",
+    "doctor",
+    "other_doctor",
+    "unrelated_doctor",
+    "unverified_doctor",
+    "moderator",
+    "administrator",
+)
+
+
+def addresses():
+    """Every pattern of the site as (route, name)."""
+
+    def walk(patterns, *, above=""):
+        for pattern in patterns:
+            route = above + str(pattern.pattern)
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern.url_patterns, above=route)
+            else:
+                yield route, pattern.name
+
+    return list(walk(get_resolver().url_patterns))
+
+
+class World:
+    """The cast, and something of everything that could be shown to the wrong person."""
+
+    def __init__(self):
+        area = factories.make_specialty(name="Neurology")
+        self.topic = factories.make_specialty(name="Migraine", parent=area)
+        self.doctor = factories.make_doctor(specialties=[area])
+        self.other_doctor = factories.make_doctor(specialties=[area])
+        self.unrelated_doctor = factories.make_doctor(specialties=[factories.make_specialty()])
+        self.unverified_doctor = factories.make_doctor(specialties=[area], verified=False)
+        self.stranger, self.asker = factories.make_user(), factories.make_user()
+        self.moderator = factories.make_moderator()
+        self.administrator = factories.make_user(is_staff=True, is_superuser=True)
+        factories.add_second_factor(self.administrator)
+        self.page = factories.make_published_question(specialty=self.topic)
+        self.answer = factories.make_draft_answer(
+            doctor=self.doctor, specialty=self.topic, asker=self.asker, pictures=1, consent=Consent.SHOW_FIRST
+        )
+        self.question = self.answer.question
+        self.sent = factories.make_submitted_answer(specialty=self.topic)
+
+    def sign_in(self):
+        """The session cookie of each role, made once: what a request does to its session is undone after it."""
+        cookies = {"anonymous": {}}
+        for role in ROLES[1:]:
+            person, client = getattr(self, role), Client()
+            client.force_login(getattr(person, "user", person))
+            cookies[role] = {name: morsel.value for name, morsel in client.cookies.items()}
+        return cookies
+
+    def path(self, route, name):
+        """An address with the world's own things in it."""
+        values = {
+            "reference": self.question.reference,
+            "slug": self.topic.slug,
+            "pk": self.question.attachments.get().pk,
+            "name": "none.jpg",
+            "number": 1,
+            "key": "queries",
+            "object_id": 1,
+            "content_type_id": 1,
+            "app_label": "questions",
+            "url": "nothing/",
+        }
+        special = {
+            "question-detail": {"reference": self.page.reference, "slug": self.page.slug},
+            "doctor-detail": {"slug": self.doctor.slug},
+        }
+        if name and name.startswith("desk-answer"):
+            special[name] = {"pk": self.sent.pk}
+        if name and name.startswith("desk-doctor"):
+            special[name] = {"pk": self.unverified_doctor.pk}
+        if "<path:object_id>" in route and not route.startswith("admin/r/"):
+            first = apps.get_model(*route.split("/")[1:3])._default_manager.first()
+            values["object_id"] = first.pk if first else 1
+        values.update(special.get(name, {}))
+        path = "/" + APP_LIST.sub("questions/", route).replace("(?P<url>.*)$", "nothing/")
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), path)
+
+
+def ask(cookies, method, path):
+    """The status of one request; whatever it changed is rolled back."""
+    client = Client(raise_request_exception=False)
+    client.cookies.load(cookies)
+    with transaction.atomic():
+        response = client.generic(method, path)
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+def matrix():
+    """{address: {method: [code of each role]}} as the file says."""
+    found, block = {}, []
+    for line in MATRIX.read_text().splitlines():
+        if line.startswith(":"):
+            block += line[1:].split()
+        elif line and not line.startswith("#"):
+            method, *codes = line.split()
+            for address in block:
+                found.setdefault(address, {})[method] = [int(code) for code in codes]
+        elif not line:
+            block = []
+    return found
+
+
+def test_every_address_is_listed_and_no_other():
+    assert {name or route for route, name in addresses()} == set(matrix())
+    assert {tuple(rows) for rows in matrix().values()} == {METHODS}
+    assert {len(codes) for rows in matrix().values() for codes in rows.values()} == {len(ROLES)}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_role_gets_what_the_matrix_says(method):
+    world, expected = World(), matrix()
+    cookies = world.sign_in()
+    wrong = {}
+
+    for route, name in addresses():
+        path = world.path(route, name)
+        codes = [ask(cookies[role], method, path) for role in ROLES]
+        if codes != expected.get(name or route, {}).get(method):
+            wrong[name or route] = dict(zip(ROLES, codes, strict=True))
+
+    assert wrong == {}
+
+
+def test_nothing_answers_with_an_error_of_the_server():
+    assert not [address for address, rows in matrix().items() if max(map(max, rows.values())) >= 500]

@@ -38,7 +38,7 @@ ROW_FIELDS = (
     "claimed_by__name",
 )
 FINISHED = [Care.DECLINED, Care.WITHDRAWN]
-WITH_REVIEWERS = Q(my_status=AnswerStatus.IN_REVIEW)
+WITH_REVIEWERS = Q(my_status=AnswerStatus.IN_REVIEW) & ~Q(care__in=FINISHED)
 RETURNED = Q(my_status=AnswerStatus.RETURNED) & ~Q(care__in=FINISHED)
 ANSWERED = Q(my_status__in=[AnswerStatus.APPROVED, AnswerStatus.RETRACTED])
 # A claim without a first word yet, or a draft: an approved answer opened again is one.

@@ -44,7 +44,8 @@ class QuestionQuerySet(models.QuerySet):
 
     def for_doctor(self, doctor):
         """What a verified doctor may read in full: queries under their live claim, and those they have
-        written an answer to. Nothing for a doctor who isn't verified today."""
+        written an answer to, until the patient takes the query back. Nothing for a doctor who isn't
+        verified today."""
         if not doctor.is_verified:
             return self.none()
         held = Q(
@@ -52,7 +53,7 @@ class QuestionQuerySet(models.QuerySet):
             claimed_until__gt=timezone.now(),
             care__in=[Care.OPEN, Care.MORE_INFORMATION],
         )
-        return self.filter(held | Q(answers__doctor=doctor)).distinct()
+        return self.filter(held | Q(answers__doctor=doctor)).exclude(care=Care.WITHDRAWN).distinct()
 
     def open_for(self, doctor):
         """The inbox: open queries in the doctor's specialties (a topic belongs to its specialty) but never the

@@ -4,7 +4,13 @@ import pytest
 from django.urls import reverse
 
 from questions.models import Care, Question
-from tests.factories import make_approved_answer, make_draft_answer, make_open_question, make_question
+from tests.factories import (
+    make_approved_answer,
+    make_draft_answer,
+    make_open_question,
+    make_question,
+    make_submitted_answer,
+)
 
 
 def address_of(question):
@@ -64,3 +70,20 @@ def test_doctor_loses_sight_of_a_query_that_was_taken_back(signed_in, asker, top
     assert not Question.objects.open_for(doctor).exists()
     question.refresh_from_db()
     assert question.claimed_by is None
+
+
+@pytest.mark.parametrize("make_answer", (make_draft_answer, make_submitted_answer))
+@pytest.mark.django_db
+def test_doctor_who_was_writing_reads_it_no_longer(client, make_answer):
+    answer = make_answer(pictures=1)
+    question, picture = answer.question, answer.question.attachments.get()
+    question.refresh_from_db()
+    client.force_login(answer.doctor.user)
+    assert client.get(answer.get_absolute_url()).status_code == 200
+
+    question.withdraw(by=question.asker, seen_version=question.version)
+
+    assert client.get(answer.get_absolute_url()).status_code == 404
+    assert client.get(picture.get_absolute_url()).status_code == 404
+    assert question.reference not in client.get("/dashboard/?tab=review").content.decode()
+    assert question.reference not in client.get("/dashboard/?tab=mine").content.decode()

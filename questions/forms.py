@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.pictures import HEIF_IS_READABLE, PictureRefused, redraw
 from accounts.text import clean
 from questions import drafts
 from questions.models import About, AgeBand, Attachment, Care, Consent, Publication, Question, Sex
-from questions.pictures import HEIF_IS_READABLE, PictureRefused, redraw
 from specialties.models import Specialty
 
 UNSURE = "unsure"
@@ -51,7 +51,7 @@ class PicturesInput(forms.FileInput):
 
 
 class PicturesField(forms.FileField):
-    """Several files in one field. Cleans to a list; what they hold is judged by questions.pictures alone."""
+    """Several files in one field. Cleans to a list; what they hold is judged by accounts.pictures alone."""
 
     widget = PicturesInput
 

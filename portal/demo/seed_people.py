@@ -14,12 +14,12 @@ from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import User
+from accounts.pictures import redraw
 from portal import roles
 from portal.demo import portraits
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_topics import unwrapped
-from questions.pictures import redraw
 from specialties.models import Doctor, Specialty
 
 # Longer ago than any query of the demonstration, in days.

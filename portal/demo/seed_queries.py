@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from accounts.pictures import redraw
 from answers import publication
 from answers.models import CONTRACT_FIELDS, MARKDOWN_FIELDS, Answer, Clarification
 from portal.demo import pictures
@@ -15,7 +16,6 @@ from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_people import make_account
 from questions.models import Attachment, Consent, Question
-from questions.pictures import redraw
 from specialties.models import Doctor, Specialty
 
 PUBLISHED = "published"  # the state of an entry that names none

@@ -16,7 +16,7 @@ class AttachmentQuerySet(models.QuerySet):
 
 
 class Attachment(models.Model):
-    """One picture of a query. The stored file is our own drawing of it (questions.pictures), without metadata.
+    """One picture of a query. The stored file is our own drawing of it (accounts.pictures), without metadata.
 
     Its bytes leave the site only through a view that authorises and writes an AccessEvent first.
     """

@@ -15,8 +15,8 @@ from PIL import Image, ImageChops
 
 from accounts import pictures
 from accounts.pictures import PictureRefused, redraw
-from tests.questions import hostile_pictures as corpus
-from tests.questions.hostile_pictures import BLUE, MARK, RED, SIZE, encode, jpeg, plain, png_of
+from tests.accounts import hostile_pictures as corpus
+from tests.accounts.hostile_pictures import BLUE, MARK, RED, SIZE, encode, jpeg, plain, png_of
 
 WHITE, GREEN = (255, 255, 255), (30, 200, 40)
 MAX_BYTES = 10_000_000

@@ -279,7 +279,8 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-DATA_UPLOAD_MAX_NUMBER_FILES = MAX_PICTURES + 20  # more than we take, so that the form can say so and keep the text
+# More than we take, so that the form can say so and keep the text.
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_PICTURES + 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # -- Mail --------------------------------------------------------------------------------------------------

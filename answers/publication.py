@@ -23,7 +23,7 @@ from answers.models import (
     PublishedAnswer,
 )
 from questions import search
-from questions.models import Publication, PublicDraft, PublishedQuestion, WithdrawnPage
+from questions.models import Publication, PublicDraft, PublishedQuestion, TakenDownFor, WithdrawnPage
 from questions.references import new_reference
 from specialties.markdown import excerpt, render
 
@@ -151,6 +151,26 @@ def withdraw(question, *, by, seen_version, verb="publication.taken_down"):
         reference=question.reference,
         path=question.get_absolute_url(),
     )
+
+
+@transaction.atomic
+def withdraw_imported(published, *, by, reason_code):
+    """A moderator takes an imported page down at once: there is no query and no patient behind it to tell.
+
+    Its tombstone keeps which item it was, so that no import brings it back. `reason_code` is a TakenDownFor;
+    raises MoveRefused when the page is down already or was made of a query of this site.
+    """
+    try:
+        published = lock(published)
+    except PublishedQuestion.DoesNotExist:
+        raise MoveRefused(_("This page was taken down meanwhile.")) from None
+    if published.question_id is not None:
+        raise MoveRefused(_("This page was made from a query of this site; take it down there."))
+    tombstone = WithdrawnPage.objects.create(
+        reference=published.reference, source_name=published.source_name, source_id=published.source_id
+    )
+    published.delete()
+    audit.record(by, "publication.imported_taken_down", tombstone, reason=TakenDownFor(reason_code).value)
 
 
 @transaction.atomic

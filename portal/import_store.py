@@ -17,7 +17,7 @@ from answers.models import PublishedAnswer
 from answers.publication import public_slug
 from portal.importing import DoctorNamed, Item
 from questions import search
-from questions.models import PublishedQuestion
+from questions.models import PublishedQuestion, WithdrawnPage
 from questions.references import new_reference
 from specialties.markdown import excerpt, plain, render
 from specialties.models import Doctor, DoctorStatus, Specialty
@@ -33,6 +33,7 @@ class Counts:
 
     imported: int = 0
     there: int = 0
+    withdrawn: int = 0  # taken down here since; never brought back
     refused: int = 0
 
 
@@ -78,17 +79,19 @@ class Store:
         # What was made is counted only when the transaction has gone well.
         topics, doctors = set(self.topics_made), set(self.doctors_made)
         with transaction.atomic():
-            known = PublishedQuestion.objects.filter(
-                source_name=self.source_name, source_id__in=[item.source_id for item in items]
-            )
-            there = set(known.values_list("source_id", flat=True))
-            new = {item.source_id: item for item in reversed(items) if item.source_id not in there}
+            mine = {"source_name": self.source_name, "source_id__in": [item.source_id for item in items]}
+            there = set(PublishedQuestion.objects.filter(**mine).values_list("source_id", flat=True))
+            # Asked second: a page that is taken down between the two was still found there.
+            gone = set(WithdrawnPage.objects.filter(**mine).values_list("source_id", flat=True))
+            new = {item.source_id: item for item in reversed(items) if item.source_id not in there | gone}
             self._write([item for item in items if new.get(item.source_id) is item], topics, doctors)
             if self.dry_run:
                 transaction.set_rollback(True)
         self.topics_made, self.doctors_made = topics, doctors
         self.counts.imported += len(new)
-        self.counts.there += len(items) - len(new)
+        withdrawn = sum(item.source_id in gone for item in items)
+        self.counts.withdrawn += withdrawn
+        self.counts.there += len(items) - len(new) - withdrawn
 
     def _write(self, items: list[Item], topics: set[str], doctors: set[str]) -> None:
         now, pages, answers = timezone.now(), [], []

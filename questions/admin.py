@@ -56,12 +56,13 @@ class PublishedQuestionAdmin(ReadOnlyAdmin):
     """The public copies, as everybody can read them."""
 
     look_permission = "questions.publish_question"
-    list_display = ["reference", "title", "topic", "answered_at", "reviewed_on", "imported_on"]
+    list_display = ["reference", "title", "topic", "answered_at", "reviewed_on", "imported_on", "on_desk"]
     list_filter = ["imported_on"]
-    list_select_related = ["topic"]
+    list_select_related = ["topic", "question"]
     search_fields = ["reference", "title"]
     ordering = ["-answered_at", "-pk"]
     fields = [
+        "on_desk",
         "reference",
         "title",
         "text",
@@ -78,12 +79,21 @@ class PublishedQuestionAdmin(ReadOnlyAdmin):
         "source_id",
     ]
 
+    @admin.display(description=_("desk"))
+    def on_desk(self, published):
+        """The way to where it is taken down."""
+        if published.question is None:
+            url = reverse("admin:desk-imported", args=[published.reference])
+        else:
+            url = reverse("admin:desk-publication", args=[published.question.reference])
+        return format_html('<a href="{}">{}</a>', url, _("Open on the desk"))
+
 
 @admin.register(WithdrawnPage)
 class WithdrawnPageAdmin(ReadOnlyAdmin):
     """The addresses that answer 410 Gone."""
 
     look_permission = "questions.publish_question"
-    list_display = ["reference", "withdrawn_at"]
+    list_display = ["reference", "withdrawn_at", "source_name", "source_id"]
     search_fields = ["reference"]
     ordering = ["-withdrawn_at"]

@@ -1,9 +1,13 @@
-"""Many published rows, as an import leaves them, for tests of what a page costs when the site is large."""
+"""Pages as an import leaves them: one by the importer itself, and many for tests of what a page costs."""
 
 import json
+from datetime import date
 
 from django.db import connection
 
+from portal.import_store import Store
+from portal.importing import parse
+from questions.models import PublishedQuestion
 from tests.factories import make_doctor, make_specialty
 
 ROWS = """
@@ -26,6 +30,28 @@ INSERT INTO answers_publishedanswer (
 SELECT id, lead_doctor_id, 0, '{}', '{}', answered_at, true, '', 'Answer', '', '', '', '', '', '', false, '{}'
 FROM questions_publishedquestion
 """
+
+
+def refused(line, reason):
+    raise AssertionError(f"line {line}: {reason}")
+
+
+def make_imported(number=1, **changes):
+    """One imported page, by the importer's own road."""
+    entry = {
+        "specialty": "Migraine",
+        "parent": "Neurology",
+        "title": f"Why on Sundays? ({number})",
+        "question": "My head hurts every Sunday.",
+        "answers": [
+            {"doctor": "Dr Jane Roe", "text": "Often it is the coffee.", "answered_on": "2019-03-06"}
+        ],
+        "source_id": f"old-{number}",
+        **changes,
+    }
+    item = parse(json.dumps(entry).encode(), line=number, today=date(2026, 5, 31))
+    Store(source_name="Old Site").add([item], refuse=refused)
+    return PublishedQuestion.objects.filter(source_id=item.source_id).first()
 
 
 def make_archive(count):

@@ -26,6 +26,7 @@ VERBS = {
     "publication.published": gettext_lazy("the public page is up"),
     "publication.withdrawn": gettext_lazy("the public page is down"),
     "publication.taken_down": gettext_lazy("took the public page down"),
+    "publication.imported_taken_down": gettext_lazy("took the imported page down"),
     "publication.taken_back": gettext_lazy("took the public copy back from the patient"),
     "publication.answer_retracted": gettext_lazy("the public page went with its answer"),
     "publicdraft.prepared": gettext_lazy("prepared the public copy"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.desk import answers, doctors, home, publications, queries
+from portal.desk import answers, doctors, home, imported, publications, queries
 
 
 def desk_urls(admin_view):
@@ -35,6 +35,12 @@ def desk_urls(admin_view):
             "publications/<reference:reference>/withdraw/",
             publications.publication_withdraw,
             "desk-publication-withdraw",
+        ),
+        ("imported/<reference:reference>/", imported.imported, "desk-imported"),
+        (
+            "imported/<reference:reference>/withdraw/",
+            imported.imported_withdraw,
+            "desk-imported-withdraw",
         ),
         ("doctors/<int:pk>/", doctors.doctor, "desk-doctor"),
         ("doctors/<int:pk>/check/", doctors.doctor_check, "desk-doctor-check"),

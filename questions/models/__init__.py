@@ -11,6 +11,7 @@ from questions.models.states import (
     Consent,
     Publication,
     Sex,
+    TakenDownFor,
 )
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "PublishedQuestion",
     "Question",
     "Sex",
+    "TakenDownFor",
     "WithdrawnPage",
 ]

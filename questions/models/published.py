@@ -157,14 +157,27 @@ class PublishedQuestion(models.Model):
 
 
 class WithdrawnPage(models.Model):
-    """The tombstone of a public copy that was taken down: its address answers 410 Gone. Holds nothing else."""
+    """The tombstone of a public copy that was taken down: its address answers 410 Gone. Holds nothing of its words.
+
+    Of an imported page it also keeps which item of which archive it was, so that no later import brings it back.
+    """
 
     reference = models.CharField(max_length=11, unique=True)
     withdrawn_at = models.DateTimeField(default=timezone.now)
+    source_name = models.CharField(max_length=120, blank=True, default="")
+    source_id = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = _("withdrawn page")
         verbose_name_plural = _("withdrawn pages")
+        constraints = [
+            # Also what an import asks of every batch.
+            models.UniqueConstraint(
+                fields=["source_name", "source_id"],
+                name="withdrawn_source_id_once",
+                condition=~Q(source_id=""),
+            ),
+        ]
 
     def __str__(self):
         return self.reference

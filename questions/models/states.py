@@ -59,6 +59,15 @@ class Sex(models.TextChoices):
     INTERSEX = "intersex", _("intersex")
 
 
+class TakenDownFor(models.TextChoices):
+    """Why an imported page goes; the trail keeps the code."""
+
+    ASKED = "asked", _("Somebody it is about, or its author, asked for it")
+    IDENTIFIES = "identifies", _("It could show who the patient is")
+    WRONG = "wrong", _("The advice is wrong, unsafe or out of date")
+    UNFIT = "unfit", _("It is a duplicate, an advertisement or not about health")
+
+
 # Every move of the care state; a move absent from here is refused.
 CARE_MOVES = {
     Care.DRAFT: {Care.SUBMITTED, Care.WITHDRAWN},

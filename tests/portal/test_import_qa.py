@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from answers.models import PublishedAnswer
-from answers.publication import withdraw
+from answers.publication import withdraw, withdraw_imported
 from portal import import_store
 from portal.management.commands import import_qa
 from questions import search
@@ -350,6 +350,20 @@ def test_published_and_withdrawn_pages_of_this_site_stay_as_they_are(archive):
     assert PublishedQuestion.objects.values().get(pk=kept.pk) == before
     assert WithdrawnPage.objects.get().reference == gone.reference
     assert PublishedQuestion.objects.count() == 2
+
+
+def test_item_taken_down_here_stays_down_and_is_counted(archive, moderator):
+    archive(entry(1), entry(2))
+    withdraw_imported(
+        PublishedQuestion.objects.get(source_id="old-1"), by=moderator, reason_code="identifies"
+    )
+
+    said, bad, failed = archive(entry(1), entry(2), entry(3))
+
+    assert said[-2].startswith("Imported 1 questions; 1 were there already.")
+    assert said[-1] == "Left out: 1 that were taken down here since."
+    assert (bad, failed) == ([], None)
+    assert set(PublishedQuestion.objects.values_list("source_id", flat=True)) == {"old-2", "old-3"}
 
 
 def test_answer_of_today_is_not_in_the_future(archive):

@@ -88,6 +88,8 @@ class Command(BaseCommand):
             f"New: {len(store.topics_made):,} specialties and topics, "
             f"{len(store.doctors_made):,} doctors not verified here."
         )
+        if counts.withdrawn:
+            self.stdout.write(f"Left out: {counts.withdrawn:,} that were taken down here since.")
         if self.bad:
             kept = "would be imported" if dry_run else "are imported"
             raise CommandError(

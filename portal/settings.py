@@ -80,8 +80,8 @@ INSTALLED_APPS = [
 # Outermost first. What sets headers stands before whitenoise, so that static files carry them as well.
 MIDDLEWARE = [
     "portal.middleware.RequestLogMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",  # inside: its redirect to https carries headers too
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.CleanInputMiddleware",  # before the session: a cookie is input too
@@ -313,5 +313,6 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},  # no mails to administrators
         "django.request": {"level": "ERROR"},  # the access log has the rest
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},  # logs query strings
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # warns of each HEAD: it takes the body off, as it should
     },
 }

@@ -48,6 +48,17 @@ def test_every_response_carries_the_headers(client, path):
     assert "Cache-Control" in headers
 
 
+def test_redirect_to_https_carries_the_headers(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    response = client.get("/about/")
+
+    assert (response.status_code, response.headers["Location"]) == (301, "https://testserver/about/")
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["Cache-Control"] == "no-store, private"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
 def test_pages_are_private_unless_they_say_otherwise(client):
     assert client.get("/healthz").headers["Cache-Control"] == "no-store, private"
 

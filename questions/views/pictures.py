@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts import audit
+from accounts.mfa import mfa_missing
 from accounts.models import AccessEvent
 from questions.models import Attachment
 
@@ -13,9 +14,12 @@ from questions.models import Attachment
 def attachment(request, reference, pk):
     """One picture as a JPEG. 404 for everybody else, so that nobody learns that it exists.
 
-    A HEAD request sends no picture, so it leaves no trace.
+    A HEAD request sends no picture, so it leaves no trace. Staff and doctors see other people's pictures with a
+    second factor only, as they see the queries.
     """
     visible = Attachment.objects.visible_to(request.user).select_related("question")
+    if mfa_missing(request.user):
+        visible = visible.filter(question__asker=request.user)
     picture = get_object_or_404(visible, question__reference=reference, pk=pk)
     try:
         file = picture.file.open("rb")

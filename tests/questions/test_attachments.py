@@ -142,3 +142,19 @@ def test_missing_file_is_a_plain_404_without_a_record(signed_in, asker, picture)
 
     assert signed_in(asker).get(picture.get_absolute_url()).status_code == 404
     assert not AccessEvent.objects.exists()
+
+
+def test_picture_of_a_patient_needs_the_second_factor_of_staff(signed_in, moderator):
+    picture = make_question(pictures=1).attachments.get()
+    assert signed_in(moderator).get(picture.get_absolute_url()).status_code == 200
+
+    moderator.authenticator_set.all().delete()
+
+    assert signed_in(moderator).get(picture.get_absolute_url()).status_code == 404
+
+
+def test_picture_of_their_own_needs_no_second_factor_of_a_doctor(signed_in, doctor):
+    picture = make_question(asker=doctor.user, pictures=1).attachments.get()
+    doctor.user.authenticator_set.all().delete()
+
+    assert signed_in(doctor.user).get(picture.get_absolute_url()).status_code == 200

@@ -10,7 +10,7 @@ from operator import and_, or_
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
 from django.db import models
-from django.db.models import Case, Func, Q, Value, When
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Length
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -73,32 +73,31 @@ def words_of(typed):
 
 def find(words):
     """Public copies that fit `words` (of words_of), best first: those with every word; if there are none, those
-    with any. Costs one or two queries here, and one when the rows are read, whatever is found."""
+    with any. Costs one or two queries here, and one when the rows are read, if any are found."""
     if not words:
         return Found(PublishedQuestion.objects.none(), 0, more=False, every_word=True)
     every = SearchQuery(words, config=CONFIG, search_type="websearch")
-    shown, more = _count(_matching(every))
-    if shown:
-        return Found(_ranked(every, _matching(every)), shown, more, every_word=True)
+    if candidates := list(_matching(every)):
+        return _found(every, candidates, every_word=True)
     terms = [SearchQuery(word, config=CONFIG) for word in dict.fromkeys(words.split()[:MAX_WORDS])]
     # Each word brings its own share of candidates, so that a rare one isn't lost among those of a common one.
     share = BUDGET // len(terms)
-    candidates = _matching(terms[0], limit=share)
+    rows = _matching(terms[0], limit=share)
     if len(terms) > 1:
-        candidates = candidates.union(*[_matching(term, limit=share) for term in terms[1:]])
-    anything = reduce(or_, terms)
-    shown, more = _count(candidates)
-    return Found(_ranked(anything, candidates), shown, more, every_word=False)
+        rows = rows.union(*[_matching(term, limit=share) for term in terms[1:]])
+    return _found(reduce(or_, terms), list(rows), every_word=False)
 
 
 def _matching(query, *, limit=BUDGET):
     """The ids of up to `limit` public copies that `query` fits."""
-    return PublishedQuestion.objects.published().filter(tsv=query).order_by().values("pk")[:limit]
+    rows = PublishedQuestion.objects.published().filter(tsv=query)
+    return rows.order_by().values_list("pk", flat=True)[:limit]
 
 
-def _count(candidates):
-    count = candidates.count()
-    return count, count >= BUDGET
+def _found(query, candidates, *, every_word):
+    """`candidates` are ids, read once: to look for them again while ranking would double what a search costs."""
+    count = len(candidates)
+    return Found(_ranked(query, candidates), count, count >= BUDGET, every_word=every_word)
 
 
 def _ranked(query, candidates):
@@ -110,7 +109,8 @@ def _ranked(query, candidates):
         .filter(pk__in=candidates)
         .cards()
         .annotate(
-            rank=SearchRank("tsv", query, weights=WEIGHTS),
+            # F(): of a mere name Django would make a new vector at each search, slowly and without the weights.
+            rank=SearchRank(F("tsv"), query, weights=WEIGHTS),
             text_length=Length("text"),
             title_marked=SearchHeadline("title", query, highlight_all=True, **marks),
             text_marked=SearchHeadline("text", query, max_words=45, min_words=35, **marks),

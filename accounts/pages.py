@@ -27,6 +27,8 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
         request.user = AnonymousUser()
+        # A browser may hold a token cookie that is no longer one. Only a page with a form replaces it.
+        request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
         response = view(request, *args, **kwargs)
         if hasattr(response, "render") and callable(response.render):
             response = response.render()

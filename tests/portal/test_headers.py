@@ -135,3 +135,15 @@ def test_public_page_seen_with_a_session_is_not_public(settings):
 def test_public_page_with_a_form_token_is_refused():
     with pytest.raises(PublicPageNotPublic):
         get(public_page(lambda request: HttpResponse(get_token(request))))
+
+
+@pytest.mark.django_db
+def test_public_page_seen_with_a_broken_token_cookie_is_as_public_as_ever(client, settings):
+    clean = client.get("/about/")
+    client.cookies[settings.CSRF_COOKIE_NAME] = "broken"
+
+    broken = client.get("/about/")
+
+    assert (broken.status_code, broken.content) == (200, clean.content)
+    assert broken.headers["Cache-Control"] == "public, no-cache"
+    assert not broken.cookies

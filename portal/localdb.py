@@ -30,6 +30,7 @@ from urllib.parse import quote
 CHECKOUT = Path(__file__).resolve().parent.parent
 KINDS = ("demo", "test")
 NAME = "askwell"  # of the role and of the database
+ADMIN = "postgres"  # the cluster's superuser, whom nothing here connects as
 OLDEST = 15  # major version
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # bytes; Linux allows 107, macOS 103
@@ -223,7 +224,7 @@ class Cluster:
             "-D",
             new,
             "-U",
-            NAME,
+            ADMIN,
             "-E",
             "UTF8",
             "--auth=trust",
@@ -234,9 +235,9 @@ class Cluster:
             shutil.rmtree(new, ignore_errors=True)
             made = self.owner.run(*command, "--locale=C")
         self._refuse(made, "make")
-        made = self.owner.run(
-            programs / "postgres", "--single", "-D", new, "postgres", feed=f"CREATE DATABASE {NAME}\n"
-        )
+        # Not a superuser, who could switch all triggers off at once: the site owns its tables and no more.
+        roles = f"CREATE ROLE {NAME} LOGIN CREATEDB\nCREATE DATABASE {NAME} OWNER {NAME}\n"
+        made = self.owner.run(programs / "postgres", "--single", "-D", new, "postgres", feed=roles)
         self._refuse(made, "make")
         os.rename(new, self.data)
 

@@ -42,6 +42,14 @@ def test_cluster_answers_on_a_socket_only_and_in_utf8(cluster):
     assert stat.S_IMODE(cluster.socket_folder.stat().st_mode) == 0o700
 
 
+def test_the_site_cannot_switch_the_guards_off_at_once(cluster):
+    cluster.start()
+    ask(cluster, "CREATE DATABASE another")  # the tests make theirs
+
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask(cluster, "SET session_replication_role = replica")
+
+
 def test_racing_starts_make_one_cluster(tmp_path, cluster):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: localdb.Cluster("test", checkout=tmp_path).start(), range(4)))

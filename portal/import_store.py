@@ -5,11 +5,12 @@ author here, and say so on their page (`imported_on`, `imported`).
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -24,6 +25,7 @@ from specialties.models import Doctor, DoctorStatus, Specialty
 
 # Where a topic without a parent goes; made when the first one comes.
 CATCH_ALL = "General health"
+LOCK = 5_601_404_112  # any number that nothing else here takes for an advisory lock
 PROGRAM_LIMIT = "54"  # PostgreSQL's class of errors for "too much of something"
 
 
@@ -47,6 +49,22 @@ class Found:
     doctors_by_slug: dict[str, Doctor | None] = field(default_factory=dict)  # None: taken, no match
     doctors_by_number: dict[str, Doctor | None] = field(default_factory=dict)  # None: of several
     archive_by_name: dict[str, Doctor] = field(default_factory=dict)
+
+
+@contextmanager
+def one_at_a_time(*, waiting: Callable[[], None]) -> Iterator[None]:
+    """Wait for another import to end, after a call of `waiting`: two would make the same topics and items twice,
+    and each would blame its lines for that. The database frees the lock of one that died."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            waiting()
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 class Store:
@@ -116,20 +134,22 @@ class Store:
         """The specialty or topic a line names, made when nothing is called so. An existing one is never changed."""
         found = self._specialty_called(item.specialty)
         if found is None:
-            area = self._specialty_called(item.parent or CATCH_ALL)
-            if area is None:
-                area = self._make_specialty(item.parent or CATCH_ALL, parent=None, synonyms=(), made=made)
+            area = None
+            if fold(item.parent) != fold(item.specialty):  # else the specialty itself is meant
+                area = self._specialty_called(item.parent or CATCH_ALL)
+                area = area or self._make_specialty(
+                    item.parent or CATCH_ALL, parent=None, synonyms=(), made=made
+                )
             # Specialties have two levels: what is put under a topic goes beside it.
-            found = self._make_specialty(item.specialty, parent=area.area, synonyms=item.synonyms, made=made)
+            parent = area.area if area else None
+            found = self._make_specialty(item.specialty, parent=parent, synonyms=item.synonyms, made=made)
         elif found.pk in self.found.new_specialties and not set(item.synonyms) <= set(found.synonyms):
             found.synonyms = list(dict.fromkeys([*found.synonyms, *item.synonyms]))
             found.save(update_fields=["synonyms"])
         return found
 
     def _specialty_called(self, name: str) -> Specialty | None:
-        return self.found.specialties.get(fold(name)) or self.found.specialties.get(
-            slugify(name) or fold(name)
-        )
+        return self.found.specialties.get(fold(name)) or self.found.specialties.get(address_of(name))
 
     def _make_specialty(
         self, name: str, *, parent: Specialty | None, synonyms: Iterable[str], made: set[str]
@@ -243,6 +263,13 @@ def moment_of(day: date, *, now: datetime) -> datetime:
 def fold(name: str) -> str:
     """What names that differ only in case or spaces share."""
     return " ".join(name.casefold().split())
+
+
+def address_of(name: str) -> str:
+    """The address made of a name; "" where it would drop letters: "نقص فيتامين D" is not "التهاب الكبد D"."""
+    slug = slugify(name)
+    kept = sum(character.isalnum() for character in slug)
+    return slug if kept >= sum(character.isalnum() for character in name) else ""
 
 
 def free_slug(name: str, *, taken: Iterable[str], other: str, longest: int) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any, BinaryIO, NoReturn
 
 from accounts.text import clean
+from portal.archive_text import from_html
 
 LONGEST_LINE = 1_000_000  # bytes
 LONGEST_TITLE = 400  # characters, here and below
@@ -20,6 +21,7 @@ LONGEST_ANSWER = 40_000
 LONGEST_NAME = 120
 LONGEST_SLUG = 140
 LONGEST_SOURCE_ID = 200
+HTML_TAKES = 4  # as many characters as the text in it, at most
 MOST_ANSWERS = 50
 MOST_SYNONYMS = 50
 OLDEST = date(1900, 1, 1)
@@ -152,14 +154,27 @@ def required(fields: dict[str, Any], name: str, kind: type, *, where: str = "") 
     return fields[name]
 
 
-def text(fields: dict[str, Any], name: str, *, longest: int, optional: bool = False, where: str = "") -> str:
-    """A text with its lines, cleaned; "" when it is optional and missing. Without one letter or digit it is refused."""
+def text(
+    fields: dict[str, Any],
+    name: str,
+    *,
+    longest: int,
+    optional: bool = False,
+    where: str = "",
+    marks: bool = False,
+) -> str:
+    """A text with its lines, cleaned and without HTML (with `marks`, as markdown); "" when it is optional and missing.
+
+    Without one letter or digit it is refused.
+    """
     if optional and fields.get(name) is None:
         return ""
     typed = required(fields, name, str, where=where)
     if "\0" in typed:
         raise BadLine(f"{where}{name}: contains NUL characters")
     cleaned = clean(typed).strip()
+    if len(cleaned) <= HTML_TAKES * longest:
+        cleaned = clean(from_html(cleaned, marks=marks)).strip()
     if optional and not cleaned:
         return ""
     if not any(character.isalnum() for character in cleaned):
@@ -201,7 +216,7 @@ def answer(entry: Any, *, where: str, today: date) -> ArchiveAnswer:
     assert answered_on is not None  # required above
     return ArchiveAnswer(
         doctor=doctor(entry, where=f"{where}."),
-        text=text(entry, "text", longest=LONGEST_ANSWER, where=f"{where}."),
+        text=text(entry, "text", longest=LONGEST_ANSWER, where=f"{where}.", marks=True),
         answered_on=answered_on,
     )
 

@@ -134,6 +134,35 @@ def test_texts_are_cleaned_and_titles_put_on_one_line():
     assert (item.title, item.question) == ("Why on Sundays?", "A\nB \u00e9")
 
 
+def test_html_becomes_the_words_it_shows():
+    item = parse(
+        line(
+            title="Why <b>now</b>&nbsp;&amp; then?",
+            specialty="Ear, nose &amp; throat",
+            question="<p>It <b>hurts</b>.</p><p>Why?</p>",
+            answers=[
+                {
+                    **GOOD["answers"][0],
+                    "doctor": "Dr. M&uuml;ller",
+                    "text": "<b>Rest</b><br>&#8206;&#x202e;Drink",
+                }
+            ],
+        ),
+        line=1,
+        today=TODAY,
+    )
+
+    assert (item.title, item.specialty) == ("Why now & then?", "Ear, nose & throat")
+    assert item.question == "It hurts.\n\nWhy?"
+    assert (item.answers[0].doctor.name, item.answers[0].text) == ("Dr. Müller", "**Rest**\n\u200eDrink")
+
+
+def test_text_of_nothing_but_markup_is_refused():
+    assert reason(line(title="<br>&nbsp;")) == "title: has no words"
+    assert reason(line(title="<b>" * 600 + "x")) == "title: 1,801 characters; at most 400"
+    assert parse(line(title="<b></b>" * 200 + "x"), line=1, today=TODAY).title == "x"
+
+
 def test_doctor_may_be_a_string_or_an_object():
     named = parse(answered(doctor="Dr Roe"), line=1, today=TODAY).answers[0].doctor
     numbered = parse(answered(doctor={"registration_number": "GB-1"}), line=1, today=TODAY).answers[0].doctor

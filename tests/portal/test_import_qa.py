@@ -283,6 +283,25 @@ def test_names_without_latin_letters_get_an_address(archive, client):
         assert client.get(url).status_code == 200
 
 
+def test_names_that_share_their_latin_letters_are_different_topics(archive):
+    archive(
+        entry(1, specialty="نقص فيتامين D"),
+        entry(2, specialty="التهاب الكبد D"),
+        entry(3, specialty="MIGRAINE "),
+    )
+    archive(entry(4, specialty="Migraine"), entry(5, specialty="migraine"))
+
+    assert Specialty.objects.topics().count() == 3
+    assert Specialty.objects.get(name="MIGRAINE").published_count == 3
+
+
+def test_specialty_that_is_its_own_parent_stands_alone(archive):
+    _said, bad, _failed = archive(entry(specialty="Dermatology", parent="dermatology "))
+
+    assert bad == []
+    assert Specialty.objects.get().name == "Dermatology" and Specialty.objects.get().parent is None
+
+
 def test_long_titles_and_taken_addresses_are_no_trouble(archive):
     make_specialty(name="Migraine!", parent=make_specialty(name="Old"))
     archive(

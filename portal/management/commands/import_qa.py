@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import reset_queries
 
-from portal.import_store import Store
+from portal.import_store import Store, one_at_a_time
 from portal.importing import BadLine, Item, lines_of, parse, today
 
 BATCH_LINES = 500
@@ -31,15 +31,20 @@ class Command(BaseCommand):
         source = " ".join(source.split())
         if not 0 < len(source) <= 120:
             raise CommandError("--source must have 1 to 120 characters.")
-        self.store = Store(source_name=source, dry_run=dry_run)
-        self.began, self.lines, self.bad, self.bytes = time.monotonic(), 0, 0, 0
+        self.lines, self.bad = 0, 0
         try:
-            with open(file, "rb") as opened:
+            with open(file, "rb") as opened, one_at_a_time(waiting=self.wait):
+                self.began = time.monotonic()
+                self.store = Store(source_name=source, dry_run=dry_run)
                 self.size = os.fstat(opened.fileno()).st_size
                 self.read(opened)
         except OSError as error:
             raise CommandError(f"Can't read {file}: {error.strerror}.") from None
         self.finish(dry_run=dry_run)
+
+    def wait(self) -> None:
+        self.stdout.write("Another import is running; this one begins when it has ended.")
+        self.stdout.flush()
 
     def read(self, opened: Any) -> None:
         """Check line after line, and hand the good ones to the store in batches, each committed whole."""

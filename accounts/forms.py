@@ -1,6 +1,7 @@
 """The sign-in forms of allauth with messages that say what to enter."""
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.translation import gettext_lazy as _
 
 WHAT_TO_ENTER = {
@@ -11,6 +12,21 @@ WHAT_TO_ENTER = {
     "code": _("Enter the code from the e-mail"),
     "oldpassword": _("Enter your present password"),
 }
+
+LABELS = {
+    "login": _("E-mail"),
+    "email": _("E-mail"),
+    "oldpassword": _("Present password"),
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's own faults, saying what to do next."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("This code isn’t right. Enter the one from our newest e-mail."),
+    }
 
 
 class SaysWhatToEnter:
@@ -23,6 +39,9 @@ class SaysWhatToEnter:
         for name, message in WHAT_TO_ENTER.items():
             if name in self.fields:
                 self.fields[name].error_messages["required"] = message
+        for name, label in LABELS.items():
+            if name in self.fields:
+                self.fields[name].label = label
 
 
 class LoginForm(SaysWhatToEnter, allauth.LoginForm):
@@ -46,4 +65,16 @@ class ConfirmEmailVerificationCodeForm(SaysWhatToEnter, allauth.ConfirmEmailVeri
 
 
 class ResetPasswordForm(SaysWhatToEnter, allauth.ResetPasswordForm):
+    pass
+
+
+class AddEmailForm(SaysWhatToEnter, allauth.AddEmailForm):
+    pass
+
+
+class ChangePasswordForm(SaysWhatToEnter, allauth.ChangePasswordForm):
+    pass
+
+
+class ChangeEmailForm(SaysWhatToEnter, allauth.ChangeEmailForm):
     pass

@@ -1,0 +1,61 @@
+"""A new account: a code by mail, and no dead end when it doesn't come, is mistyped or went to a wrong address."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "violet-umbrella-cabin-22"
+
+
+def sign_up(client, *, email="nina@example.org"):
+    client.post("/accounts/signup/?next=/ask/", {"email": email, "password1": PASSWORD, "next": "/ask/"})
+    return client.get("/accounts/confirm-email/").content.decode()
+
+
+def code():
+    return re.search(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}$", mail.outbox[-1].body, re.MULTILINE).group()
+
+
+def confirm(client, **data):
+    return client.post("/accounts/confirm-email/", data)
+
+
+def test_code_from_the_mail_leads_back_to_where_one_was(client):
+    sign_up(client)
+
+    response = confirm(client, code=code())
+
+    assert response.headers["Location"] == "/ask/"
+
+
+def test_code_that_never_came_is_sent_anew(client):
+    assert "Send a new code" in sign_up(client)
+    first = code()
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=11)):  # one every ten seconds
+        confirm(client, action="resend")
+
+    assert len(mail.outbox) == 2 and code() != first
+    assert confirm(client, code=code()).headers["Location"] == "/ask/"
+
+
+def test_address_with_a_slip_in_it_is_corrected(client):
+    assert "Use a different e-mail address" in sign_up(client, email="nina@exmaple.org")
+
+    confirm(client, action="change", email="nina@example.org")
+
+    assert mail.outbox[-1].to == ["nina@example.org"]
+    assert confirm(client, code=code()).headers["Location"] == "/ask/"
+
+
+def test_wrong_code_says_which_one_to_enter(client):
+    sign_up(client)
+
+    page = confirm(client, code="XXXX-XXXX").content.decode()
+
+    assert "Enter the one from our newest e-mail." in page

@@ -1,6 +1,7 @@
 """What happened to a query, in a patient's words: from the trail of decisions and the trail of looks."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessEvent, AuditEvent
@@ -34,7 +35,7 @@ BY_PATIENT = {
     "question.open": _("You sent the information the doctor asked for"),
 }
 CHANGE_WANTED = _("You asked for another text")
-LOOKS_SHOWN = 50
+MOST_LOOKS = 500
 ROLES = {"moderator": _("A moderator"), "doctor": _("A doctor"), "patient": _("You")}
 
 
@@ -61,20 +62,23 @@ def timeline(question, *, answer_ids):
 
 
 def looks(question):
-    """Who else opened the query or its pictures, newest first, at most LOOKS_SHOWN: doctors by name, moderators
-    by role. Costs two queries."""
-    events = (
-        AccessEvent.objects.filter(reference=question.reference)
-        .exclude(viewer_id=question.asker_id)
-        .order_by("-pk")[:LOOKS_SHOWN]
-    )
-    doctors = {event.viewer_id for event in events if event.viewer_role == "doctor"}
+    """Who else opened the query or its pictures, newest first: one line per person and day, doctors by name,
+    moderators by role. Reads the last MOST_LOOKS looks; costs two queries."""
+    events = AccessEvent.objects.filter(reference=question.reference).exclude(viewer_id=question.asker_id)
+    lines: dict[tuple, dict] = {}
+    for event in events.order_by("-pk")[:MOST_LOOKS]:
+        key = (event.viewer_id, event.viewer_role, timezone.localdate(event.at))
+        line = lines.setdefault(key, {"at": event.at, "kinds": {}, "times": 0})
+        line["since"] = event.at
+        line["kinds"][event.kind] = event.get_kind_display()
+        line["times"] += 1
+    doctors = {viewer for viewer, role, _day in lines if role == "doctor"}
     names = dict(Doctor.objects.filter(user__in=doctors).values_list("user", "name"))
     return [
         {
-            "at": event.at,
-            "who": names.get(event.viewer_id) or ROLES.get(event.viewer_role, event.viewer_role),
-            "what": event.get_kind_display(),
+            **line,
+            "who": names.get(viewer) or ROLES.get(role, role),
+            "what": ", ".join(str(line["kinds"][kind]) for kind in sorted(line["kinds"])),
         }
-        for event in events
+        for (viewer, role, _day), line in lines.items()
     ]

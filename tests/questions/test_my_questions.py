@@ -156,6 +156,18 @@ def test_who_looked_is_listed_doctors_by_name_moderators_by_role(signed_in, aske
     assert moderator.name not in looks.replace("A moderator", "") and looks.count("<li>") == 2
 
 
+def test_looks_of_one_person_on_one_day_are_one_line(signed_in, asker, topic, doctor):
+    question = make_open_question(asker=asker, specialty=topic)
+    for kind in (AccessEvent.Kind.QUERY, AccessEvent.Kind.PICTURE, AccessEvent.Kind.PICTURE):
+        audit.looked(doctor.user, kind, subject_id=1, reference=question.reference, role="doctor")
+
+    page = page_of(signed_in(asker), question.get_absolute_url())
+    looks = page.split("Who looked at it")[1].split("</section>")[0]
+
+    assert looks.count("<li>") == 1 and "3 times" in looks
+    assert f"<strong>{doctor.name}</strong> looked at a picture, read the query" in looks
+
+
 def test_reply_goes_to_those_who_asked(signed_in, asker, moderator):
     question = make_question(asker=asker)
     Clarification.objects.ask(

@@ -107,6 +107,7 @@ def _page(question, *, form):
         ],
         "answer_changes": [change for part in public_answers for change in _answer_changes(part)],
         "picture_count": question.attachments.count(),
+        "findings": any(part.findings for part in public_answers),
         "form": form,
     }
 

@@ -43,6 +43,21 @@ def test_preview_shows_the_exact_text_and_what_was_changed(signed_in, asker, wai
     assert "<del>Anna, 34, </del>" in page and "<ins>in my thirties, </ins>" in page
 
 
+def test_preview_says_of_the_pictures_what_readers_read(client, signed_in, asker):
+    answer = make_approved_answer(asker=asker, consent=Consent.SHOW_FIRST, pictures=1)
+    draft = make_public_draft(question=answer.question)
+    publication.approve(draft, by=make_moderator(), seen_version=draft.version)
+    draft.refresh_from_db()
+    words = "It is never published; what it shows stands in the doctor's words below."
+
+    preview = signed_in(asker).get(reverse("publication-preview", args=[draft.question.reference]))
+    post(client, "publication-agree", draft, version=draft.version)
+    page = client.get(PublishedQuestion.objects.get().get_absolute_url())
+
+    assert words in preview.content.decode()
+    assert words in page.content.decode()
+
+
 def test_agreement_publishes_what_was_seen(client, signed_in, asker, waiting):
     response = post(signed_in(asker), "publication-agree", waiting, version=waiting.version)
 

@@ -19,7 +19,7 @@ VERBS = {
     "question.declined": gettext_lazy("declined the query"),
     "question.withdrawn": gettext_lazy("took the query back"),
     "question.claimed": gettext_lazy("started to answer"),
-    "question.released": gettext_lazy("gave the query back"),
+    "question.released": gettext_lazy("no longer holds the query"),
     "publication.allowed": gettext_lazy("the public copy may be prepared"),
     "publication.private": gettext_lazy("keeps the query private"),
     "publication.awaiting_patient": gettext_lazy("sent the public copy to the patient"),
@@ -71,7 +71,10 @@ def of_doctor(doctor):
 
 def _lines(about, *, patient_id=None):
     events = list(AuditEvent.objects.filter(about).order_by("-pk")[:MOST_LINES])
-    people = User.objects.in_bulk({event.actor_id for event in events if event.actor_id})
+    people = {
+        user.pk: getattr(user, "doctor", user).name or user.get_full_name()
+        for user in User.objects.select_related("doctor").filter(pk__in={event.actor_id for event in events})
+    }
     return [
         Line(
             at=event.at,
@@ -88,4 +91,4 @@ def _who(actor_id, *, people, patient_id):
         return _("The system")
     if actor_id == patient_id:
         return _("The patient")
-    return people[actor_id].get_full_name() if actor_id in people else _("An erased account")
+    return people.get(actor_id) or _("An erased account")

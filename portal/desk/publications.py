@@ -243,14 +243,19 @@ def next_step(copy, user):
             _("Take out what could identify the patient and save; then %(who)s.") % {"who": who} + f" {after}"
         )
     if not _may_sign(question, draft, user):
-        return _("You prepared this text, so another moderator must read and approve it.") + f" {after}"
-    if question.two_people_publish:
+        now = _("You prepared this text, so another moderator must read and approve it.")
+    elif question.two_people_publish:
         name = draft.prepared_by.get_full_name()
-        return (
-            _("%(name)s prepared it. You are the second moderator: read and approve it.") % {"name": name}
-            + f" {after}"
+        now = _("%(name)s prepared it. You are the second moderator: read and approve it.") % {"name": name}
+    else:
+        now = _("Read the saved text and approve it.")
+    if draft.change_wanted:
+        # Stays until the next approval, so it can't tell whether the saved text has the change already.
+        wanted = _(
+            "Put the change that the patient asks for into the text and save, unless it is there already."
         )
-    return _("Read the saved text and approve it.") + f" {after}"
+        now = f"{wanted} {now}"
+    return f"{now} {after}"
 
 
 def _conflict(request, refusal, copy, *, form=None):

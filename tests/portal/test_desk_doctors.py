@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from accounts import audit
 from accounts.models import AccessEvent
 from specialties.models import DoctorStatus
 from tests import factories
@@ -39,6 +40,17 @@ def test_page_tells_the_first_checker_that_another_must_confirm(signed_in, moder
 
     assert response.context["checked_by_me"] is True
     assert url(unverified_doctor, "desk-doctor-confirm") not in response.content.decode()
+
+
+def test_history_names_a_doctor_whose_account_has_no_name(signed_in, moderator):
+    account = factories.make_user()
+    one = factories.make_doctor(verified=False, name="Dr Vera Novak")
+    type(one).objects.filter(pk=one.pk).update(user=account)
+    audit.record(account, "doctor.applied", one)
+
+    history = signed_in(moderator).get(url(one)).context["history"]
+
+    assert [(line.who, line.what) for line in history] == [("Dr Vera Novak", "applied")]
 
 
 def test_register_link_gives_nothing_away(signed_in, moderator, unverified_doctor):

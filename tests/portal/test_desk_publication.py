@@ -141,7 +141,9 @@ def test_request_for_a_change_is_shown_and_goes_to_be_prepared(signed_in, modera
     waiting = [queue.key for queue in queues.QUEUES if queue.sorted().exists()]
 
     assert waiting == ["publications"]
-    assert "zebra-wish" in signed_in(moderator).get(url(question)).content.decode()
+    page = signed_in(moderator).get(url(question)).content.decode()
+    assert "zebra-wish" in page
+    assert "Put the change that the patient asks for into the text and save" in page
 
 
 def test_what_waits_for_the_patient_can_be_taken_back(signed_in, moderator, other_moderator):

@@ -2,7 +2,7 @@
 
 from django import template
 
-from specialties.markdown import render
+from specialties import markdown as small_markdown
 
 register = template.Library()
 
@@ -10,4 +10,10 @@ register = template.Library()
 @register.filter
 def markdown(text):
     """An introduction's or care card's markdown as safe HTML."""
-    return render(text)
+    return small_markdown.render(text)
+
+
+@register.filter
+def excerpt(text):
+    """The beginning of a text in plain words, without its markdown."""
+    return small_markdown.excerpt(text)

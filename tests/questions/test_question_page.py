@@ -122,7 +122,7 @@ def test_imported_question_says_where_it_comes_from(client):
     page = client.get(published.get_absolute_url()).content.decode()
 
     assert (
-        f"Imported from Old site on {published.imported_on:%-d %B %Y}; the doctor was not verified here"
+        f"Imported from Old site on {published.imported_on:%-d %B %Y}. The text was not reviewed here, and the doctor "
         in page
     )
     assert "Not reviewed here" in page

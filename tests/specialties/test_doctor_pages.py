@@ -8,9 +8,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from specialties.models import Doctor
+from tests.archive import make_imported
 from tests.factories import make_doctor, make_moderator, make_published_question, picture_file
 
 pytestmark = pytest.mark.django_db
+WITH_MARKS = "It is **usually** [harmless](https://a.example)."
 
 
 def archive_doctor():
@@ -75,6 +77,21 @@ def test_archive_doctor_is_shown_as_not_verified(client):
     assert "From an earlier site; not verified here" in page
     assert '<span class="verified">' not in page
     assert 'class="ask-box"' not in page
+    assert "Credentials</h2>" not in page, "nothing is known that could stand there"
+
+
+def test_profile_shows_an_imported_answers_beginning_in_plain_words(client):
+    make_imported(answers=[{"doctor": "Dr Old", "text": WITH_MARKS, "answered_on": "2019-03-06"}])
+
+    page = client.get(Doctor.objects.get(name="Dr Old").get_absolute_url()).content.decode()
+
+    assert "It is usually harmless." in page and "**" not in page
+
+
+def test_directory_tells_doctors_how_to_apply(client):
+    page = client.get("/doctors/").content.decode()
+
+    assert 'href="/dashboard/apply/"' in page and 'href="/doctors/#for-doctors"' in page
 
 
 def test_portrait_is_kept_for_good(client, doctor):

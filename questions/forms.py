@@ -164,10 +164,14 @@ class AskForm(forms.Form):
         pictures = self.fields["pictures"]
         pictures.widget.attrs.update({"accept": ACCEPTED, "data-pictures": settings.MAX_PICTURES})
         pictures.help_text = ngettext(
-            "One picture of up to %(megabytes)d MB, as your phone takes it.",
-            "Up to %(number)d pictures of up to %(megabytes)d MB each, as your phone takes them.",
+            "One picture of up to %(megabytes)d MB, as your phone takes it (%(kinds)s).",
+            "Up to %(number)d pictures of up to %(megabytes)d MB each, as your phone takes them (%(kinds)s).",
             settings.MAX_PICTURES,
-        ) % {"number": settings.MAX_PICTURES, "megabytes": settings.MAX_PICTURE_BYTES // 1_000_000}
+        ) % {
+            "number": settings.MAX_PICTURES,
+            "megabytes": settings.MAX_PICTURE_BYTES // 1_000_000,
+            "kinds": _t("JPEG, PNG, WebP or HEIC") if HEIF_IS_READABLE else _t("JPEG, PNG or WebP"),
+        }
         if keeping:
             for name in ("specialty", "title", "text", "about", "consent"):
                 self.fields[name].required = False

@@ -1,6 +1,7 @@
 """A doctor applies, and changes what they applied with: each with its lock, audit line and e-mail."""
 
 import secrets
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -14,46 +15,60 @@ from specialties.models import Doctor, DoctorStatus
 FROZEN = {DoctorStatus.CHECKED, DoctorStatus.ARCHIVE}
 # In these any save is an application: there is nothing to keep up.
 ALWAYS_ANEW = {DoctorStatus.RETURNED, DoctorStatus.SUSPENDED}
+FILES = ("licence_document", "portrait")
 
 
-@transaction.atomic
+@contextmanager
+def _all_or_nothing(form):
+    """A transaction that, when it fails, takes back the files just sent, too: a rollback leaves them on the disk."""
+    try:
+        with transaction.atomic():
+            yield
+    except Exception:
+        for name in FILES:
+            if name in form.changed_data:
+                getattr(form.instance, name).delete(save=False)
+        raise
+
+
 def apply(form, *, user):
     """Make the doctor of a first application from a valid DoctorApplicationForm. Raises IntegrityError when the
     account has one already or the register's number was taken in this moment."""
     doctor = form.instance
     doctor.user = user
     doctor.slug = _free_slug(doctor.name)
-    form.save()
-    audit.record(user, "doctor.applied", doctor)
-    mail.notify(user, "doctor_applied", path="/dashboard/")
+    with _all_or_nothing(form):
+        form.save()
+        audit.record(user, "doctor.applied", doctor)
+        mail.notify(user, "doctor_applied", path="/dashboard/")
     return doctor
 
 
-@transaction.atomic
 def change(form, *, by, seen_version):
     """Save a changed profile and, where that touches what was checked, start the checks anew; tell whether it did.
 
     Locks the doctor. Raises MoveRefused when a moderator decided, or another window saved, since `seen_version`.
     """
     doctor = form.instance
-    current = lock(doctor)
-    if current.version != seen_version or doctor.version != seen_version:
-        raise MoveRefused(_("Your application was changed or decided meanwhile."))
-    if current.status in FROZEN:
-        raise MoveRefused(_("Your application is being checked and can’t be changed at the moment."))
-    replaced = [name for name in ("licence_document", "portrait") if name in form.changed_data]
-    old_files = [getattr(current, name) for name in replaced if getattr(current, name)]
-    doctor.version += 1
-    form.save()
-    audit.record(by, "doctor.changed", doctor, fields=sorted(form.changed_data))
-    for file in old_files:
-        transaction.on_commit(lambda file=file: file.storage.delete(file.name))
-    anew = current.status in ALWAYS_ANEW or (
-        form.needs_new_check() and current.status != DoctorStatus.APPLIED
-    )
-    if anew:
-        doctor.apply_again(by=by, seen_version=doctor.version)
-    return anew
+    with _all_or_nothing(form):
+        current = lock(doctor)
+        if current.version != seen_version or doctor.version != seen_version:
+            raise MoveRefused(_("Your application was changed or decided meanwhile."))
+        if current.status in FROZEN:
+            raise MoveRefused(_("Your application is being checked and can’t be changed at the moment."))
+        replaced = [name for name in FILES if name in form.changed_data]
+        old_files = [getattr(current, name) for name in replaced if getattr(current, name)]
+        doctor.version += 1
+        form.save()
+        audit.record(by, "doctor.changed", doctor, fields=sorted(form.changed_data))
+        for file in old_files:
+            transaction.on_commit(lambda file=file: file.storage.delete(file.name))
+        anew = current.status in ALWAYS_ANEW or (
+            form.needs_new_check() and current.status != DoctorStatus.APPLIED
+        )
+        if anew:
+            doctor.apply_again(by=by, seen_version=doctor.version)
+        return anew
 
 
 def _free_slug(name):

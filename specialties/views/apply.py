@@ -24,6 +24,9 @@ def doctor_apply(request):
         return _page(request, DoctorApplicationForm(instance=doctor, initial=initial), doctor=doctor)
     form = DoctorApplicationForm(request.POST, request.FILES, instance=doctor)
     if not form.is_valid():
+        # Pressed twice: the number is taken, by one's own first press.
+        if doctor is None and Doctor.objects.filter(user=request.user).exists():
+            return redirect("dashboard")
         return _page(request, form, doctor=_stored(doctor), status=422)
     return _change(request, form, doctor=doctor) if doctor else _apply(request, form)
 

@@ -82,4 +82,5 @@ def _replace(response, page):
     """Put the body of `page` into `response`, which keeps its other headers."""
     response.content = page.content
     response["Content-Type"] = page["Content-Type"]
+    response["Content-Length"] = len(page.content)  # that of the old body was counted further inside
     return response

@@ -57,3 +57,27 @@ def test_other_answers_pass_unchanged(rf):
     page = errors.ErrorPages(lambda request: HttpResponse("as it was", status=200))(rf.get("/"))
 
     assert page.content == b"as it was"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("demo", (True, False))
+def test_demonstration_shows_no_technical_page(client, settings, demo):
+    settings.DEBUG, settings.DEMO, settings.ALLOWED_HOSTS = True, demo, ["testserver"]
+
+    strange = client.get("/search/?q=my+illness", headers={"host": "evil.example"})
+    large = client.post("/ask/", "x" * 3_000_000, content_type="application/x-www-form-urlencoded")
+
+    assert (strange.status_code, large.status_code) == (400, 400)
+    assert ["DisallowedHost" in strange.text, "RequestDataTooBig" in large.text] == [not demo, not demo]
+    assert ("illness" in strange.text) is not demo
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("method", "path", "status"), [("get", "/none/", 404), ("post", "/about/", 405)])
+def test_replaced_page_says_its_own_length(client, settings, method, path, status):
+    settings.DEBUG = settings.DEMO = True
+
+    response = getattr(client, method)(path)
+
+    assert (response.status_code, "<h1>" in response.text) == (status, True)
+    assert response.headers["Content-Length"] == str(len(response.content))

@@ -283,8 +283,10 @@ class AskForm(forms.Form):
         )
 
     def differs_from(self, question):
-        """Whether the words typed here are not those of `question` (the form was sent, changed and sent again)."""
-        return (question.title, question.text) != (self.cleaned_data["title"], self.cleaned_data["text"])
+        """Whether what was typed here is not what `question` says (the form was sent, changed and sent again).
+        Specialty and consent may have changed since by their own moves."""
+        said = self.question_fields()
+        return any(said[name] != getattr(question, name) for name in TEXT_FIELDS if name != "consent")
 
 
 class VersionForm(forms.Form):

@@ -38,20 +38,39 @@ def ask(request):
     try:
         return _kept(request, form) if keeping else _sent(request, form)
     except MoveRefused as refusal:
-        if draft and draft.care != Care.DRAFT:
-            return redirect("ask-sent", draft.reference)
-        return _form_page(request, form, status=409, refusal=refusal.message)
+        return _refused(request, form, refusal=refusal.message)
 
 
 def _sent(request, form):
     """Send; a form that was sent before with other words is shown again under a key of its own."""
     question = form.send()
     if form.differs_from(question):
-        form.data = form.data.copy()
-        form.data["submission_key"] = uuid.uuid4()
-        return _form_page(request, form, status=409, sent_before=question)
+        return _as_another(request, form, sent_before=question)
     kept.drop(request.session)
     return redirect("ask-sent", question.reference)
+
+
+def _as_another(request, form, **context):
+    """What was typed, as a query of its own."""
+    form.draft, form.kept_pictures = None, []
+    form.data = form.data.copy()
+    form.data["submission_key"] = uuid.uuid4()
+    return _form_page(request, form, status=409, **context)
+
+
+def _refused(request, form, *, refusal):
+    """The draft was sent, with these words (the button was pressed twice) or with others, or is gone, or was changed
+    in another window: no word typed here is lost."""
+    draft = form.draft
+    if draft:
+        draft.refresh_from_db()
+    if draft is None or draft.care == Care.DRAFT:
+        return _form_page(request, form, status=409, refusal=refusal)
+    if not form.differs_from(draft):
+        return redirect("ask-sent", draft.reference)
+    if draft.care == Care.WITHDRAWN:
+        return _as_another(request, form, refusal=refusal)
+    return _as_another(request, form, sent_before=draft)
 
 
 def _kept(request, form):

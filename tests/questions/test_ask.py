@@ -201,6 +201,42 @@ def test_draft_changed_in_another_window_is_not_overwritten(signed_in, asker):
     assert Question.objects.get().text == "The newer words"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_draft_sent_five_times_in_parallel_is_confirmed_each_time():
+    asker = make_user()
+    first = Client()
+    first.force_login(asker)
+    address = first.post("/ask/", form_data(action="keep")).headers["Location"]
+
+    def send(_number):
+        client = Client()
+        client.force_login(asker)
+        try:
+            return client.post(address, form_data(version=1)).headers.get("Location")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as pool:
+        places = set(pool.map(send, range(5)))
+
+    question = Question.objects.get()
+    assert places == {reverse("ask-sent", args=[question.reference])} and question.care == Care.SUBMITTED
+
+
+@pytest.mark.parametrize("change", [{"text": "The other window"}, {"allergies": "Penicillin!"}])
+def test_draft_sent_in_another_window_does_not_swallow_what_is_typed_here(signed_in, asker, change):
+    client = signed_in(asker)
+    address = client.post("/ask/", form_data(action="keep")).headers["Location"]
+    client.post(address, form_data(version=1))
+
+    response = client.post(address, form_data(version=1, **change))
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "with other words" in page and next(iter(change.values())) in page
+    assert 'action="/ask/"' in page  # sent again it is a query of its own
+
+
 def test_kept_form_that_is_sent_from_the_first_page_is_one_query(signed_in, asker):
     client, data = signed_in(asker), form_data()
     client.post("/ask/", {**data, "action": "keep"})

@@ -240,6 +240,17 @@ def test_changing_the_words_of_a_public_page(change, page):
 @pytest.mark.parametrize(
     "change",
     [
+        *("slug = 'anna-from-ely'", "age_band = '5–12'", "sex = 'female'", "picture_count = 2"),
+        *("asked_on = '2020-01-01'", "answered_at = now()", "answer_count = 2", "lead_doctor_id = 0"),
+    ],
+)
+def test_changing_what_stands_beside_the_words(change, page):
+    refused(PAGE + change, because="changed by taking it down")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
         "short_answer = 'x'",
         "explanation = 'x'",
         "help_emergency = 'x'",

@@ -2,6 +2,7 @@
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 WHAT_TO_ENTER = {
@@ -49,7 +50,11 @@ class LoginForm(SaysWhatToEnter, allauth.LoginForm):
 
 
 class SignupForm(SaysWhatToEnter, allauth.SignupForm):
-    pass
+    def try_save(self, request):
+        """Hash the password for a known address too: answered sooner, it would tell that it is known."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class RequestLoginCodeForm(SaysWhatToEnter, allauth.RequestLoginCodeForm):

@@ -1,0 +1,37 @@
+"""A topic moves to another specialty in the very moment in which a page under it is published."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from answers import publication
+from questions.models import PublishedQuestion
+from specialties.models import Specialty
+from tests import factories
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_published_while_its_topic_moves_goes_with_it():
+    old, new = factories.make_specialty(), factories.make_specialty()
+    topic = factories.make_specialty(parent=old)
+    question = factories.make_approved_answer(specialty=topic, consent="no_need").question
+    draft, moderator = factories.make_public_draft(question=question), factories.make_moderator()
+
+    def publish():
+        try:
+            publication.approve(draft, by=moderator, seen_version=draft.version)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=publish)
+    with transaction.atomic():
+        Specialty.objects.filter(pk=topic.pk).update(parent=new)
+        thread.start()
+        thread.join(timeout=1)
+        assert thread.is_alive()  # it waits for the move
+    thread.join(timeout=20)
+
+    assert PublishedQuestion.objects.get().area_id == new.pk
+    counts = dict(Specialty.objects.values_list("pk", "published_count"))
+    assert counts == {old.pk: 0, new.pk: 1, topic.pk: 1}

@@ -9,7 +9,6 @@ FACTS = [
     "sex",
     "picture_count",
     "asked_on",
-    "answered_at",
     "answer_count",
     "lead_doctor_id",
 ]

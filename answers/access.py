@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from answers.models import CONTRACT_FIELDS
+from answers.models import CONTRACT_FIELDS, Answer
+from questions.models import Care
 from specialties.navigation import account_links
 
 
@@ -38,7 +39,12 @@ def verified_doctor_required(view):
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         if request.doctor.is_verified:
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                if request.method == "POST" and _taken_from(request):
+                    return _taken_back(request)
+                raise
         if _wants_json(request):
             text = _(
                 "Nothing is saved: you can write answers only while you are verified with a valid licence."
@@ -51,15 +57,36 @@ def verified_doctor_required(view):
 
 def not_verified(request, *, status=200):
     """The page of a doctor who isn't verified today: why, what to do, what was typed, and nothing of any query."""
-    typed = [request.POST.get(field, "").strip() for field in (*CONTRACT_FIELDS, "ask")]
-    typed += [value.strip() for name, value in request.POST.items() if name.startswith("finding_")]
     context = {
         "doctor": request.doctor,
         "badge": request.doctor.badge,
-        "typed": "\n\n".join(text for text in typed if text),
+        "typed": _typed(request),
         "account_links": account_links("dashboard"),
     }
     return render(request, "answers/dashboard_unverified.html", context, status=status)
+
+
+def _typed(request):
+    """All that was typed into the editor, as one text."""
+    typed = [request.POST.get(field, "").strip() for field in (*CONTRACT_FIELDS, "ask")]
+    typed += [value.strip() for name, value in request.POST.items() if name.startswith("finding_")]
+    return "\n\n".join(text for text in typed if text)
+
+
+def _taken_from(request):
+    """Whether the address is of a query that the doctor was answering and its patient took back: it is hidden now."""
+    reference = request.resolver_match.kwargs.get("reference")
+    mine = Answer.objects.of_doctor(request.doctor)
+    return mine.filter(question__reference=reference, question__care=Care.WITHDRAWN).exists()
+
+
+def _taken_back(request):
+    """409: the patient took the query back while the doctor was writing; what was typed, and nothing of the query."""
+    text = _("The patient took this query back, so nobody waits for an answer to it any more.")
+    if _wants_json(request):
+        return refused_json(text, error="conflict", status=409)
+    context = {"message": text, "typed": _typed(request), "account_links": account_links("dashboard")}
+    return render(request, "answers/taken_back.html", context, status=409)
 
 
 def refused_json(message, *, error, status, **more):

@@ -65,7 +65,7 @@ def looks(question):
     """Who else opened the query or its pictures, newest first: one line per person and day, doctors by name,
     moderators by role. Reads the last MOST_LOOKS looks; costs two queries."""
     events = AccessEvent.objects.filter(reference=question.reference).exclude(viewer_id=question.asker_id)
-    lines: dict[tuple, dict] = {}
+    lines = {}
     for event in events.order_by("-pk")[:MOST_LOOKS]:
         key = (event.viewer_id, event.viewer_role, timezone.localdate(event.at))
         line = lines.setdefault(key, {"at": event.at, "kinds": {}, "times": 0})

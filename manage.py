@@ -13,7 +13,9 @@ def main() -> None:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError:
-        sys.exit("manage.py: Django is not installed here; run `make demo`, then use .venv/bin/python manage.py.")
+        sys.exit(
+            "manage.py: Django is not installed here; run `make demo`, then use .venv/bin/python manage.py."
+        )
     try:
         settings.INSTALLED_APPS  # noqa: B018 - reads the settings now, so that a fault in them is one sentence
     except ImproperlyConfigured as error:

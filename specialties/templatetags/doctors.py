@@ -20,6 +20,7 @@ NOTES = {
     DoctorStatus.ARCHIVE: _("From an earlier site; not verified here"),
 }
 RENEWING = _("Verification is being renewed")
+_GAPS = re.compile(r"[\s.()]+")
 _TITLES = re.compile(r"^(dr|prof|professor|doctor|mr|mrs|ms|mx)\.?$", re.IGNORECASE)
 
 
@@ -47,7 +48,9 @@ def not_verified(doctor):
 @register.filter
 def initials(name):
     """The first and last name's first letters, for a doctor without a portrait."""
-    words = [word for word in name.split() if not _TITLES.match(word)] or name.split()
+    # Degrees come after a comma; an archive's names also hold brackets and emoji.
+    found = [word for word in _GAPS.split(name.partition(",")[0]) if word[:1].isalpha()]
+    words = [word for word in found if not _TITLES.match(word)] or found
     return "".join(word[0] for word in dict.fromkeys([words[0], words[-1]])).upper() if words else ""
 
 

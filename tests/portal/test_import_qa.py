@@ -2,10 +2,12 @@
 
 import io
 import json
+import threading
 from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from answers.models import PublishedAnswer
@@ -369,6 +371,41 @@ def test_published_and_withdrawn_pages_of_this_site_stay_as_they_are(archive):
     assert PublishedQuestion.objects.values().get(pk=kept.pk) == before
     assert WithdrawnPage.objects.get().reference == gone.reference
     assert PublishedQuestion.objects.count() == 2
+
+
+class Notes(io.StringIO):
+    """What a command prints; `waits` is set when it says that it waits."""
+
+    def __init__(self):
+        super().__init__()
+        self.waits = threading.Event()
+
+    def write(self, text):
+        if "Another import is running" in text:
+            self.waits.set()
+        return super().write(text)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_import_waits_for_the_first(tmp_path):
+    file, notes, held = tmp_path / "archive.jsonl", Notes(), threading.Event()
+    file.write_text(json.dumps(entry()))
+    seen = []
+
+    def first():
+        with import_store.one_at_a_time(waiting=held.wait):
+            held.set()
+            seen.append(notes.waits.wait(20) and PublishedQuestion.objects.count())
+        connection.close()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    held.wait(20)
+    call_command("import_qa", file, source="Old Site", stdout=notes)
+    thread.join()
+
+    assert seen == [0]
+    assert PublishedQuestion.objects.count() == 1
 
 
 def test_item_taken_down_here_stays_down_and_is_counted(archive, moderator):

@@ -8,7 +8,7 @@ import pytest
 
 from answers import publication
 from questions.models import About, AgeBand, Consent, PublishedQuestion, Sex
-from tests.archive import make_archive
+from tests.archive import make_archive, make_imported
 from tests.factories import (
     make_approved_answer,
     make_doctor,
@@ -46,7 +46,7 @@ def test_page_shows_the_question_escaped(client, topic):
 
     page = client.get(published.get_absolute_url()).content.decode()
 
-    assert "<h1>Is &lt;this&gt; normal?</h1>" in page
+    assert "<h1><bdi>Is &lt;this&gt; normal?</bdi></h1>" in page
     assert f'Asked by a patient (30–39, female), <time datetime="{published.asked_on:%Y-%m-%d}">' in page
     assert "&lt;b&gt;Second&lt;/b&gt; line." in page
     assert f'<link rel="canonical" href="https://askwell.example{published.get_absolute_url()}">' in page
@@ -186,6 +186,20 @@ def test_related_questions_are_of_the_same_topic(client, topic, specialty):
 
     assert [number for number in range(6) if f">Sibling {number}<" in page] == [1, 2, 3, 4, 5]
     assert "Of another topic" not in page
+
+
+def test_words_in_another_script_run_in_their_own_direction(client):
+    page = make_imported(title="هل COVID-19 خطير؟", question="عندي ألم.")
+
+    html_page = client.get(page.get_absolute_url()).content.decode()
+    card = client.get(page.topic.get_absolute_url()).content.decode()
+
+    assert "<h1><bdi>هل COVID-19 خطير؟</bdi></h1>" in html_page
+    assert '<div class="prose" dir="auto"><p>عندي ألم.</p></div>' in html_page
+    assert (
+        '<h3 class="qa-card__title" dir="auto">' in card
+        and '<p class="mb-1" dir="auto">عندي ألم.</p>' in card
+    )
 
 
 def test_query_about_a_child_waits_for_its_parent(client, topic):

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from specialties.models import Doctor
+from specialties.templatetags.doctors import initials
 from tests.archive import make_imported
 from tests.factories import make_doctor, make_moderator, make_published_question, picture_file
 
@@ -133,3 +134,19 @@ def test_page_of_script_is_never_served_as_a_portrait(client):
     )
 
     assert client.get(f"/doctors/portraits/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Dr Amara Okafor", "AO"),
+        ("Dr. B. Singh MBBS, MD (Med)", "BM"),
+        ("Dr.(Mrs.) Lakshmi R.", "LR"),
+        ("Grzegorz Brzęczyszczykiewicz 👨\u200d⚕️", "GB"),
+        ("د. أحمد علي", "دع"),
+        ("Dr", "D"),
+        ("…", ""),
+    ],
+)
+def test_initials_are_letters_of_the_name(name, letters):
+    assert initials(name) == letters

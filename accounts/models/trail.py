@@ -1,0 +1,56 @@
+"""What people did: decisions (AuditEvent) and looks at private things (AccessEvent)."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEvent(models.Model):
+    """One decision or change of state: who, what, when, on which version. Holds no medical text.
+
+    Append-only: triggers refuse UPDATE, DELETE and TRUNCATE, for the application's own role too.
+    `actor_id` is a bare number, so that erasing an account leaves the trail whole.
+    """
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    actor_id = models.BigIntegerField(null=True, editable=False, help_text="empty: the system itself")
+    verb = models.CharField(max_length=60, editable=False)
+    subject_type = models.CharField(max_length=60, editable=False)
+    subject_id = models.BigIntegerField(editable=False)
+    reference = models.CharField(max_length=20, blank=True, editable=False)
+    version = models.PositiveIntegerField(null=True, editable=False)
+    details = models.JSONField(default=dict, editable=False, help_text="ids and hashes only")
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            # The history beside an item on the desk, newest first.
+            models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_by_subject"),
+            models.Index(fields=["reference", "-id"], name="audit_by_reference"),
+        ]
+
+    def __str__(self):
+        return f"{self.verb} {self.subject_type} {self.subject_id}"
+
+
+class AccessEvent(models.Model):
+    """Somebody looked at a private query or picture. Append-only like AuditEvent; shown to the patient."""
+
+    class Kind(models.TextChoices):
+        QUERY = "query", _("read the query")
+        PICTURE = "picture", _("looked at a picture")
+        DOCUMENT = "document", _("looked at a document")
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    viewer_id = models.BigIntegerField(editable=False)
+    viewer_role = models.CharField(max_length=20, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices, editable=False)
+    subject_id = models.BigIntegerField(editable=False)
+    reference = models.CharField(max_length=20, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["reference", "-id"], name="access_by_reference")]
+
+    def __str__(self):
+        return f"{self.viewer_id} {self.kind} {self.subject_id}"

@@ -2,6 +2,7 @@ from questions.models.attachment import Attachment
 from questions.models.publicdraft import PublicDraft
 from questions.models.published import PublishedQuestion, WithdrawnPage
 from questions.models.question import Question
+from questions.models.redflag import FlagLevel, HelpKind, HelpNumber, RedFlag, RedFlagVersion
 from questions.models.states import (
     CARE_MOVES,
     PUBLICATION_MOVES,
@@ -22,10 +23,15 @@ __all__ = [
     "Attachment",
     "Care",
     "Consent",
+    "FlagLevel",
+    "HelpKind",
+    "HelpNumber",
     "PublicDraft",
     "Publication",
     "PublishedQuestion",
     "Question",
+    "RedFlag",
+    "RedFlagVersion",
     "Sex",
     "TakenDownFor",
     "WithdrawnPage",

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import UNKNOWN, client_address
+
 logger = logging.getLogger(__name__)
 
 WHAT_TO_ENTER = {
@@ -28,12 +30,15 @@ LABELS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's own faults, saying what to do next."""
+    """allauth's own faults, saying what to do next; its limits count by the same address as ours."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": _("This code isn’t right. Enter the one from our newest e-mail."),
     }
+
+    def get_client_ip(self, request):
+        return client_address(request) or UNKNOWN
 
     def send_mail(self, template_prefix, email, context):
         """Send a code or notice at once (it is waited for); a mail server that fails is said, not a 500."""

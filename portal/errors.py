@@ -1,4 +1,4 @@
-"""What people see when something goes wrong. Also in urls.py: handler400, 403, 404 and 500.
+"""What people see when something goes wrong. Also in urls.py: handler400, 403, 404, 429 and 500.
 
 Each page is rendered without the request, so that neither a session nor a database is needed and a
 fault in the middle of one request cannot cause a second while it is being explained.
@@ -6,14 +6,18 @@ fault in the middle of one request cannot cause a second while it is being expla
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from accounts.limits import LimitReached
 from portal.context import site
 
+# Most of the sign-in's own limits, which don't say how long they last, count by the minute.
+SIGN_IN_WAIT = 60  # seconds
 
-def _page(template, *, status):
-    return HttpResponse(render_to_string(template, site()), status=status)
+
+def _page(template, *, status, **context):
+    return HttpResponse(render_to_string(template, {**site(), **context}), status=status)
 
 
 def bad_request(request, exception=None):
@@ -53,6 +57,17 @@ def too_large(request):
     return _page("413.html", status=413)
 
 
+def too_many(request, reached=None):
+    """429: a limit is used up, one of ours (`reached`) or one of the sign-in's. JSON for scripts of our pages."""
+    wait = reached.retry_after if reached else SIGN_IN_WAIT
+    if reached and "application/json" in request.headers.get("Accept", ""):
+        response = JsonResponse({"message": reached.message, "retry_after": wait}, status=429)
+    else:
+        response = _page("429.html", status=429, reached=reached)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
 def server_error(request):
     """500. The template stands alone: no base, no URL names, no context."""
     return _page("500.html", status=500)
@@ -64,7 +79,8 @@ DEMO_PAGES = {400: bad_request, 404: not_found, 500: server_error}
 
 class ErrorPages:
     """Middleware: gives Django's empty 405 responses a page, keeping their `Allow` header, and a demonstration
-    (where DEBUG is on) the error pages that readers of a real site see; the log has the trace."""
+    (where DEBUG is on) the error pages that readers of a real site see; the log has the trace. A limit that a
+    view let pass becomes 429."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -76,6 +92,9 @@ class ErrorPages:
         if settings.DEMO and settings.DEBUG and response.status_code in DEMO_PAGES:
             return _replace(response, DEMO_PAGES[response.status_code](request))
         return response
+
+    def process_exception(self, request, exception):
+        return too_many(request, exception) if isinstance(exception, LimitReached) else None
 
 
 def _replace(response, page):

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal import env as read
-from portal import localdb
+from portal import limits, localdb
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -47,6 +47,9 @@ CLAIM_MINUTES = read.integer(env, "CLAIM_MINUTES", default=30, low=1, high=24 * 
 REVIEW_EVERY_DAYS = read.integer(env, "REVIEW_EVERY_DAYS", default=730, low=30, high=3650)  # public pages
 MAX_PICTURES = read.integer(env, "MAX_PICTURES", default=5, low=0, high=20)
 MAX_PICTURE_BYTES = read.integer(env, "MAX_PICTURE_BYTES", default=15_000_000, low=100_000, high=50_000_000)
+LIMITS = limits.from_environment(env)  # how often a thing may be done; LIMITS_PERCENT and LIMIT_… change it
+# Seconds from the first page of a query to its sending that no person is faster than; 0 switches it off.
+MINIMUM_ASK_SECONDS = read.integer(env, "MINIMUM_ASK_SECONDS", default=8, low=0, high=600)
 
 # -- Applications ------------------------------------------------------------------------------------------
 
@@ -135,7 +138,15 @@ DATABASES = {
 
 # One cache for all processes: sign-in limits counted per process would not be limits. The table is made by a
 # migration of `portal` and holds only what may be lost.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+        # allauth names its counters by e-mail and network address: nobody shall read them there.
+        "KEY_FUNCTION": "accounts.limits.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},  # with the default, 300, anybody could push the counters out
+    },
+}
 
 # The queue lies in the same database: what a transaction enqueues is there if, and only if, it commits.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -189,6 +200,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
+# By network address or by the e-mail address typed (key); what isn't named here stays as allauth has it.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "10/m/ip,20/h/ip,40/d/ip",
+    "login": "30/m/ip,200/h/ip",
+    "request_login_code": "10/m/ip,60/h/ip,3/m/key,12/h/key",
+    "reset_password": "10/m/ip,40/h/ip,3/m/key,12/h/key",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2
 ACCOUNT_CHANGE_EMAIL = True
@@ -201,7 +219,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # passkeys over http exist on localh
 
 # How many proxies of ours stand before the site. With 0 nothing that a client may forge is believed.
 TRUSTED_PROXIES = read.integer(env, "TRUSTED_PROXIES", default=0, low=0, high=5)
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 _site_host = urlsplit(SITE_URL).hostname or ""
 ALLOWED_HOSTS = read.hosts(

@@ -42,6 +42,10 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # -- Rules of the house (what a query costs, how long a claim lasts) ---------------------------------------
 
 FREE_QUERIES = read.integer(env, "FREE_QUERIES", default=1, low=0, high=1000)  # 0: no limit
+DRAFT_HOURS = read.integer(env, "DRAFT_HOURS", default=24, low=20, high=24 * 7)  # without an account
+DRAFT_DAYS = read.integer(env, "DRAFT_DAYS", default=30, low=7, high=365)  # with one
+FREE_FOLLOW_UPS = read.integer(env, "FREE_FOLLOW_UPS", default=2, low=0, high=20)  # per answer …
+FOLLOW_UP_DAYS = read.integer(env, "FOLLOW_UP_DAYS", default=14, low=1, high=365)  # … and for how long
 EMERGENCY_NUMBER = read.phone(env, "EMERGENCY_NUMBER", default="112")
 CLAIM_MINUTES = read.integer(env, "CLAIM_MINUTES", default=30, low=1, high=24 * 60)
 REVIEW_EVERY_DAYS = read.integer(env, "REVIEW_EVERY_DAYS", default=730, low=30, high=3650)  # public pages

@@ -1,18 +1,22 @@
 from answers.models.answer import ANSWER_MOVES, Answer, AnswerStatus
 from answers.models.clarification import Clarification
 from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS, AnswerContract
+from answers.models.followup import FOLLOW_UP_MOVES, FollowUp, FollowUpStatus
 from answers.models.published import PublicAnswerDraft, PublishedAnswer
 from answers.models.version import AnswerVersion, Outcome
 
 __all__ = [
     "ANSWER_MOVES",
     "CONTRACT_FIELDS",
+    "FOLLOW_UP_MOVES",
     "MARKDOWN_FIELDS",
     "Answer",
     "AnswerContract",
     "AnswerStatus",
     "AnswerVersion",
     "Clarification",
+    "FollowUp",
+    "FollowUpStatus",
     "Outcome",
     "PublicAnswerDraft",
     "PublishedAnswer",

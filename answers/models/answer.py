@@ -101,8 +101,9 @@ class Answer(AnswerContract):
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     approved_version = models.OneToOneField(
-        AnswerVersion, models.PROTECT, null=True, related_name="+", editable=False
+        AnswerVersion, models.RESTRICT, null=True, related_name="+", editable=False
     )
+    thanked_at = models.DateTimeField(null=True, editable=False, help_text="when the patient said thank you")
 
     retraction = models.TextField(_("why it was taken back"), blank=True, default="", editable=False)
 

@@ -88,6 +88,8 @@ class PublishedAnswer(AnswerContract):
     edited_at = models.DateTimeField(null=True)
     reviewed_on = models.DateField(null=True)
     imported = models.BooleanField(default=False)
+    # Its query and answer were erased and the patient let the page stay: nothing private is behind it any more.
+    detached = models.BooleanField(default=False)
 
     objects = PublishedAnswerQuerySet.as_manager()
 
@@ -100,8 +102,9 @@ class PublishedAnswer(AnswerContract):
             models.UniqueConstraint(fields=["question", "position"], name="publishedanswer_position_once"),
             models.CheckConstraint(
                 name="publishedanswer_ours_or_imported",
-                condition=Q(imported=False, source__isnull=False, reviewed_on__isnull=False)
-                | Q(imported=True, source=None),
+                condition=Q(imported=False, detached=False, source__isnull=False, reviewed_on__isnull=False)
+                | Q(imported=False, detached=True, source=None, reviewed_on__isnull=False)
+                | Q(imported=True, detached=False, source=None),
             ),
         ]
 

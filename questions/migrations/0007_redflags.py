@@ -7,7 +7,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-
 # A version that interrupted somebody stays as it was: the query keeps its number. (The function is the trail's.)
 FROZEN = """
 CREATE TRIGGER redflagversion_frozen BEFORE UPDATE OR DELETE ON questions_redflagversion

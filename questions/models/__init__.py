@@ -1,8 +1,14 @@
+from questions.models.appeal import Appeal
+from questions.models.asked import ASKED_FIELDS, ASKED_TEXTS, Asked
 from questions.models.attachment import Attachment
+from questions.models.credit import Credit, CreditKind
+from questions.models.draft import Draft, DraftPicture, Step
+from questions.models.helped import SimilarHelped
 from questions.models.publicdraft import PublicDraft
 from questions.models.published import PublishedQuestion, WithdrawnPage
 from questions.models.question import Question
 from questions.models.redflag import FlagLevel, HelpKind, HelpNumber, RedFlag, RedFlagVersion
+from questions.models.redflaghit import RedFlagHit
 from questions.models.states import (
     CARE_MOVES,
     PUBLICATION_MOVES,
@@ -16,13 +22,21 @@ from questions.models.states import (
 )
 
 __all__ = [
+    "ASKED_FIELDS",
+    "ASKED_TEXTS",
     "CARE_MOVES",
     "PUBLICATION_MOVES",
     "About",
     "AgeBand",
+    "Appeal",
+    "Asked",
     "Attachment",
     "Care",
     "Consent",
+    "Credit",
+    "CreditKind",
+    "Draft",
+    "DraftPicture",
     "FlagLevel",
     "HelpKind",
     "HelpNumber",
@@ -31,8 +45,11 @@ __all__ = [
     "PublishedQuestion",
     "Question",
     "RedFlag",
+    "RedFlagHit",
     "RedFlagVersion",
     "Sex",
+    "SimilarHelped",
+    "Step",
     "TakenDownFor",
     "WithdrawnPage",
 ]

@@ -2,10 +2,9 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.storage import private_files, random_name
+from questions.models.picture import Picture
 from questions.models.question import Question
 
 
@@ -15,21 +14,10 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(question__in=Question.objects.visible_to(user))
 
 
-class Attachment(models.Model):
-    """One picture of a query. The stored file is our own drawing of it (accounts.pictures), without metadata.
-
-    Its bytes leave the site only through a view that authorises and writes an AccessEvent first.
-    """
+class Attachment(Picture):
+    """One picture of a query that was sent."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="attachments")
-    file = models.FileField(storage=private_files, upload_to=random_name, editable=False)
-    width = models.PositiveIntegerField(editable=False, help_text="pixels")
-    height = models.PositiveIntegerField(editable=False, help_text="pixels")
-    size = models.PositiveIntegerField(editable=False, help_text="bytes")
-    sha256 = models.CharField(max_length=64, editable=False)
-    caption = models.CharField(_("what it shows"), max_length=200, blank=True, default="")
-    position = models.PositiveSmallIntegerField(default=0, editable=False)
-    uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -33,8 +33,8 @@ class QuestionQuerySet(models.QuerySet):
         )
 
     def awaiting_triage(self):
-        """Sent, and no moderator has looked yet; urgent first, then oldest."""
-        return self.filter(care=Care.SUBMITTED).order_by("-urgent", "submitted_at")
+        """Sent, and no moderator has looked yet; urgent first, what looks like spam last, then oldest."""
+        return self.filter(care=Care.SUBMITTED).order_by("-urgent", "held", "submitted_at")
 
     def awaiting_publication(self):
         """Answered and allowed: moderators prepare the public copy; oldest first."""

@@ -107,6 +107,8 @@ class PublishedQuestion(models.Model):
     lead_doctor = models.ForeignKey(Doctor, models.PROTECT, related_name="lead_of")
 
     imported_on = models.DateField(null=True, blank=True)
+    # When its query was erased and the patient let the page stay: nothing private is behind it any more.
+    detached_on = models.DateField(null=True, editable=False)
     source_name = models.CharField(max_length=120, blank=True, default="")
     source_id = models.CharField(max_length=200, blank=True, default="")
 
@@ -139,8 +141,11 @@ class PublishedQuestion(models.Model):
             ),
             models.CheckConstraint(
                 name="published_is_ours_or_imported",
-                condition=Q(question__isnull=False, imported_on=None, approved_by__isnull=False)
-                | Q(question=None, imported_on__isnull=False) & ~Q(source_name=""),
+                condition=Q(
+                    question__isnull=False, imported_on=None, detached_on=None, approved_by__isnull=False
+                )
+                | Q(question=None, imported_on=None, detached_on__isnull=False, approved_by__isnull=False)
+                | Q(question=None, imported_on__isnull=False, detached_on=None) & ~Q(source_name=""),
             ),
         ]
 

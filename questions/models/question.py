@@ -12,27 +12,25 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit, mail
 from accounts.models import User
 from accounts.moves import MoveRefused, lock
+from questions.models.asked import Asked
 from questions.models.claims import Claimable
+from questions.models.credit import Credit
 from questions.models.gates import QuestionQuerySet
 from questions.models.states import (
     CARE_MAILS,
     CARE_MOVES,
-    MINOR_BANDS,
     PUBLICATION_MOVES,
     About,
-    AgeBand,
     Care,
     Consent,
     Publication,
-    Sex,
 )
 from questions.references import new_reference
-from specialties.models import Specialty
 
 CHANGED = _("The publication of this query was changed or decided meanwhile.")
 
 
-class Question(Claimable):
+class Question(Asked, Claimable):
     """One query of one patient. Private for ever: what readers see is a PublishedQuestion made from it.
 
     Care and publication are two independent states with a table of moves and a road each;
@@ -47,31 +45,7 @@ class Question(Claimable):
         related_name="questions",
         verbose_name=_("patient"),
     )
-    specialty = models.ForeignKey(
-        Specialty,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="questions",
-        verbose_name=_("specialty"),
-        help_text=_("Empty: the patient isn't sure; triage sets it."),
-    )
-    title = models.CharField(_("question in one sentence"), max_length=200)
-    text = models.TextField(_("details"), max_length=10_000)
-    about = models.CharField(_("who it is about"), max_length=5, choices=About.choices, default=About.SELF)
-    age_band = models.CharField(_("age"), max_length=10, choices=AgeBand.choices, blank=True, default="")
-    sex = models.CharField(_("sex"), max_length=8, choices=Sex.choices, blank=True, default="")
-    conditions = models.TextField(_("long-term conditions"), max_length=2000, blank=True, default="")
-    medicines = models.TextField(_("medicines"), max_length=2000, blank=True, default="")
-    allergies = models.TextField(_("allergies"), max_length=1000, blank=True, default="")
-
     care = models.CharField(max_length=16, choices=Care.choices, default=Care.DRAFT, editable=False)
-    consent = models.CharField(
-        _("publication"),
-        max_length=10,
-        choices=Consent.choices,
-        default=Consent.PRIVATE,
-    )
     publication = models.CharField(
         max_length=16,
         choices=Publication.choices,
@@ -80,6 +54,9 @@ class Question(Claimable):
     )
     urgent = models.BooleanField(_("urgent"), default=False, editable=False)
     self_harm = models.BooleanField(_("self-harm"), default=False, editable=False)
+    # Looks like spam, and why (codes of questions.spam): last in its queue, no doctor and no mail until triage.
+    held = models.BooleanField(_("held"), default=False, editable=False)
+    held_for = models.CharField(max_length=120, blank=True, default="", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -95,6 +72,9 @@ class Question(Claimable):
     answered_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, default="", editable=False)
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     objects = QuestionQuerySet.as_manager()
 
@@ -108,7 +88,7 @@ class Question(Claimable):
         indexes = [
             # The triage queue.
             models.Index(
-                fields=["-urgent", "submitted_at"],
+                fields=["-urgent", "held", "submitted_at"],
                 name="question_awaiting_triage",
                 condition=Q(care="submitted"),
             ),
@@ -148,7 +128,11 @@ class Question(Claimable):
             ),
             models.CheckConstraint(
                 name="question_declined_has_reason",
-                condition=~Q(care="declined") | ~Q(reason=""),
+                condition=~Q(care="declined") | ~Q(reason="") & Q(declined_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="question_held_for_a_reason",
+                condition=Q(held=False, held_for="") | Q(held=True) & ~Q(held_for=""),
             ),
             models.CheckConstraint(
                 name="question_public_needs_consent",
@@ -166,11 +150,6 @@ class Question(Claimable):
 
     def get_absolute_url(self):
         return reverse("my-question", args=[self.reference])
-
-    @property
-    def minor(self):
-        """Whether the query is about somebody under 18."""
-        return self.about == About.CHILD or self.age_band in MINOR_BANDS
 
     @property
     def two_people_publish(self):
@@ -194,6 +173,18 @@ class Question(Claimable):
     def may_be_withdrawn(self):
         return Care.WITHDRAWN in CARE_MOVES[self.care]
 
+    @property
+    def may_be_rewritten(self):
+        """Whether its patient may still change what it says: nobody has begun to answer. One query when open."""
+        if self.care == Care.OPEN:
+            return not self.is_claimed and not self.answers.exists()
+        return self.care == Care.SUBMITTED
+
+    @property
+    def may_be_appealed(self):
+        """Whether its patient may ask another moderator to look at the refusal, once. One query when declined."""
+        return self.care == Care.DECLINED and not self.appeals.filter(made_at__gte=self.closed_at).exists()
+
     # -- Care ---------------------------------------------------------------------------------
 
     @transaction.atomic
@@ -209,6 +200,48 @@ class Question(Claimable):
         )
         if self.consent != Consent.PRIVATE and self.publication == Publication.PRIVATE:
             self.allow_publication(by=by, consent=self.consent, seen_version=self.version)
+        self._alert()
+
+    @transaction.atomic
+    def rewrite(self, *, by, fields, urgent, self_harm, held_for, seen_version):
+        """The patient changes a query that nobody has begun to answer; moderators look at it (again).
+
+        `fields` are columns of Asked. Marks are only ever added here; a moderator takes them away.
+        """
+        self._only_own(by)
+        current = lock(self)
+        if current.version != seen_version or not current.may_be_rewritten:
+            raise MoveRefused(_("This query was changed meanwhile, or somebody has begun to answer it."))
+        for field, value in fields.items():
+            setattr(current, field, value)
+        newly_marked = (urgent and not current.urgent) or (self_harm and not current.self_harm)
+        current.urgent, current.self_harm = current.urgent or urgent, current.self_harm or self_harm
+        current.held, current.held_for = bool(held_for), held_for
+        current.care, current.version = Care.SUBMITTED, current.version + 1
+        current.triaged_at = current.triaged_by = current.claimed_by = current.claimed_until = None
+        current.save()
+        audit.record(by, "question.rewritten", current)
+        if newly_marked:
+            current._alert()
+        self.refresh_from_db()
+
+    def raise_marks(self, *, urgent, self_harm):
+        """A reply or follow-up holds a warning sign: mark the query, and tell the moderators if that is news.
+        In the caller's transaction; locks the query."""
+        current = lock(self)
+        if (urgent and not current.urgent) or (self_harm and not current.self_harm):
+            current.urgent, current.self_harm = current.urgent or urgent, current.self_harm or self_harm
+            current.save(update_fields=["urgent", "self_harm"])
+            audit.record(None, "question.marked", current)
+            current._alert()
+        self.refresh_from_db()
+
+    def _alert(self):
+        """E-mails to the moderators about warning signs. Self-harm always; other ones unless it looks like spam."""
+        kind = "moderator_self_harm" if self.self_harm else "moderator_urgent"
+        if self.self_harm or (self.urgent and not self.held):
+            for moderator in User.objects.moderators():
+                mail.notify(moderator, kind, reference=self.reference, path=reverse("admin:desk"))
 
     def triage(self, *, by, specialty, urgent, self_harm, seen_version):
         """A moderator sets the specialty and the marks, and opens it to doctors."""
@@ -221,6 +254,8 @@ class Question(Claimable):
             specialty=specialty,
             urgent=urgent,
             self_harm=self_harm,
+            held=False,
+            held_for="",
             triaged_at=timezone.now(),
             triaged_by=by,
         )
@@ -261,22 +296,43 @@ class Question(Claimable):
         self._only_own(by)
         self._move_care(Care.CLOSED, by=by, seen_version=seen_version, closed_at=timezone.now())
 
+    @transaction.atomic
     def decline(self, *, by, reason, seen_version):
-        """A moderator refuses the query; `reason` is shown to the patient."""
+        """A moderator refuses the query; `reason` is shown to the patient, who gets back what it cost."""
         self._not_own(by)
         self._move_care(
             Care.DECLINED,
             by=by,
             seen_version=seen_version,
             reason=reason,
+            declined_by=by,
             closed_at=timezone.now(),
             claimed_by=None,
             claimed_until=None,
         )
+        Credit.objects.give_back(self.asker, reference=self.reference)
 
+    def reopen(self, *, by, seen_version):
+        """An appeal was granted (Appeal.decide calls this): back to triage. The database wants to see the appeal."""
+        self._not_own(by)
+        self._move_care(
+            Care.SUBMITTED,
+            by=by,
+            seen_version=seen_version,
+            only_from={Care.DECLINED},
+            tell=False,
+            reason="",
+            declined_by=None,
+            closed_at=None,
+            triaged_at=None,
+            triaged_by=None,
+        )
+
+    @transaction.atomic
     def withdraw(self, *, by, seen_version):
-        """The patient takes back a query nobody has answered yet."""
+        """The patient takes back a query nobody has answered yet; before triage it then cost nothing."""
         self._only_own(by)
+        unread = self.triaged_at is None
         self._move_care(
             Care.WITHDRAWN,
             by=by,
@@ -285,6 +341,8 @@ class Question(Claimable):
             claimed_by=None,
             claimed_until=None,
         )
+        if unread:
+            Credit.objects.give_back(self.asker, reference=self.reference)
 
     @transaction.atomic
     def _move_care(self, to, *, by, seen_version, only_from=None, tell=True, **changes):

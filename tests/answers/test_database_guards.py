@@ -542,7 +542,7 @@ def test_an_old_approval_does_not_carry_a_new_version():
 @pytest.mark.parametrize("care", ["withdrawn", "declined"])
 def test_approving_an_answer_nobody_waits_for(care, moderator):
     factories.make_submitted_answer()
-    run("UPDATE questions_question SET care = %s, reason = 'x'", care)
+    run("UPDATE questions_question SET care = %s, reason = 'x', declined_by_id = %s", care, moderator.pk)
 
     refused(
         VERSION + "outcome = 'approved', reviewed_by_id = %s, reviewed_at = now()",

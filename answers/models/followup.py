@@ -1,0 +1,246 @@
+"""A patient's follow-up question to the doctor who answered, and the reviewed reply."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit, mail
+from accounts.moves import MoveRefused, lock
+from answers.models.answer import Answer, AnswerStatus
+from specialties.models import DoctorStatus
+
+
+class FollowUpStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting for the doctor")
+    IN_REVIEW = "in_review", _("Reply waiting for review")
+    RETURNED = "returned", _("Reply sent back to the doctor")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed without a reply")
+
+
+# Every move a follow-up may make; a move absent from here is refused.
+FOLLOW_UP_MOVES = {
+    FollowUpStatus.WAITING: {FollowUpStatus.IN_REVIEW, FollowUpStatus.CLOSED},
+    FollowUpStatus.IN_REVIEW: {FollowUpStatus.RETURNED, FollowUpStatus.ANSWERED, FollowUpStatus.CLOSED},
+    FollowUpStatus.RETURNED: {FollowUpStatus.IN_REVIEW, FollowUpStatus.CLOSED},
+    FollowUpStatus.ANSWERED: set(),
+    FollowUpStatus.CLOSED: set(),
+}
+TO_REPLY = {FollowUpStatus.WAITING, FollowUpStatus.RETURNED}
+CHANGED = _("This follow-up was changed or decided meanwhile.")
+
+
+class FollowUpQuerySet(models.QuerySet):
+    def waiting_for(self, doctor):
+        """What a doctor who is verified today has to reply to, oldest first; nothing of queries taken back."""
+        if not doctor.is_verified:
+            return self.none()
+        return self.filter(answer__doctor=doctor, status__in=TO_REPLY).order_by("asked_at")
+
+    def of_doctor(self, doctor):
+        """All follow-ups to one doctor's answers, for reading."""
+        return self.filter(answer__doctor=doctor)
+
+    def awaiting_review(self):
+        """The moderators' queue: urgent first, then oldest."""
+        return self.filter(status=FollowUpStatus.IN_REVIEW).order_by(
+            "-answer__question__urgent", "replied_at"
+        )
+
+    def of_question(self, question):
+        """The thread of a query, in the order in which it was asked."""
+        return self.filter(answer__question=question).order_by("asked_at", "pk")
+
+    def left(self, answer):
+        """How many follow-ups the patient may still ask about this answer today. One query."""
+        if answer.status == AnswerStatus.RETRACTED or answer.approved_version is None:
+            return 0
+        if timezone.now() > asked_until(answer):
+            return 0
+        used = self.filter(answer=answer).exclude(status=FollowUpStatus.CLOSED).count()
+        return max(0, settings.FREE_FOLLOW_UPS - used)
+
+    def ask(self, *, answer, by, text, key):
+        """The patient asks; once per `key`, however often the form arrives. Tells the doctor. Returns the FollowUp.
+
+        Raises MoveRefused beyond settings.FREE_FOLLOW_UPS or after FOLLOW_UP_DAYS. Locks the query, then the answer.
+        """
+        try:
+            with transaction.atomic():
+                lock(answer.question)
+                return self._ask(lock(answer), by=by, text=text, key=key)
+        except IntegrityError:
+            return self.get(key=key, answer=answer)
+
+    def _ask(self, answer, *, by, text, key):
+        if by.pk != answer.question.asker_id:
+            raise MoveRefused(_("Only the patient who asked can do this."))
+        if (known := self.filter(key=key, answer=answer).first()) is not None:
+            return known
+        if not self.left(answer):
+            raise MoveRefused(_("No further follow-up question to this answer is possible."))
+        follow_up = self.create(answer=answer, text=text, key=key)
+        audit.record(by, "followup.asked", follow_up, reference=answer.question.reference)
+        mail.notify(
+            answer.doctor.user,
+            "followup_received",
+            reference=answer.question.reference,
+            path=reverse("followup-reply", args=[answer.question.reference, follow_up.pk]),
+        )
+        return follow_up
+
+
+def asked_until(answer):
+    """Until when follow-ups to an approved answer can be asked."""
+    return answer.approved_version.reviewed_at + timedelta(days=settings.FOLLOW_UP_DAYS)
+
+
+class FollowUp(models.Model):
+    """One follow-up question and its reply. As private as the query; the reply reaches the patient once a
+    moderator, not its doctor, has approved it."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="follow_ups")
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    text = models.TextField(_("your follow-up question"), max_length=2000)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    status = models.CharField(
+        max_length=10, choices=FollowUpStatus.choices, default=FollowUpStatus.WAITING, editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    reply = models.TextField(_("reply"), max_length=5000, blank=True, default="")
+    replied_at = models.DateTimeField(null=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    reviewed_at = models.DateTimeField(null=True, editable=False)
+    reason = models.TextField(_("reason"), max_length=2000, blank=True, default="", editable=False)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        ordering = ["asked_at", "pk"]
+        indexes = [
+            # The moderators' queue.
+            models.Index(
+                fields=["replied_at"], name="followup_awaiting_review", condition=Q(status="in_review")
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="followup_reviewed_at_and_by_together",
+                condition=Q(reviewed_at=None, reviewed_by=None)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="followup_reply_before_review",
+                condition=Q(status__in=["waiting", "closed"]) | ~Q(reply="") & Q(replied_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="followup_decided_by_somebody",
+                condition=~Q(status__in=["answered", "returned"]) | Q(reviewed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="followup_refused_has_reason",
+                condition=~Q(status__in=["returned", "closed"]) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.answer_id} / {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_to_reply(self):
+        return self.status in TO_REPLY
+
+    @transaction.atomic
+    def save_reply(self, *, by, reply, seen_version):
+        """Keep what the doctor typed, without sending it."""
+        current = self._locked(seen_version=seen_version, only_from=TO_REPLY)
+        current._only_its_doctor(by)
+        current.reply, current.version = reply, current.version + 1
+        current.save()
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def send_reply(self, *, by, reply, seen_version):
+        """The doctor sends the reply to the moderators."""
+        current = self._locked(FollowUpStatus.IN_REVIEW, seen_version=seen_version)
+        current._only_its_doctor(by)
+        if not reply.strip():
+            raise MoveRefused(_("Enter your reply."))
+        current.reply, current.replied_at = reply, timezone.now()
+        self._finish(current, FollowUpStatus.IN_REVIEW, by=by)
+
+    @transaction.atomic
+    def approve(self, *, by, seen_version):
+        """A moderator releases the reply to the patient."""
+        current = self._locked(FollowUpStatus.ANSWERED, seen_version=seen_version)
+        current._only_another(by)
+        if current.answer.doctor.status == DoctorStatus.SUSPENDED:
+            raise MoveRefused(_("This doctor is suspended, so the reply can't be released."))
+        current.reviewed_by, current.reviewed_at, current.reason = by, timezone.now(), ""
+        self._finish(current, FollowUpStatus.ANSWERED, by=by)
+        self._tell_patient("followup_answered")
+
+    @transaction.atomic
+    def send_back(self, *, by, reason, seen_version):
+        """A moderator returns the reply to the doctor with a reason."""
+        current = self._locked(FollowUpStatus.RETURNED, seen_version=seen_version)
+        current._only_another(by)
+        current.reviewed_by, current.reviewed_at, current.reason = by, timezone.now(), reason
+        self._finish(current, FollowUpStatus.RETURNED, by=by)
+        question = current.answer.question
+        mail.notify(
+            current.answer.doctor.user,
+            "answer_returned",
+            reference=question.reference,
+            path=reverse("followup-reply", args=[question.reference, self.pk]),
+        )
+
+    @transaction.atomic
+    def close(self, *, by, reason, seen_version):
+        """A moderator ends it without a reply (the doctor can't, or it is none); `reason` is shown to the patient,
+        who may ask another instead."""
+        current = self._locked(FollowUpStatus.CLOSED, seen_version=seen_version)
+        current._only_another(by)
+        current.reviewed_by, current.reviewed_at, current.reason = by, timezone.now(), reason
+        self._finish(current, FollowUpStatus.CLOSED, by=by)
+        self._tell_patient("followup_closed")
+
+    def _locked(self, to=None, *, seen_version, only_from=None):
+        """Lock the query, then this row; MoveRefused unless it may make the move from the version seen."""
+        lock(self.answer.question)
+        current = lock(self)
+        allowed = current.status in only_from if only_from else to in FOLLOW_UP_MOVES[current.status]
+        if current.version != seen_version or not allowed:
+            raise MoveRefused(CHANGED)
+        return current
+
+    def _finish(self, current, to, *, by):
+        current.status, current.version = to, current.version + 1
+        current.save()
+        audit.record(by, f"followup.{to}", current, reference=current.answer.question.reference)
+        self.refresh_from_db()
+
+    def _only_its_doctor(self, by):
+        doctor = self.answer.doctor
+        if by.pk != doctor.user_id or not doctor.is_verified:
+            raise MoveRefused(
+                _("Only the doctor who answered can reply, while verified with a valid licence.")
+            )
+
+    def _only_another(self, by):
+        if by.pk in {self.answer.doctor.user_id, self.answer.question.asker_id}:
+            raise MoveRefused(_("Nobody decides on their own follow-up."))
+
+    def _tell_patient(self, kind):
+        question = self.answer.question
+        mail.notify(question.asker, kind, reference=question.reference, path=question.get_absolute_url())

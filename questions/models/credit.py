@@ -1,0 +1,122 @@
+"""The ledger of what a patient may still ask."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit, mail
+from accounts.models import User
+from accounts.moves import MoveRefused
+
+SPENT = _("You have no query left. Your draft is kept.")
+
+
+class CreditKind(models.TextChoices):
+    GRANTED = "granted", _("Granted by staff")
+    BOUGHT = "bought", _("Bought")
+    SPENT = "spent", _("Spent on a query")
+    GIVEN_BACK = "given_back", _("Given back")
+
+
+class CreditQuerySet(models.QuerySet):
+    def balance(self, patient):
+        """How many queries `patient` may still send: the free ones, and what the ledger adds up to.
+        None when settings.FREE_QUERIES says that there is no limit."""
+        if settings.FREE_QUERIES == 0:
+            return None
+        moved = self.filter(patient=patient).aggregate(sum=Sum("amount"))["sum"] or 0
+        return settings.FREE_QUERIES + moved
+
+    @transaction.atomic
+    def spend(self, patient, *, reference):
+        """Take one for the query `reference`; the second call for the same query takes nothing.
+
+        Raises MoveRefused when none is left. Locks the account, so that two queries sent at once can't both
+        take the last one.
+        """
+        User.objects.select_for_update().get(pk=patient.pk)
+        balance = self.balance(patient)
+        if balance is None or self.filter(reference=reference, kind=CreditKind.SPENT).exists():
+            return
+        if balance < 1:
+            raise MoveRefused(SPENT)
+        self.create(patient=patient, kind=CreditKind.SPENT, amount=-1, reference=reference)
+
+    def give_back(self, patient, *, reference):
+        """Return what the query `reference` cost, if it cost something and wasn't given back already."""
+        spent = self.filter(reference=reference, kind=CreditKind.SPENT)
+        if spent.exists():
+            self.get_or_create(
+                reference=reference,
+                kind=CreditKind.GIVEN_BACK,
+                defaults={"patient": patient, "amount": 1},
+            )
+
+    @transaction.atomic
+    def grant(self, patient, *, by, amount, reason):
+        """A member of the staff gives `amount` queries, with a reason, and the patient is told."""
+        if by.pk == patient.pk:
+            raise MoveRefused(_("Nobody grants queries to themselves."))
+        credit = self.create(
+            patient=patient, kind=CreditKind.GRANTED, amount=amount, reason=reason, granted_by=by
+        )
+        audit.record(by, "credit.granted", credit, amount=amount, patient=patient.pk)
+        mail.notify(patient, "credit_granted", path="/ask/")
+        return credit
+
+
+class Credit(models.Model):
+    """One line of the ledger; never changed, gone only with the account. `reference` is a query's, as bare text,
+    so that erasing the query leaves the sum right."""
+
+    patient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="credits", verbose_name=_("patient")
+    )
+    kind = models.CharField(max_length=10, choices=CreditKind.choices, editable=False)
+    amount = models.SmallIntegerField(_("how many queries"))
+    reference = models.CharField(max_length=11, blank=True, default="", editable=False)
+    reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CreditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        ordering = ["-pk"]
+        permissions = [("grant_credit", "Can grant queries to patients")]
+        constraints = [
+            models.CheckConstraint(
+                name="credit_amount_fits_kind",
+                condition=Q(kind="spent", amount=-1)
+                | Q(kind="given_back", amount=1)
+                | Q(kind__in=["granted", "bought"], amount__gt=0),
+            ),
+            models.CheckConstraint(
+                name="credit_granted_has_reason_and_by",
+                condition=Q(kind="granted", granted_by__isnull=False) & ~Q(reason="")
+                | ~Q(kind="granted") & Q(granted_by=None),
+            ),
+            models.CheckConstraint(
+                name="credit_of_a_query_has_reference",
+                condition=Q(kind__in=["spent", "given_back"]) & ~Q(reference="")
+                | ~Q(kind__in=["spent", "given_back"]),
+            ),
+            models.UniqueConstraint(
+                fields=["reference", "kind"],
+                name="credit_once_per_query",
+                condition=Q(kind__in=["spent", "given_back"]),
+            ),
+            models.CheckConstraint(
+                name="credit_not_to_oneself",
+                condition=Q(granted_by=None) | ~Q(granted_by=models.F("patient")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.patient_id} {self.amount:+d} {self.kind}"

@@ -25,9 +25,10 @@ JOIN specialties_specialty topic ON topic.id = (%(topics)s::bigint[])[1 + i %% 4
 """
 ANSWERS = """
 INSERT INTO answers_publishedanswer (
-    question_id, doctor_id, position, credentials, rendered, answered_at, imported, short_answer, explanation,
+    question_id, doctor_id, position, credentials, rendered, answered_at, imported, detached, short_answer,
+    explanation,
     self_care, help_non_urgent, help_urgent, help_emergency, limits, sources, clinical_opinion, findings)
-SELECT id, lead_doctor_id, 0, '{}', '{}', answered_at, true, '', 'Answer', '', '', '', '', '', '', false, '{}'
+SELECT id, lead_doctor_id, 0, '{}', '{}', answered_at, true, false, '', 'Answer', '', '', '', '', '', '', false, '{}'
 FROM questions_publishedquestion
 """
 

@@ -129,8 +129,12 @@ def test_the_moves_tested_here_are_all_of_the_table():
     tested = {(old, new) for _move, roads in CARE.values() for old, new in roads.items()}
     approval = {(Care.OPEN, Care.ANSWERED)}  # tests/answers/test_review.py
     untriaged = {(Care.MORE_INFORMATION, Care.SUBMITTED)}  # below
+    appeal = {(Care.DECLINED, Care.SUBMITTED)}  # tests/questions/test_appeals.py
+    rewritten = {(Care.OPEN, Care.SUBMITTED)}  # tests/questions/test_change_query.py
 
-    assert tested | approval | untriaged == {(old, new) for old, goals in CARE_MOVES.items() for new in goals}
+    assert tested | approval | untriaged | appeal | rewritten == {
+        (old, new) for old, goals in CARE_MOVES.items() for new in goals
+    }
 
 
 @pytest.mark.parametrize(

@@ -16,21 +16,18 @@ from questions.models.asked import Asked
 from questions.models.claims import Claimable
 from questions.models.credit import Credit
 from questions.models.gates import QuestionQuerySet
+from questions.models.publishable import Publishable
 from questions.models.states import (
     CARE_MAILS,
     CARE_MOVES,
-    PUBLICATION_MOVES,
-    About,
     Care,
     Consent,
     Publication,
 )
 from questions.references import new_reference
 
-CHANGED = _("The publication of this query was changed or decided meanwhile.")
 
-
-class Question(Asked, Claimable):
+class Question(Asked, Publishable, Claimable):
     """One query of one patient. Private for ever: what readers see is a PublishedQuestion made from it.
 
     Care and publication are two independent states with a table of moves and a road each;
@@ -46,12 +43,6 @@ class Question(Asked, Claimable):
         verbose_name=_("patient"),
     )
     care = models.CharField(max_length=16, choices=Care.choices, default=Care.DRAFT, editable=False)
-    publication = models.CharField(
-        max_length=16,
-        choices=Publication.choices,
-        default=Publication.PRIVATE,
-        editable=False,
-    )
     urgent = models.BooleanField(_("urgent"), default=False, editable=False)
     self_harm = models.BooleanField(_("self-harm"), default=False, editable=False)
     # Looks like spam, and why (codes of questions.spam): last in its queue, no doctor and no mail until triage.
@@ -150,24 +141,6 @@ class Question(Asked, Claimable):
 
     def get_absolute_url(self):
         return reverse("my-question", args=[self.reference])
-
-    @property
-    def two_people_publish(self):
-        """Whether its patient must see the text first and a second moderator must sign.
-
-        The trigger on the public copies has the same rule and the last word."""
-        specialty = self.specialty
-        return (
-            self.minor
-            or self.about == About.OTHER
-            or self.self_harm
-            or bool(specialty and specialty.two_people_publish)
-        )
-
-    @property
-    def patient_sees_first(self):
-        """Whether the exact public text goes to the patient before it is published."""
-        return self.consent != Consent.NO_NEED or self.two_people_publish
 
     @property
     def may_be_withdrawn(self):
@@ -371,45 +344,6 @@ class Question(Asked, Claimable):
                     reference=current.reference,
                     path=reverse("admin:desk"),
                 )
-        self.refresh_from_db()
-
-    # -- Publication --------------------------------------------------------------------------
-
-    def allow_publication(self, *, by, consent, seen_version):
-        """The patient lets the world read a de-identified copy, once a moderator has made it."""
-        self._only_own(by)
-        if consent == Consent.PRIVATE or self.publication != Publication.PRIVATE:
-            raise MoveRefused(CHANGED)
-        self.move_publication(Publication.ALLOWED, by=by, seen_version=seen_version, consent=consent)
-
-    def keep_private(self, *, by, seen_version):
-        """The patient takes the consent back before anything was published."""
-        self._only_own(by)
-        self.move_publication(
-            Publication.PRIVATE,
-            by=by,
-            seen_version=seen_version,
-            consent=Consent.PRIVATE,
-        )
-
-    @transaction.atomic
-    def move_publication(self, to, *, by, seen_version, **changes):
-        """Change the publication state with its columns and audit line in one transaction, under a row lock.
-
-        Only the two moves above and those of answers call it. A text that goes back from the patient to the
-        moderators, or nowhere, loses its approval.
-        """
-        current = lock(self)
-        if current.version != seen_version or to not in PUBLICATION_MOVES[current.publication]:
-            raise MoveRefused(CHANGED)
-        current.publication, current.version = to, current.version + 1
-        for field, value in changes.items():
-            setattr(current, field, value)
-        current.save()
-        draft = getattr(current, "public_draft", None)
-        if draft is not None and to in {Publication.PRIVATE, Publication.ALLOWED}:
-            draft.take_back_approval()
-        audit.record(by, f"publication.{to}", current)
         self.refresh_from_db()
 
     def _only_own(self, by):

@@ -1,0 +1,79 @@
+"""The publication state of a query: whether the world may read a de-identified copy of it."""
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit
+from accounts.moves import MoveRefused, lock
+from questions.models.states import PUBLICATION_MOVES, About, Consent, Publication
+
+CHANGED = _("The publication of this query was changed or decided meanwhile.")
+
+
+class Publishable(models.Model):
+    """The patient's choice and where the copy stands. Abstract: the part of Question that moves beside its care."""
+
+    publication = models.CharField(
+        max_length=16,
+        choices=Publication.choices,
+        default=Publication.PRIVATE,
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def two_people_publish(self):
+        """Whether its patient must see the text first and a second moderator must sign.
+
+        The trigger on the public copies has the same rule and the last word."""
+        specialty = self.specialty
+        return (
+            self.minor
+            or self.about == About.OTHER
+            or self.self_harm
+            or bool(specialty and specialty.two_people_publish)
+        )
+
+    @property
+    def patient_sees_first(self):
+        """Whether the exact public text goes to the patient before it is published."""
+        return self.consent != Consent.NO_NEED or self.two_people_publish
+
+    def allow_publication(self, *, by, consent, seen_version):
+        """The patient lets the world read a de-identified copy, once a moderator has made it."""
+        self._only_own(by)
+        if consent == Consent.PRIVATE or self.publication != Publication.PRIVATE:
+            raise MoveRefused(CHANGED)
+        self.move_publication(Publication.ALLOWED, by=by, seen_version=seen_version, consent=consent)
+
+    def keep_private(self, *, by, seen_version):
+        """The patient takes the consent back before anything was published."""
+        self._only_own(by)
+        self.move_publication(
+            Publication.PRIVATE,
+            by=by,
+            seen_version=seen_version,
+            consent=Consent.PRIVATE,
+        )
+
+    @transaction.atomic
+    def move_publication(self, to, *, by, seen_version, **changes):
+        """Change the publication state with its columns and audit line in one transaction, under a row lock.
+
+        Only the two moves above and those of answers call it. A text that goes back from the patient to the
+        moderators, or nowhere, loses its approval.
+        """
+        current = lock(self)
+        if current.version != seen_version or to not in PUBLICATION_MOVES[current.publication]:
+            raise MoveRefused(CHANGED)
+        current.publication, current.version = to, current.version + 1
+        for field, value in changes.items():
+            setattr(current, field, value)
+        current.save()
+        draft = getattr(current, "public_draft", None)
+        if draft is not None and to in {Publication.PRIVATE, Publication.ALLOWED}:
+            draft.take_back_approval()
+        audit.record(by, f"publication.{to}", current)
+        self.refresh_from_db()

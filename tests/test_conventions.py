@@ -85,10 +85,14 @@ def test_no_signals():
 
 # Column → where alone it is assigned.
 STATES = {
-    "care": {"questions/models/question.py:_move_care"},
-    "publication": {"questions/models/question.py:move_publication"},
-    "status": {"answers/models/answer.py:_finish", "specialties/models/doctor.py:_move"},
-    "outcome": {"answers/models/version.py:decide"},
+    "care": {"questions/models/question.py:_move_care", "questions/models/question.py:rewrite"},
+    "publication": {"questions/models/publishable.py:move_publication"},
+    "status": {
+        "answers/models/answer.py:_finish",
+        "answers/models/followup.py:_finish",
+        "specialties/models/doctor.py:_move",
+    },
+    "outcome": {"answers/models/version.py:decide", "questions/models/appeal.py:decide"},
 }
 NOT_STATES = {"portal/middleware.py", "portal/errors.py", "portal/logs.py"}  # an HTTP status
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -44,6 +45,32 @@ def choice(env: Env, name: str, *, choices: Sequence[str], default: str) -> str:
     if value not in choices:
         words = ", ".join(word or "nothing" for word in choices)
         raise ImproperlyConfigured(f"{name} must be one of {words}, not {value!r}.")
+    return value
+
+
+def price(env: Env, name: str) -> Decimal | None:
+    """An amount of money above 0, such as 12 or 12.50; None when it isn't set."""
+    value = env.str(name, default="").strip()
+    if not value:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,2})?", value) or not Decimal(value):
+        raise ImproperlyConfigured(f"{name} must be an amount such as 12 or 12.50, not {value!r}.")
+    return Decimal(value)
+
+
+def currency(env: Env, name: str, *, default: str) -> str:
+    """An ISO 4217 code."""
+    value = env.str(name, default=default).strip()
+    if not re.fullmatch(r"[A-Z]{3}", value):
+        raise ImproperlyConfigured(f"{name} must be a code of three capitals such as EUR, not {value!r}.")
+    return value
+
+
+def payments(env: Env, name: str, *, price: Decimal | None) -> str:
+    """Which payment provider is on; none by default. What is sold has a price."""
+    value = choice(env, name, choices=("", "dummy"), default="")
+    if value and price is None:
+        raise ImproperlyConfigured(f"{name} is on, but QUERY_PRICE is not set.")
     return value
 
 

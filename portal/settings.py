@@ -42,6 +42,10 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # -- Rules of the house (what a query costs, how long a claim lasts) ---------------------------------------
 
 FREE_QUERIES = read.integer(env, "FREE_QUERIES", default=1, low=0, high=1000)  # 0: no limit
+# What a further query costs, and whether it can be bought here ("": only granted by staff).
+QUERY_PRICE = read.price(env, "QUERY_PRICE")
+QUERY_CURRENCY = read.currency(env, "QUERY_CURRENCY", default="EUR")
+PAYMENTS = read.payments(env, "PAYMENTS", price=QUERY_PRICE)
 DRAFT_HOURS = read.integer(env, "DRAFT_HOURS", default=24, low=20, high=24 * 7)  # without an account
 DRAFT_DAYS = read.integer(env, "DRAFT_DAYS", default=30, low=7, high=365)  # with one
 FREE_FOLLOW_UPS = read.integer(env, "FREE_FOLLOW_UPS", default=2, low=0, high=20)  # per answer …

@@ -159,6 +159,14 @@ CACHES = {
 # The queue lies in the same database: what a transaction enqueues is there if, and only if, it commits.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# -- Payments: questions.models.payment says what django-payments is trusted with --------------------------
+
+PAYMENT_MODEL = "questions.Payment"
+PAYMENT_HOST = urlsplit(SITE_URL).netloc
+PAYMENT_USES_SSL = SITE_URL.startswith("https:")
+# By the names that PAYMENTS may have (portal.env.payments).
+PAYMENT_VARIANTS = {"dummy": ("payments.dummy.DummyProvider", {})}
+
 # -- People and sign-in ------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -240,6 +248,7 @@ _prefix = "" if DEBUG else "__Host-"  # a browser accepts __Host- only with Secu
 SESSION_COOKIE_NAME = f"{_prefix}session"
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
 LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+ASK_COOKIE_NAME = f"{_prefix}ask"  # the key of the drafts begun in a browser, see questions.browser
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -330,6 +339,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}  # of django-countries: has no ISO code, but licences doctors
 
 # -- Logs: one JSON object a line on stderr; no query strings, bodies or form values ------------------------
 

@@ -1,16 +1,16 @@
 """A doctor's application: who they are, what they treat, and the licence that moderators check."""
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from accounts.pictures import PictureRefused, redraw
 from specialties.models import Doctor, Specialty
-from specialties.templatetags.doctors import country_name, language_name
+from specialties.templatetags.doctors import language_name
 
 # Languages to tick, by number of speakers; those a doctor has already are added.
 LANGUAGES = (
@@ -120,11 +120,7 @@ class DoctorApplicationForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         doctor = self.instance
-        countries = {code: str(country_name(code)) for code in phonenumbers.SUPPORTED_REGIONS}
-        self.fields["country"].choices = [
-            ("", _("Choose a country")),
-            *sorted(countries.items(), key=lambda pair: pair[1]),
-        ]
+        self.fields["country"].choices = [("", _("Choose a country")), *countries]  # by name
         codes = dict.fromkeys([*LANGUAGES, *doctor.languages])
         self.fields["languages"].choices = sorted(
             ((code, str(language_name(code))) for code in codes), key=lambda pair: pair[1]

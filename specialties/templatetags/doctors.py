@@ -7,7 +7,7 @@ from django import template
 from django.conf.locale import LANG_INFO
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from phonenumbers.geodata.locale import LOCALE_DATA
+from django_countries import countries
 
 from specialties.models import DoctorStatus
 
@@ -57,9 +57,7 @@ def initials(name):
 @register.filter
 def country_name(code):
     """GB → United Kingdom; a code nobody knows stays as it is."""
-    names = LOCALE_DATA.get(code, {})
-    name = names.get("en", code)
-    return names.get(name[1:], code) if name.startswith("*") else name  # "*aa": spelled as in Afar
+    return countries.name(code) or code
 
 
 @register.filter

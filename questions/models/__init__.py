@@ -4,6 +4,7 @@ from questions.models.attachment import Attachment
 from questions.models.credit import Credit, CreditKind
 from questions.models.draft import Draft, DraftPicture, Step
 from questions.models.helped import SimilarHelped
+from questions.models.payment import Payment
 from questions.models.publicdraft import PublicDraft
 from questions.models.published import PublishedQuestion, WithdrawnPage
 from questions.models.question import Question
@@ -40,6 +41,7 @@ __all__ = [
     "FlagLevel",
     "HelpKind",
     "HelpNumber",
+    "Payment",
     "PublicDraft",
     "Publication",
     "PublishedQuestion",

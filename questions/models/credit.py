@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum, Window
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +16,16 @@ SPENT = _("You have no query left. Your draft is kept.")
 class CreditKind(models.TextChoices):
     GRANTED = "granted", _("Granted by staff")
     BOUGHT = "bought", _("Bought")
+    REFUNDED = "refunded", _("Paid back")
     SPENT = "spent", _("Spent on a query")
     GIVEN_BACK = "given_back", _("Given back")
 
 
 class CreditQuerySet(models.QuerySet):
+    def of_patient(self, patient):
+        """The patient's own lines, newest first, each with `balance` after it (without the free queries)."""
+        return self.filter(patient=patient).annotate(balance=Window(Sum("amount"), order_by="pk"))
+
     def balance(self, patient):
         """How many queries `patient` may still send: the free ones, and what the ledger adds up to.
         None when settings.FREE_QUERIES says that there is no limit."""
@@ -54,6 +59,21 @@ class CreditQuerySet(models.QuerySet):
                 defaults={"patient": patient, "amount": 1},
             )
 
+    def buy(self, payment):
+        """Write what a confirmed payment bought; payment.change_status() alone calls it, in its transaction.
+
+        The database refuses a second line for the payment, and one that differs from it.
+        """
+        return self.create(
+            patient=payment.patient, kind=CreditKind.BOUGHT, amount=payment.credits, payment=payment
+        )
+
+    def take_back(self, payment):
+        """Take away what a payment had bought that was paid back. What is left may fall below nothing."""
+        return self.create(
+            patient=payment.patient, kind=CreditKind.REFUNDED, amount=-payment.credits, payment=payment
+        )
+
     @transaction.atomic
     def grant(self, patient, *, by, amount, reason):
         """A member of the staff gives `amount` queries, with a reason, and the patient is told."""
@@ -81,6 +101,10 @@ class Credit(models.Model):
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
+    # RESTRICT: a payment doesn't go while the ledger needs it, but both go with the account.
+    payment = models.ForeignKey(
+        "questions.Payment", models.RESTRICT, null=True, related_name="credits_written", editable=False
+    )
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CreditQuerySet.as_manager()
@@ -95,8 +119,15 @@ class Credit(models.Model):
                 name="credit_amount_fits_kind",
                 condition=Q(kind="spent", amount=-1)
                 | Q(kind="given_back", amount=1)
-                | Q(kind__in=["granted", "bought"], amount__gt=0),
+                | Q(kind__in=["granted", "bought"], amount__gt=0)
+                | Q(kind="refunded", amount__lt=0),
             ),
+            models.CheckConstraint(
+                name="credit_bought_has_payment",
+                condition=Q(kind__in=["bought", "refunded"], payment__isnull=False)
+                | ~Q(kind__in=["bought", "refunded"]) & Q(payment=None),
+            ),
+            models.UniqueConstraint(fields=["payment", "kind"], name="credit_once_per_payment"),
             models.CheckConstraint(
                 name="credit_granted_has_reason_and_by",
                 condition=Q(kind="granted", granted_by__isnull=False) & ~Q(reason="")
@@ -114,7 +145,7 @@ class Credit(models.Model):
             ),
             models.CheckConstraint(
                 name="credit_not_to_oneself",
-                condition=Q(granted_by=None) | ~Q(granted_by=models.F("patient")),
+                condition=Q(granted_by=None) | ~Q(granted_by=F("patient")),
             ),
         ]
 

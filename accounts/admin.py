@@ -1,11 +1,13 @@
 """Accounts and the two trails in the admin. Who acts on whose account is itself written to the trail."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts import audit
-from accounts.models import AccessEvent, AuditEvent, User
+from accounts.models import AccessEvent, AuditEvent, Mail, PeriodicJob, User
+from accounts.moves import MoveRefused
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -94,3 +96,40 @@ class AccessEventAdmin(ReadOnlyAdmin):
     search_fields = ["reference"]
     list_filter = ["kind", "viewer_role"]
     ordering = ["-pk"]
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin):
+    """What became of each e-mail; parked ones can be sent again. Texts are never shown: they may hold a code."""
+
+    fields = ["kind", "reference", "user_id", "state", "attempts", "next_attempt_at", "last_error"]
+    fields += ["queued_at", "sent_at"]
+    list_display = ["queued_at", "kind", "reference", "user_id", "state", "attempts", "last_error", "sent_at"]
+    list_filter = ["state", "kind"]
+    search_fields = ["reference"]
+    search_help_text = _("A reference.")
+    ordering = ["-pk"]
+    actions = ["send_again"]
+
+    @admin.action(permissions=["view"], description=_("Send again"))
+    def send_again(self, request, queryset):
+        """Put the chosen parked mails back into the queue."""
+        done = 0
+        for mail in queryset:
+            try:
+                mail.send_again()
+            except MoveRefused as refusal:
+                messages.error(request, f"{mail}: {refusal.message}")
+            else:
+                audit.record(request.user, "mail.sent_again", mail)
+                done += 1
+        if done:
+            text = ngettext("%(count)s e-mail waits again.", "%(count)s e-mails wait again.", done)
+            messages.success(request, text % {"count": done})
+
+
+@admin.register(PeriodicJob)
+class PeriodicJobAdmin(ReadOnlyAdmin):
+    """When each periodic job ran, and whether it failed."""
+
+    list_display = ["name", "last_ran_at", "due_at", "last_error"]

@@ -1,17 +1,8 @@
 """The sign-in forms of allauth with messages that say what to enter."""
 
-import logging
-
 from allauth.account import forms as allauth
-from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context as current
-from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
-
-from accounts.addresses import UNKNOWN, client_address
-
-logger = logging.getLogger(__name__)
 
 WHAT_TO_ENTER = {
     "login": _("Enter your e-mail address, such as name@example.org"),
@@ -27,31 +18,6 @@ LABELS = {
     "email": _("E-mail"),
     "oldpassword": _("Present password"),
 }
-
-
-class AccountAdapter(DefaultAccountAdapter):
-    """allauth's own faults, saying what to do next; its limits count by the same address as ours."""
-
-    error_messages = {
-        **DefaultAccountAdapter.error_messages,
-        "incorrect_code": _("This code isn’t right. Enter the one from our newest e-mail."),
-    }
-
-    def get_client_ip(self, request):
-        return client_address(request) or UNKNOWN
-
-    def send_mail(self, template_prefix, email, context):
-        """Send a code or notice at once (it is waited for); a mail server that fails is said, not a 500."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except OSError as error:
-            logger.error("sign-in mail not sent: %s", type(error).__name__)
-            messages.error(
-                current.request,
-                _(
-                    "We could not send the e-mail just now. Nothing is lost: please ask for it again in a few minutes."
-                ),
-            )
 
 
 class SaysWhatToEnter:

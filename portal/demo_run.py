@@ -78,7 +78,7 @@ def start_children(port: int) -> dict[str, subprocess.Popen[bytes]]:
     """The task worker and the web server, in our process group: Ctrl-C reaches them too."""
     gunicorn = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8"]
     gunicorn += ["--log-level", "warning", "--graceful-timeout", "5"]  # the rest is in gunicorn.conf.py
-    commands = {"worker": ["manage.py", "db_worker", "--no-reload", "--no-startup-delay"], "server": gunicorn}
+    commands = {"worker": ["manage.py", "worker"], "server": gunicorn}
     return {
         name: subprocess.Popen([sys.executable, *command], cwd=CHECKOUT, stdin=subprocess.DEVNULL)
         for name, command in commands.items()

@@ -167,6 +167,15 @@ PAYMENT_USES_SSL = SITE_URL.startswith("https:")
 # By the names that PAYMENTS may have (portal.env.payments).
 PAYMENT_VARIANTS = {"dummy": ("payments.dummy.DummyProvider", {})}
 
+# What the worker does by itself: a function without arguments → every how many minutes (see accounts/schedule.py).
+PERIODIC_JOBS = {
+    "accounts.schedule.recover_tasks": 1,
+    "accounts.jobs.clear_sessions": 24 * 60,
+    "accounts.jobs.prune_mails": 24 * 60,
+    "accounts.jobs.prune_tasks": 24 * 60,
+    "accounts.limits.prune": 24 * 60,
+}
+
 # -- People and sign-in ------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -190,7 +199,7 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_ADAPTER = "accounts.forms.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
     "signup": "accounts.forms.SignupForm",
@@ -209,8 +218,12 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True  # a code that never came is n
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True  # … nor is an address with a slip in it
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = (
+    15 * 60
+)  # seconds: slow mail servers exist
 ACCOUNT_PREVENT_ENUMERATION = True  # sign-up answers alike whether or not the address is known
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Nothing is mailed to an address without account; AccountAdapter only does the same work, so that time tells nothing.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # tell people when their password or second factor changes
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -329,7 +342,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 globals().update(read.mail(env, "EMAIL_URL", default_folder=BASE_DIR / "var" / "mail" if DEBUG else None))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <no-reply@{_site_host}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_TIMEOUT = 20  # seconds
+EMAIL_TIMEOUT = (
+    10  # seconds, for each step of one sending; accounts.models.mail.LEASE is longer than all together
+)
 
 # -- Language and time -------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("contact/", pages.contact, name="contact"),
     path("style-guide/", style_guide.style_guide, name="style-guide"),  # 404 unless DEBUG
+    path("", include("accounts.urls")),
     path("", include("specialties.urls")),
     path("", include("questions.urls")),
     path("", include("questions.urls_patient")),

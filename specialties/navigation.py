@@ -10,6 +10,7 @@ def account_links(current=""):
         "dashboard": _("Dashboard"),
         "doctor-apply": _("My profile and licence"),
         "my-questions": _("My own questions"),
+        "mail-preferences": _("E-mails"),
         "mfa_index": _("Account security"),
     }
     return [

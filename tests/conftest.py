@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from accounts import mail_sender
 from tests import factories
 
 
@@ -83,6 +84,12 @@ def administrator(db):
     user = factories.make_user(name="Administrator", is_staff=True, is_superuser=True)
     factories.add_second_factor(user)
     return user
+
+
+@pytest.fixture
+def deliver(db):
+    """A function that does what the worker does with mails: sends all that are due; they are in mail.outbox then."""
+    return mail_sender.deliver_due
 
 
 @pytest.fixture

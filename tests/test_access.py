@@ -9,6 +9,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from accounts import unsubscribe
+from accounts.models import MailGroup
 from questions.models import Consent
 from tests import factories
 
@@ -87,6 +89,7 @@ class World:
             "content_type_id": 1,
             "app_label": "questions",
             "url": "nothing/",
+            "token": unsubscribe.path(self.asker.pk, group=MailGroup.PUBLICATION).split("/")[-2],
         }
         special = {
             "question-detail": {"reference": self.page.reference, "slug": self.page.slug},

@@ -93,8 +93,10 @@ STATES = {
         "specialties/models/doctor.py:_move",
     },
     "outcome": {"answers/models/version.py:decide", "questions/models/appeal.py:decide"},
+    "state": {"accounts/models/mail.py:_to"},
 }
-NOT_STATES = {"portal/middleware.py", "portal/errors.py", "portal/logs.py"}  # an HTTP status
+# An HTTP status; of schedule.py the status of a task, which is the queue's own.
+NOT_STATES = {"portal/middleware.py", "portal/errors.py", "portal/logs.py", "accounts/schedule.py"}
 
 
 def assigned(function):

@@ -11,9 +11,16 @@ PAGE = Path(settings.BASE_DIR) / "docs" / "privacy.md"
 HEAD = ["column", "purpose", "who reads it", "kept"]
 
 # Tables that hold nothing about a person.
-NOBODYS = {"auth.Permission", "auth.Group", "contenttypes.ContentType"}
+NOBODYS = {
+    "accounts.PeriodicJob",
+    "accounts.WorkerBeat",
+    "auth.Permission",
+    "auth.Group",
+    "contenttypes.ContentType",
+}
 # Columns that say nothing about a person, model by model: keys, counters, the machinery of a queue.
 TECHNICAL = {
+    "accounts.Mail": {"attempts", "next_attempt_at"},
     "questions.Question": {"version", "submission_key"},
     "questions.Attachment": {"width", "height", "size", "position"},
     "questions.PublicDraft": {"version"},

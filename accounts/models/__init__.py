@@ -1,7 +1,21 @@
-"""The tables of the floor: people, the trail of what they did, and how often they did it."""
+"""The tables of the floor: people, what they did and how often, e-mails on their way, periodic jobs."""
 
 from accounts.models.limits import LimitCount
+from accounts.models.mail import Mail, MailChoice, MailGroup, MailState
 from accounts.models.people import User, UserManager
+from accounts.models.schedule import PeriodicJob, WorkerBeat
 from accounts.models.trail import AccessEvent, AuditEvent
 
-__all__ = ["AccessEvent", "AuditEvent", "LimitCount", "User", "UserManager"]
+__all__ = [
+    "AccessEvent",
+    "AuditEvent",
+    "LimitCount",
+    "Mail",
+    "MailChoice",
+    "MailGroup",
+    "MailState",
+    "PeriodicJob",
+    "User",
+    "UserManager",
+    "WorkerBeat",
+]

@@ -3,9 +3,8 @@
 from contextlib import contextmanager
 
 from django.db import transaction
-from django_tasks_db.models import DBTaskResult
 
-from accounts.models import User
+from accounts.models import Mail, MailState
 
 
 @contextmanager
@@ -17,7 +16,4 @@ def silent_transaction():
     """
     with transaction.atomic():
         yield
-        people = User.objects.filter(is_demo=True).values_list("pk", flat=True)
-        DBTaskResult.objects.ready().filter(
-            task_path="accounts.mail.send", args_kwargs__kwargs__user_id__in=list(people)
-        ).delete()
+        Mail.objects.filter(state=MailState.QUEUED, user__is_demo=True).delete()

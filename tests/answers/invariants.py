@@ -65,8 +65,7 @@ ONE_MAIL = """
             AND (verb <> 'question.submitted' OR version = 2) GROUP BY reference
     ) lines
     LEFT JOIN LATERAL (
-        SELECT count(*) FROM django_tasks_database_dbtaskresult
-        WHERE args_kwargs -> 'kwargs' ->> 'kind' = kind AND args_kwargs -> 'kwargs' ->> 'reference' = lines.reference
+        SELECT count(*) FROM accounts_mail mail WHERE mail.kind = pair.kind AND mail.reference = lines.reference
     ) mails ON true WHERE mails.count <> lines.count
 """.format(pairs=", ".join(f"('{kind}', '{verb}')" for kind, verb in MAILS.items()))
 

@@ -2,9 +2,8 @@
 
 import pytest
 from django.db import transaction
-from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Mail
 from accounts.moves import MoveRefused
 from answers import publication
 from answers.models import Answer, AnswerStatus, PublishedAnswer
@@ -145,15 +144,15 @@ def test_page_state_trail_and_mail_roll_back_together(move):
     question = ROADS[next(iter(MOVES[move]))]()
     models = (Question, PublicDraft, PublishedQuestion, PublishedAnswer, WithdrawnPage)
     before = [list(model.objects.values()) for model in models]
-    trail, mails = AuditEvent.objects.count(), DBTaskResult.objects.count()
+    trail, mails = AuditEvent.objects.count(), Mail.objects.count()
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         move(question)
-        assert AuditEvent.objects.count() > trail and DBTaskResult.objects.count() > mails
+        assert AuditEvent.objects.count() > trail and Mail.objects.count() > mails
         raise ZeroDivisionError
 
     assert [list(model.objects.values()) for model in models] == before
-    assert (AuditEvent.objects.count(), DBTaskResult.objects.count()) == (trail, mails)
+    assert (AuditEvent.objects.count(), Mail.objects.count()) == (trail, mails)
 
 
 def test_the_public_page_holds_the_approved_words_alone():

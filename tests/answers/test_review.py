@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Mail
 from accounts.moves import MoveRefused
 from answers import publication
 from answers.models import ANSWER_MOVES, Answer, AnswerStatus, Clarification, Outcome
@@ -100,7 +99,7 @@ def test_state_trail_and_mails_roll_back_together(name):
         Question.objects.values().get(),
         list(answer.versions.values()),
         AuditEvent.objects.count(),
-        DBTaskResult.objects.count(),
+        Mail.objects.count(),
     )
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():
@@ -112,7 +111,7 @@ def test_state_trail_and_mails_roll_back_together(name):
         Question.objects.values().get(),
         list(answer.versions.values()),
         AuditEvent.objects.count(),
-        DBTaskResult.objects.count(),
+        Mail.objects.count(),
     )
 
 
@@ -128,15 +127,12 @@ def test_a_move_on_a_stale_page_is_refused(name):
 
 def test_approving_answers_the_query_and_tells_patient_and_doctor():
     answer = factories.make_submitted_answer()
-    DBTaskResult.objects.all().delete()
+    Mail.objects.all().delete()
 
     approve(answer)
 
     question = Question.objects.get()
-    sent = {
-        (t.args_kwargs["kwargs"]["kind"], t.args_kwargs["kwargs"]["user_id"])
-        for t in DBTaskResult.objects.all()
-    }
+    sent = {(mail.kind, mail.user_id) for mail in Mail.objects.all()}
     assert question.care == Care.ANSWERED and question.answered_at and not question.claimed_by
     assert sent == {("question_answered", question.asker_id), ("answer_approved", answer.doctor.user_id)}
 

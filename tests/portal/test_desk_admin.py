@@ -15,6 +15,7 @@ from tests import factories
 PRIVATE = "zebra-private-mark"
 OF_MEDICINE = [
     "accounts.auditevent",
+    "accounts.periodicjob",
     "accounts.accessevent",
     "answers.answer",
     "questions.publishedquestion",
@@ -29,7 +30,7 @@ def registered():
 
 
 def test_only_what_is_known_here_is_in_the_admin():
-    ours = [*OF_MEDICINE, "accounts.user", "specialties.specialty"]
+    ours = [*OF_MEDICINE, "accounts.mail", "accounts.user", "specialties.specialty"]
     libraries = ["account.emailaddress", "django_tasks_database.dbtaskresult"]
 
     assert sorted(registered()) == sorted([*ours, *libraries])
@@ -56,7 +57,8 @@ def test_nothing_is_deleted_by_the_dozen(rf, administrator):
 
     actions = {name for model_admin in registered().values() for name in model_admin.get_actions(request)}
 
-    assert actions == {"make_verified"}  # of e-mail addresses, by allauth
+    # of e-mail addresses, by allauth; of parked e-mails
+    assert actions == {"make_verified", "send_again"}
 
 
 @pytest.mark.parametrize("name", ["questions_question", "answers_answer"])

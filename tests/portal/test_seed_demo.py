@@ -11,9 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from django.test import override_settings
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, Mail, User
 from answers.models import Answer, AnswerVersion
 from portal.demo import seed_topics
 from questions.models import Attachment, PublishedQuestion, Question, WithdrawnPage
@@ -170,7 +169,7 @@ def test_history_runs_forwards_and_ends_today(seeded):
 
 
 def test_seeding_sends_no_mail(seeded, mailoutbox):
-    assert not DBTaskResult.objects.exists()
+    assert not Mail.objects.exists()
     assert mailoutbox == []
 
 

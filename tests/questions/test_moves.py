@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Mail
 from accounts.moves import MoveRefused
 from answers.models import Clarification
 from questions.models import CARE_MOVES, Care, Consent, Publication, Question
@@ -148,29 +147,28 @@ def test_the_moves_tested_here_are_all_of_the_table():
 )
 def test_a_move_mails_the_patient_without_a_word_of_the_query(name, state, kind):
     question = ROADS[state]()
-    DBTaskResult.objects.all().delete()
+    Mail.objects.all().delete()
 
     CARE[name][0](question)
 
-    task = DBTaskResult.objects.get()
-    sent = task.args_kwargs["kwargs"]
+    sent = Mail.objects.values().get()
     assert (sent["user_id"], sent["kind"], sent["reference"]) == (question.asker_id, kind, question.reference)
-    assert not {"hurt", "weeks"} & set(str(task.args_kwargs).split())
+    assert not {"hurt", "weeks"} & set(str(sent).split())
 
 
 @pytest.mark.parametrize("name", ["submit", "decline", "withdraw"])
 def test_state_trail_and_mail_roll_back_together(name):
     question = ROADS[Care.DRAFT if name == "submit" else Care.OPEN]()
     before = Question.objects.filter(pk=question.pk).values().get()
-    trail, mails = AuditEvent.objects.count(), DBTaskResult.objects.count()
+    trail, mails = AuditEvent.objects.count(), Mail.objects.count()
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         CARE[name][0](question)
-        assert (AuditEvent.objects.count(), DBTaskResult.objects.count()) == (trail + 1, mails + 1)
+        assert (AuditEvent.objects.count(), Mail.objects.count()) == (trail + 1, mails + 1)
         raise ZeroDivisionError
 
     assert Question.objects.filter(pk=question.pk).values().get() == before
-    assert (AuditEvent.objects.count(), DBTaskResult.objects.count()) == (trail, mails)
+    assert (AuditEvent.objects.count(), Mail.objects.count()) == (trail, mails)
 
 
 @pytest.mark.parametrize("name", ["triage", "want_more", "decline", "withdraw"])
@@ -273,12 +271,11 @@ def test_withdrawing_ends_the_claim_and_hides_the_query_from_the_inbox(doctor, s
 
 def test_urgent_queries_alert_the_moderators(moderator):
     question = factories.make_question()
-    DBTaskResult.objects.all().delete()
+    Mail.objects.all().delete()
 
     triage(question, by=moderator, urgent=True)
 
-    sent = [task.args_kwargs["kwargs"] for task in DBTaskResult.objects.all()]
-    assert [(each["kind"], each["user_id"]) for each in sent] == [("moderator_urgent", moderator.pk)]
+    assert [(mail.kind, mail.user_id) for mail in Mail.objects.all()] == [("moderator_urgent", moderator.pk)]
 
 
 # -- Consent --------------------------------------------------------------------------------------

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection
-from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Mail
 from questions.models import Attachment, Care, Question
 from tests import factories
 
@@ -54,7 +53,7 @@ def test_a_form_sent_five_times_in_parallel_makes_one_query_and_one_mail():
     question = Question.objects.get()
     assert made == [question.pk] * 5 and question.care == Care.SUBMITTED
     assert Attachment.objects.count() == len(stored() - before) == 1
-    assert DBTaskResult.objects.count() == AuditEvent.objects.filter(verb="question.submitted").count() == 1
+    assert Mail.objects.count() == AuditEvent.objects.filter(verb="question.submitted").count() == 1
 
 
 @pytest.mark.django_db
@@ -80,5 +79,5 @@ def test_a_query_that_fails_leaves_neither_row_nor_picture(asker):
     with pytest.raises(IntegrityError):
         send(asker, None, pictures=[picture(), broken])
 
-    assert not Question.objects.exists() and not DBTaskResult.objects.exists()
+    assert not Question.objects.exists() and not Mail.objects.exists()
     assert stored() == before

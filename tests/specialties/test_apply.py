@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Mail
 from specialties.models import Doctor, DoctorStatus
 from tests.factories import make_doctor, make_moderator
 
@@ -76,7 +75,7 @@ def test_applying_makes_an_unverified_doctor_with_audit_line_and_mail(signed_in,
     assert (doctor.user, doctor.status, doctor.slug) == (asker, DoctorStatus.APPLIED, "dr-amara-okafor")
     assert (doctor.languages, list(doctor.specialties.all())) == (["en", "fr"], [specialty])
     assert AuditEvent.objects.get(verb="doctor.applied").actor_id == asker.pk
-    assert DBTaskResult.objects.get().args_kwargs["kwargs"]["kind"] == "doctor_applied"
+    assert Mail.objects.get().kind == "doctor_applied"
 
 
 def test_the_licence_is_drawn_anew_and_kept_without_its_metadata(signed_in, asker, specialty):

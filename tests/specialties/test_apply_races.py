@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
-from django_tasks_db.models import DBTaskResult
 
+from accounts.models import Mail
 from accounts.storage import private_files
 from specialties import applications
 from specialties.forms import DoctorApplicationForm
@@ -39,7 +39,7 @@ def test_a_button_pressed_four_times_applies_once():
         answers = list(pool.map(send, range(4)))
 
     assert [answer.headers.get("Location") for answer in answers] == ["/dashboard/"] * 4
-    assert Doctor.objects.count() == DBTaskResult.objects.count() == len(stored() - before) == 1
+    assert Doctor.objects.count() == Mail.objects.count() == len(stored() - before) == 1
 
 
 @pytest.mark.django_db

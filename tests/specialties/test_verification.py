@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Mail
 from accounts.moves import MoveRefused
 from specialties.models import Doctor, DoctorStatus
 from specialties.models.doctor import DOCTOR_MOVES
@@ -106,7 +105,7 @@ MAILS = {to: f"doctor_{to}" for to in GOALS.values() if to != DoctorStatus.CHECK
 def test_a_doctor_moves_as_the_table_says(move, state):
     doctor, to = ROADS[state](), GOALS[move]
     trail, version = AuditEvent.objects.count(), doctor.version
-    DBTaskResult.objects.all().delete()
+    Mail.objects.all().delete()
 
     if to not in DOCTOR_MOVES[state]:
         with pytest.raises(MoveRefused), transaction.atomic():
@@ -118,7 +117,7 @@ def test_a_doctor_moves_as_the_table_says(move, state):
 
     assert (doctor.status, doctor.version, AuditEvent.objects.count()) == (to, version + 1, trail + 1)
     assert AuditEvent.objects.first().verb == f"doctor.{to}"
-    kinds = [task.args_kwargs["kwargs"]["kind"] for task in DBTaskResult.objects.all()]
+    kinds = [mail.kind for mail in Mail.objects.all()]
     assert kinds == ([MAILS[to]] if to in MAILS else [])
 
 
@@ -126,14 +125,14 @@ def test_a_doctor_moves_as_the_table_says(move, state):
 def test_state_trail_and_mail_roll_back_together(move):
     doctor = checked() if move is verify else factories.make_doctor()
     before = Doctor.objects.values().get()
-    trail, mails = AuditEvent.objects.count(), DBTaskResult.objects.count()
+    trail, mails = AuditEvent.objects.count(), Mail.objects.count()
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         move(doctor)
         raise ZeroDivisionError
 
     assert Doctor.objects.values().get() == before
-    assert (AuditEvent.objects.count(), DBTaskResult.objects.count()) == (trail, mails)
+    assert (AuditEvent.objects.count(), Mail.objects.count()) == (trail, mails)
 
 
 def test_the_same_moderator_cannot_make_both_checks(moderator):

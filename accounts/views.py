@@ -1,0 +1,58 @@
+"""The pages on which a person chooses which optional e-mails they get."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from accounts import unsubscribe
+from accounts.models import MailChoice, MailGroup
+
+FOR_DOCTORS = {MailGroup.THANKS}
+
+
+class PreferencesForm(forms.Form):
+    """The optional mails, a tick for each that is wanted."""
+
+    wanted = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="")
+
+    def __init__(self, *args, groups, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["wanted"].choices = [(group.value, group.label) for group in groups]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_preferences(request):
+    """Which optional mails one gets; what one must be told can't be stopped."""
+    groups = [group for group in MailGroup if group not in FOR_DOCTORS or hasattr(request.user, "doctor")]
+    chosen = [group.value for group in groups if MailChoice.objects.wants(request.user, group=group)]
+    data = request.POST if request.method == "POST" else None
+    form = PreferencesForm(data, groups=groups, initial={"wanted": chosen})
+    if data is None or not form.is_valid():
+        return render(
+            request, "accounts/mail_preferences.html", {"form": form}, status=422 if form.errors else 200
+        )
+    for group in groups:
+        wanted = group.value in form.cleaned_data["wanted"]
+        MailChoice.objects.choose(request.user.pk, group=group, wanted=wanted)
+    messages.success(request, _("Saved."))
+    return redirect("mail-preferences")
+
+
+@csrf_exempt  # RFC 8058: a mail program sends the POST, and has no token of ours; the address is signed
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_stop(request, token):
+    """Stops one group of optional mails, without signing in; opening the page alone changes nothing."""
+    named = unsubscribe.read(token)
+    if named is None:
+        raise Http404
+    user_id, group = named
+    if request.method == "POST":
+        MailChoice.objects.choose(user_id, group=group, wanted=False)
+    context = {"group": group.label, "stopped": request.method == "POST"}
+    return render(request, "accounts/mail_stop.html", context)

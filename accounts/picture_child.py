@@ -64,19 +64,33 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# A picture that may need more memory than a small one; those that fail under the smaller limit are tried alone.
+LARGE_PIXELS = 4_000_000
+# ITU-T T.81, table B.1. In a scan 0xFF is followed by 0x00, or by a restart marker (0xD0 to 0xD7).
+MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+START_OF_IMAGE, END_OF_IMAGE, START_OF_SCAN, FIRST_WITH_LENGTH = 0xD8, 0xD9, 0xDA, 0xC0
+# Each scan of a JPEG costs going over all its pixels, however few bytes it has.
+MAX_SCANS = 200
+MAX_PIXELS_SCANNED = 2_000_000_000  # 40 scans of 50 megapixels
 PROFILE_SPACE = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
 
 
 def redraw(source, *, kind, max_pixels, longest_side):
     """Draw the first frame of `source` (a binary file of format `kind`) anew; return an RGB image.
 
-    Raises Image.DecompressionBombError above `max_pixels`, before any pixel is decoded.
+    Raises Image.DecompressionBombError above `max_pixels` and TooManyScans, before any pixel is decoded.
     """
     # open() raises above twice this number, from the header alone; for WebP before it reserves the canvas.
     Image.MAX_IMAGE_PIXELS = max_pixels / 2
     if kind == "HEIF":
         check_coded_sizes(source, max_pixels=max_pixels)
+    if kind == "WEBP":  # open() reserves its canvas, twice
+        say_large()
     image = Image.open(source, formats=[kind])
+    if kind != "WEBP" and image.width * image.height > LARGE_PIXELS:
+        say_large()
+    if kind == "JPEG":
+        check_scans(source, pixels=image.width * image.height)
     orientation, profile = orientation_of(image), image.info.get("icc_profile")
     size = fitted(image.size, longest_side=longest_side)
     if kind == "JPEG":
@@ -100,6 +114,33 @@ def check_coded_sizes(source, *, max_pixels):
         if width * height > max_pixels:
             raise Image.DecompressionBombError
     source.seek(0)
+
+
+def say_large():
+    """Tell the caller that running out of memory may be why this picture fails, before it does."""
+    print("large", file=sys.stderr, flush=True)
+
+
+class TooManyScans(Exception):
+    """A JPEG that would be drawn over and over, for minutes."""
+
+
+def check_scans(source, *, pixels):
+    """Count how often a JPEG goes over its picture, as a decoder walks its markers; a progressive one does so some
+    ten times. Leaves the file where it was."""
+    position, scans = source.tell(), 0
+    source.seek(0)
+    data = source.read()
+    source.seek(position)
+    at = len(b"\xff\xd8")
+    while (marker := MARKER.search(data, at)) and (code := marker[1][0]) != END_OF_IMAGE:
+        at = marker.end()
+        if code == START_OF_SCAN:
+            scans += 1
+            if scans > MAX_SCANS or scans * pixels > MAX_PIXELS_SCANNED:
+                raise TooManyScans
+        if code >= FIRST_WITH_LENGTH and code != START_OF_IMAGE:
+            at += int.from_bytes(data[at : at + 2], "big")
 
 
 def orientation_of(image):

@@ -15,11 +15,12 @@ import importlib.util
 import logging
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,14 +31,18 @@ from django.utils.translation import gettext_lazy as _
 log = logging.getLogger(__name__)
 
 CHILD = Path(__file__).with_name("picture_child.py")
-# Address space. Measured peaks: 48-megapixel phone JPEG 113 MB (0.6 s), HEIF of that size 370 MB (1.8 s),
-# 50-megapixel PNG with alpha 480 MB (4 s), WebP with alpha 915 MB (2.5 s).
-CHILD_MEMORY_BYTES = 1_000_000_000
+# Address space, which is some 33 MB more than what is really used. Measured: phone JPEG of 12 megapixels 153 MB, of 48
+# 152 MB (it is decoded at half the size); HEIF of 12 174 MB, of 48 423 MB; PNG with alpha of 12 202 MB, of 48 518 MB;
+# WebP of 12 257 MB, of 24 447 MB. Those of 12 fit beside another picture, but for WebP; larger ones are drawn alone.
+SHARED_MEMORY_BYTES = 220_000_000
+CHILD_MEMORY_BYTES = 460_000_000
 CHILD_CPU_SECONDS = 20
 CHILD_OUTPUT_BYTES = 32_000_000  # noise of 2400 × 2400 pixels makes a JPEG of 9 MB
 CHILD_WALL_SECONDS = 40
-# At most this many pictures at a time on this machine, whatever the number of workers and threads.
+# At most this many pictures at a time on this machine, whatever the number of workers and threads. A few more may wait;
+# the others are refused at once, so that pictures never hold all threads that pages are served with.
 SLOTS = 2
+WAITING_PLACES = 3
 SLOT_WAIT_SECONDS = 10
 SLOT_FOLDER = Path(tempfile.gettempdir()) / f"askwell-pictures-{os.getuid()}"
 
@@ -73,6 +78,9 @@ MESSAGES = {
         "This picture is damaged or incomplete. Please check that it opens on your device and send it again, "
         "or send a screenshot of it."
     ),
+    "too_heavy": _(
+        "This picture is too large for us to open. Please send a smaller copy, for example a screenshot of it."
+    ),
     "busy": _("Many pictures are arriving at the moment. Please send yours again in a minute."),
 }
 
@@ -101,26 +109,23 @@ def redraw(upload, *, max_bytes=None, max_pixels=50_000_000, longest_side=2400):
 
     `max_bytes` defaults to settings.MAX_PICTURE_BYTES; `longest_side` is in pixels. Only the first
     frame is drawn, upright, on white, in sRGB. Costs a process for 0.1 to some 3 seconds, after waiting
-    up to SLOT_WAIT_SECONDS for its turn: call it outside a transaction.
+    up to SLOT_WAIT_SECONDS for its turn: call it outside a transaction. A large picture that doesn't fit beside
+    another one is begun again when it has the machine's memory for pictures to itself.
     """
     max_bytes = settings.MAX_PICTURE_BYTES if max_bytes is None else max_bytes
     with shared_file() as source, shared_file() as drawing:
         copy_within(upload, source, max_bytes=max_bytes)
         kind = kind_of(source)
-        with decoding_slot() as slot:
-            fault = run_child(
-                source,
-                drawing,
-                slot=slot,
-                kind=kind,
-                max_pixels=max_pixels,
-                longest_side=longest_side,
+        fault, large = decode(source, drawing, kind=kind, max_pixels=max_pixels, longest_side=longest_side)
+        if fault and large and fault not in HOPELESS:
+            fault, large = decode(
+                source, drawing, kind=kind, max_pixels=max_pixels, longest_side=longest_side, alone=True
             )
         if fault == "DecompressionBombError":
             raise PictureRefused("too_many_pixels", megapixels=max_pixels // 1_000_000)
         if fault:
             log.warning("picture refused as unreadable: %s", fault)
-            raise PictureRefused("unreadable")
+            raise PictureRefused("too_heavy" if large and fault == "MemoryError" else "unreadable")
         drawing.seek(0)
         data = drawing.read(CHILD_OUTPUT_BYTES)
     width, height = size_of_plain_jpeg(data)
@@ -163,25 +168,46 @@ def kind_of(source):
 
 
 @contextmanager
-def decoding_slot():
-    """Hold one of SLOTS places, shared by all threads and workers of this user; yield its open file.
+def decoding_slot(*, alone=False):
+    """Hold one of SLOTS places, or with `alone` all of them; yield their open files.
 
-    A lock on a file, since a semaphore knows only its own process, and a lock dies with its holder.
+    They are shared by all threads and workers of this user: a lock on a file, since a semaphore knows only its own
+    process, and a lock dies with its holder. Raises PictureRefused("busy") after SLOT_WAIT_SECONDS, or at once when
+    WAITING_PLACES others wait.
     """
     folder = private_folder(SLOT_FOLDER)
     deadline = time.monotonic() + SLOT_WAIT_SECONDS
-    while True:
-        for number in range(SLOTS):
-            with open(folder / f"slot-{number}", "w") as slot:
-                try:
-                    fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue
-                yield slot
-                return
-        if time.monotonic() > deadline:
-            raise PictureRefused("busy")
-        time.sleep(0.05)
+    needed = SLOTS if alone else 1
+    with ExitStack() as held, ExitStack() as queue:
+        slots, waiting = [], None
+        while len(slots) < needed:
+            # One that wants all takes them in their order, so that two of them never hold one each.
+            numbers = [len(slots)] if alone else range(SLOTS)
+            if slot := first_free(folder, [f"slot-{number}" for number in numbers], held):
+                slots.append(slot)
+                continue
+            waiting = waiting or first_free(
+                folder, [f"waiting-{number}" for number in range(WAITING_PLACES)], queue
+            )
+            if waiting is None or time.monotonic() > deadline:
+                raise PictureRefused("busy")
+            time.sleep(0.05)
+        queue.close()
+        yield slots
+
+
+def first_free(folder, names, held):
+    """Lock the first of these files that nobody holds, until the ExitStack `held` ends; None when all are taken."""
+    for name in names:
+        with ExitStack() as opened:
+            file = opened.enter_context(open(folder / name, "w"))
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            held.push(opened.pop_all())
+            return file
+    return None
 
 
 def private_folder(folder):
@@ -193,18 +219,28 @@ def private_folder(folder):
     return folder
 
 
-def run_child(source, drawing, *, slot, kind, max_pixels, longest_side):
-    """Decode `source` into `drawing` in a limited process; return the name of the fault, "" if none.
+def decode(source, drawing, *, kind, max_pixels, longest_side, alone=False):
+    """Draw `source` into `drawing` when its turn comes; return (the fault, "" if none; whether it is large)."""
+    memory = CHILD_MEMORY_BYTES if alone else min(SHARED_MEMORY_BYTES, CHILD_MEMORY_BYTES)
+    numbers = (max_pixels, longest_side, CHILD_OUTPUT_BYTES, memory, CHILD_CPU_SECONDS)
+    with decoding_slot(alone=alone) as slots:
+        drawing.seek(0)
+        drawing.truncate()
+        return run_child(source, drawing, slots=slots, kind=kind, numbers=numbers)
+
+
+# Faults that more memory doesn't mend.
+HOPELESS = {"DecompressionBombError", "TooManyScans"}
+OUT_OF_TIME = {-signal.SIGKILL, -signal.SIGXCPU}  # what a process ends with at its limit of processor time
+LARGE = "large\n"  # what the child says of a picture that may need more memory than half of ours
+
+
+def run_child(source, drawing, *, slots, kind, numbers):
+    """Decode `source` into `drawing` in a limited process; return (the name of the fault, "" if none; whether the
+    picture is a large one).
 
     The child sets its own limits: code between fork and exec is unsafe in a server with threads.
     """
-    numbers = (
-        max_pixels,
-        longest_side,
-        CHILD_OUTPUT_BYTES,
-        CHILD_MEMORY_BYTES,
-        CHILD_CPU_SECONDS,
-    )
     source.seek(0)
     with shared_file() as complaint:
         try:
@@ -224,17 +260,22 @@ def run_child(source, drawing, *, slot, kind, max_pixels, longest_side):
                 stderr=complaint,
                 cwd="/",
                 env={"MALLOC_ARENA_MAX": "1"},  # none of the site's secrets; no address space per thread
-                pass_fds=[slot.fileno()],  # the place stays taken while the child lives, even if we die
+                pass_fds=[
+                    slot.fileno() for slot in slots
+                ],  # the place stays taken while the child lives, even if we die
                 timeout=CHILD_WALL_SECONDS,
             ).returncode
         except subprocess.TimeoutExpired:
-            return "out of time"
+            return "out of time", False
         complaint.seek(0)
-        said = complaint.read(10_000).decode(errors="replace").strip()[-500:]
+        said = complaint.read(10_000).decode(errors="replace")
+    large, said = said.startswith(LARGE), said.removeprefix(LARGE).strip()[-500:]
     if status == os.EX_OK:
-        return ""
+        return "", large
     # Killed by a limit, or broken before it began, as when Pillow is not installed.
-    return said if status == os.EX_DATAERR else f"ended with {status}: {said}"
+    return (
+        said if status == os.EX_DATAERR else f"ended with {status}: {said}"
+    ), large and status not in OUT_OF_TIME
 
 
 # ITU-T T.81, table B.1. What a JPEG needs to be drawn; none of them can carry a text or a second picture,

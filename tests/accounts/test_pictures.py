@@ -226,7 +226,9 @@ def test_heif_is_refused_with_advice_where_it_cannot_be_read(monkeypatch):
     assert "Most Compatible" in str(refused.value.message)
 
 
-@pytest.mark.parametrize("code", ("too_big", "wrong_type", "too_many_pixels", "unreadable", "busy"))
+@pytest.mark.parametrize(
+    "code", ("too_big", "wrong_type", "too_many_pixels", "too_heavy", "unreadable", "busy")
+)
 def test_every_refusal_says_what_to_do(code):
     message = str(PictureRefused(code, megabytes=10, megapixels=50).message)
 
@@ -239,15 +241,62 @@ def test_picture_beyond_the_memory_limit_is_refused(monkeypatch):
 
     monkeypatch.setattr(pictures, "CHILD_MEMORY_BYTES", 90_000_000)
 
-    assert refusal(data) == "unreadable"
+    assert refusal(data) == "too_heavy"
     assert drawn(jpeg())[1].size == SIZE, "a small picture still passes under this limit"
 
 
-def test_picture_beyond_the_processor_limit_is_refused(monkeypatch, caplog):
+SPIN = """
+import runpy, sys
+limits = runpy.run_path({child!r})["set_limits"]
+limits(output_bytes=int(sys.argv[4]), memory_bytes=int(sys.argv[5]), cpu_seconds=int(sys.argv[6]))
+while True: pass
+"""
+
+
+def test_picture_beyond_the_processor_limit_is_refused(monkeypatch, tmp_path, caplog):
+    puppet = tmp_path / "puppet.py"
+    puppet.write_text(SPIN.format(child=str(pictures.CHILD)))
+    monkeypatch.setattr(pictures, "CHILD", puppet)
     monkeypatch.setattr(pictures, "CHILD_CPU_SECONDS", 1)
 
-    assert refusal(corpus.jpeg_of_many_scans(side=7000, scans=10_000)) == "unreadable"
+    assert refusal(jpeg()) == "unreadable"
     assert "ended with -" in caplog.text, "killed by a signal, not finished"
+
+
+@pytest.mark.parametrize(("side", "scans", "allowed"), ((16, 180, True), (16, 300, False), (7000, 60, False)))
+def test_jpeg_is_drawn_over_and_over_within_bounds_only(side, scans, allowed, caplog):
+    data = corpus.jpeg_of_many_scans(side=side, scans=scans)
+
+    if allowed:
+        assert drawn(data)[1].size == (side, side)
+    else:
+        assert refusal(data) == "unreadable"
+        assert "TooManyScans" in caplog.text
+
+
+def test_large_picture_waits_for_the_memory_of_both_places(monkeypatch, tmp_path):
+    monkeypatch.setattr(pictures, "SLOT_FOLDER", tmp_path / "slots")
+    monkeypatch.setattr(pictures, "SLOT_WAIT_SECONDS", 0.3)
+    large = encode(Image.new("RGB", (4000, 3000), RED), "WEBP", method=0)
+
+    assert looks_like(drawn(large)[1].getpixel((9, 9)), RED)
+    with pictures.decoding_slot():
+        assert refusal(large) == "busy"
+        assert drawn(jpeg())[1].size == SIZE
+
+
+def test_whoever_finds_the_waiting_places_taken_is_refused_at_once(monkeypatch, tmp_path):
+    monkeypatch.setattr(pictures, "SLOT_FOLDER", tmp_path / "slots")
+    monkeypatch.setattr(pictures, "WAITING_PLACES", 1)
+
+    with ThreadPoolExecutor(1) as other, pictures.decoding_slot(alone=True):
+        waiting = other.submit(redraw, BytesIO(jpeg()), max_bytes=MAX_BYTES)
+        time.sleep(0.3)
+        started = time.monotonic()
+        assert refusal(jpeg()) == "busy"
+        assert time.monotonic() - started < 1
+        assert not waiting.done()
+    assert waiting.result().width == SIZE[0]
 
 
 def test_picture_beyond_the_time_limit_is_refused(monkeypatch, caplog):
@@ -288,7 +337,7 @@ def test_child_binds_itself_for_good(monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(pictures, "CHILD", puppet)
 
     assert refusal(jpeg()) == "unreadable"
-    expected = [(limit, limit) for limit in (32_000_000, 1_000_000_000, 20, 32, 0)]
+    expected = [(limit, limit) for limit in (32_000_000, 220_000_000, 20, 32, 0)]
     assert f"limits: {expected}, nice: {min(os.nice(0) + 5, 19)}" in caplog.text
 
 
@@ -378,6 +427,7 @@ def wait_for(path):
 
 def test_many_threads_at_once_get_the_same_picture(monkeypatch):
     monkeypatch.setattr(pictures, "SLOT_WAIT_SECONDS", 60)
+    monkeypatch.setattr(pictures, "WAITING_PLACES", 8)
 
     with ThreadPoolExecutor(8) as threads:
         results = list(threads.map(lambda data: redraw(BytesIO(data), max_bytes=MAX_BYTES), [jpeg()] * 16))

@@ -21,6 +21,7 @@ from questions.models.states import (
     Sex,
     TakenDownFor,
 )
+from questions.models.textprint import TextPrint
 
 __all__ = [
     "ASKED_FIELDS",
@@ -53,5 +54,6 @@ __all__ = [
     "SimilarHelped",
     "Step",
     "TakenDownFor",
+    "TextPrint",
     "WithdrawnPage",
 ]

@@ -82,6 +82,16 @@ def phone(env: Env, name: str, *, default: str) -> str:
     return value
 
 
+def country(env: Env, name: str, *, default: str) -> str:
+    """A country's two capital letters, or nothing."""
+    value = env.str(name, default=default).strip()
+    if value and not re.fullmatch(r"[A-Z]{2}", value):
+        raise ImproperlyConfigured(
+            f"{name} must be a country's two capital letters such as GB, not {value!r}."
+        )
+    return value
+
+
 def secret(env: Env, name: str) -> str:
     """A long random text. Its value is never part of the sentence."""
     value = env.str(name, default="")

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("specialties.urls")),
     path("", include("questions.urls")),
+    path("", include("questions.urls_ask")),
     path("", include("questions.urls_patient")),
     path("", include("answers.urls_patient")),
     path("dashboard/", include("specialties.urls_doctor")),

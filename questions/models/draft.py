@@ -215,6 +215,12 @@ class Draft(Asked):
             current._touch()
             current.save()
 
+    def suspect(self, marks):
+        """Remember codes of accounts.robots until it is sent. One UPDATE, and none without marks."""
+        if new := [mark for mark in marks if mark not in self.suspicions]:
+            self.suspicions = [*self.suspicions, *new]
+            Draft.objects.filter(pk=self.pk).update(suspicions=self.suspicions)
+
     @transaction.atomic
     def forget(self):
         """Throw the draft away with its pictures, for good. Silent when it is gone already."""

@@ -1,154 +1,140 @@
-"""Asking: the form, the stop at the sign-in, the confirmation."""
+"""Asking: the first page, the beginning and the end of a draft, the confirmation. The questions between them are in
+ask_step, ask_similar and ask_pictures, the last look and the sending in ask_check."""
 
 import uuid
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.moves import MoveRefused
-from questions import kept
-from questions.forms import UNSURE, AskForm
-from questions.models import Care, Question
-from questions.references import PATTERN
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def ask(request):
-    """The form, for anyone to fill in; sending needs an account."""
-    draft = _draft(request)
-    if request.method != "POST":
-        return _form_page(request, AskForm(initial=_initial(request, draft), draft=draft))
-    if request.POST.get("action") == "forget":
-        kept.drop(request.session)
-        return redirect("ask")
-    asker = request.user if request.user.is_authenticated else None
-    keeping = bool(asker) and request.POST.get("action") == "keep"
-    form = AskForm(request.POST, request.FILES, asker=asker, draft=draft, keeping=keeping)
-    if not form.is_valid():
-        return _form_page(request, form, status=422)
-    if asker is None:
-        kept.put(request.session, data=request.POST, pictures=len(form.cleaned_data["pictures"]))
-        return redirect("ask-account")
-    try:
-        return _kept(request, form) if keeping else _sent(request, form)
-    except MoveRefused as refusal:
-        return _refused(request, form, refusal=refusal.message)
-
-
-def _sent(request, form):
-    """Send; a form that was sent before with other words is shown again under a key of its own."""
-    question = form.send()
-    if form.differs_from(question):
-        return _as_another(request, form, sent_before=question)
-    kept.drop(request.session)
-    return redirect("ask-sent", question.reference)
-
-
-def _as_another(request, form, **context):
-    """What was typed, as a query of its own."""
-    form.draft, form.kept_pictures = None, []
-    form.data = form.data.copy()
-    form.data["submission_key"] = uuid.uuid4()
-    return _form_page(request, form, status=409, **context)
-
-
-def _refused(request, form, *, refusal):
-    """The draft was sent, with these words (the button was pressed twice) or with others, or is gone, or was changed
-    in another window: no word typed here is lost."""
-    draft = form.draft
-    if draft:
-        draft.refresh_from_db()
-    if draft is None or draft.care == Care.DRAFT:
-        return _form_page(request, form, status=409, refusal=refusal)
-    if not form.differs_from(draft):
-        return redirect("ask-sent", draft.reference)
-    if draft.care == Care.WITHDRAWN:
-        return _as_another(request, form, refusal=refusal)
-    return _as_another(request, form, sent_before=draft)
-
-
-def _kept(request, form):
-    question = form.keep()
-    if question.care != Care.DRAFT:
-        return redirect("ask-sent", question.reference)
-    kept.drop(request.session)
-    messages.success(request, _("Your draft is saved. Only you can see it; it hasn’t been sent."))
-    return redirect(f"{reverse('ask')}?draft={question.reference}")
-
-
-def _draft(request):
-    """The query named by ?draft=, the visitor's own or a 404. One that was sent meanwhile is refused by its move."""
-    reference = request.GET.get("draft", "")
-    if not reference:
-        return None
-    if not PATTERN.fullmatch(reference) or not request.user.is_authenticated:
-        raise Http404
-    own = Question.objects.of_asker(request.user)
-    if request.method != "POST":
-        own = own.filter(care=Care.DRAFT)
-    return get_object_or_404(own, reference=reference)
-
-
-def _initial(request, draft):
-    """What the empty form shows: the draft, what was typed before signing in, or a topic from a link."""
-    if draft:
-        fields = (
-            "title",
-            "text",
-            "about",
-            "age_band",
-            "sex",
-            "conditions",
-            "medicines",
-            "allergies",
-            "consent",
-        )
-        initial = {name: getattr(draft, name) for name in fields}
-        topic = draft.specialty.slug if draft.specialty else UNSURE
-        return {**initial, "specialty": topic, "version": draft.version}
-    initial = {"submission_key": uuid.uuid4(), "specialty": request.GET.get("specialty") or UNSURE}
-    found = kept.get(request.session)
-    return {**initial, **found["data"]} if found else initial
-
-
-def _form_page(request, form, *, status=200, refusal="", sent_before=None):
-    found = kept.get(request.session)
-    asked_before = request.user.is_authenticated and Question.objects.of_asker(request.user).exists()
-    context = {
-        "section": "ask",
-        "form": form,
-        "draft": form.draft,
-        "from_session": bool(found) and not form.is_bound and not form.draft,
-        "lost_pictures": found["pictures"] if found else 0,
-        "chosen_pictures": len(form.files.getlist("pictures")) if form.files else 0,
-        "asked_before": asked_before,
-        "max_pictures": settings.MAX_PICTURES,
-        "refusal": refusal,
-        "sent_before": sent_before,
-    }
-    return render(request, "questions/ask.html", context, status=status)
+from accounts import limits, robots
+from questions import allowance, waits
+from questions.browser import adopt_drafts, browser_key, drafts_of, forget_browser, new_browser_key, remember
+from questions.choices import UNSURE
+from questions.forms_ask import FORMS, SpecialtyForm
+from questions.models import ASKED_FIELDS, Care, Draft, Question, Step
+from questions.views.ask_base import draft_page, lost_page, next_url, step_context
 
 
 @require_safe
-def ask_account(request):
-    """Between the form and the sign-in: what was typed is safe, and why an account is needed."""
-    found = kept.get(request.session)
-    if found is None or request.user.is_authenticated:
+def ask(request):
+    """What happens, who answers, how long it takes, what stays private, what it costs; drafts to go on with."""
+    adopted = adopt_drafts(request)
+    context = {
+        "section": "ask",
+        "drafts": drafts_of(request),
+        "allowance": allowance.state(request.user),
+        "median_days": waits.median_days(),
+        "specialty": request.GET.get("specialty", ""),
+    }
+    response = render(request, "questions/ask/start.html", context)
+    if adopted:
+        forget_browser(response)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_begin(request):
+    """The first question; its answer makes the draft."""
+    if request.method != "POST":
+        initial = {"start_key": uuid.uuid4(), "specialty": request.GET.get("specialty") or UNSURE}
+        return _first_page(request, SpecialtyForm(initial=initial))
+    form = SpecialtyForm(request.POST)
+    if not form.is_valid():
+        return _first_page(request, form, status=422)
+    draft, key = _begin(
+        request,
+        step=Step.SPECIALTY,
+        fields=form.said(),
+        start_key=form.cleaned_data["start_key"],
+        marks=_marks(request),
+    )
+    return _go_on(request, draft, key=key, step=Step.SPECIALTY)
+
+
+@require_POST
+def ask_again(request):
+    """Begins a new draft with what was typed into a page whose draft is gone."""
+    step, typed = request.POST.get("from_step"), _typed(request)
+    if step not in FORMS or step == Step.SYMPTOMS or not typed:
         return redirect("ask")
-    return render(request, "questions/ask_account.html", {"section": "ask", "pictures": found["pictures"]})
+    form = FORMS[step](request.POST)
+    if not form.is_valid():
+        problem = next(iter(form.errors.values()))[0]
+        return lost_page(request, typed=typed, from_step=step, status=422, message=problem)
+    try:
+        draft, key = _begin(request, step=step, fields=form.said(), start_key=_start_key(request))
+    except limits.LimitReached as reached:
+        return lost_page(request, typed=typed, from_step=step, status=429, message=reached.message)
+    return _go_on(request, draft, key=key, step=step)
+
+
+def _begin(request, *, step, fields, start_key, marks=()):
+    """The draft that an answer makes, once per `start_key`, and the browser's key. Raises LimitReached."""
+    key = browser_key(request) or new_browser_key()
+    known = Draft.objects.filter(start_key=start_key).exists()
+    if not known:
+        limits.spend("draft.start", request=request)
+    values = {"user": request.user, "browser_key": key, "fields": fields, "step": step}
+    draft = Draft.objects.begin(start_key=start_key or uuid.uuid4(), **values)
+    if draft is None:  # a page left open on a shared computer: the key is another person's
+        draft, known = Draft.objects.begin(start_key=uuid.uuid4(), **values), False
+    if known:  # back, changed, and sent again
+        draft.answer(step, fields=fields)
+    draft.suspect(marks)
+    return draft, key
+
+
+def _go_on(request, draft, *, key, step):
+    response = redirect(next_url(draft, after=step, request=request))
+    if draft.owner_id is None:
+        remember(response, key=key)
+    return response
+
+
+def _marks(request):
+    """What the traps of the first page found. A first page is often left at once: its time says nothing."""
+    return [mark for mark in robots.suspicion(request) if mark != "too_quick"]
+
+
+def _start_key(request):
+    try:
+        return uuid.UUID(request.POST.get("start_key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _typed(request):
+    return {name: request.POST[name] for name in ASKED_FIELDS if request.POST.get(name)}
+
+
+def _first_page(request, form, *, status=200):
+    context = step_context(request, draft=None, step=Step.SPECIALTY, form=form, traps=robots.traps(request))
+    return render(request, "questions/ask/specialty.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@draft_page(past_warnings=True)
+def ask_forget(request, draft):
+    """Asks once more, then throws a draft away for good."""
+    if request.method != "POST":
+        return render(request, "questions/ask/forget.html", {"section": "ask", "draft": draft})
+    question = draft.edits
+    draft.forget()
+    if question is not None:
+        messages.success(request, _("Your changes are dropped. The query stays as it was."))
+        return redirect(question)
+    messages.success(request, _("Your draft is thrown away."))
+    return redirect("ask")
 
 
 @login_required
 @require_safe
 def ask_sent(request, reference):
     """The confirmation, for as long as its asker wants to look at it."""
-    question = get_object_or_404(
-        Question.objects.of_asker(request.user).exclude(care=Care.DRAFT), reference=reference
-    )
-    return render(request, "questions/ask_sent.html", {"section": "ask", "question": question})
+    sent = Question.objects.of_asker(request.user).exclude(care=Care.DRAFT)
+    question = get_object_or_404(sent, reference=reference)
+    context = {"section": "ask", "question": question, "median_days": waits.median_days()}
+    return render(request, "questions/ask/sent.html", context)

@@ -2,16 +2,17 @@
 page whose draft is gone."""
 
 import uuid
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from questions import sending
 from questions.browser import adopt_drafts, browser_key, drafts_of, forget_browser, remember
-from questions.models import ASKED_FIELDS, ASKED_TEXTS, Draft, Question, Step
+from questions.models import ASKED_FIELDS, ASKED_TEXTS, About, Draft, Question, Step
 
 BACK_TO_CHECK = "check"
 # The question of each page: its heading and title.
@@ -27,13 +28,15 @@ HEADINGS = {
 }
 
 
-def draft_page(view):
+def draft_page(view=None, *, past_warnings=False):
     """Gives the view its draft: `view(request, draft, …)` for an address with <reference>.
 
     Drafts begun in this browser are adopted when somebody is signed in. A stranger's draft and none look alike: 404,
     with all that was typed. A sent one leads to its confirmation. While warnings wait to be read, every GET leads to
-    them; a POST is let through, so that its words are stored first.
+    them, unless `past_warnings`; a POST is let through, so that its words are stored first.
     """
+    if view is None:
+        return partial(draft_page, past_warnings=past_warnings)
 
     @wraps(view)
     def wrapper(request, reference, **kwargs):
@@ -41,7 +44,8 @@ def draft_page(view):
         draft = drafts_of(request).filter(reference=reference).first()
         if draft is None:
             return gone(request, reference, **kwargs)
-        if request.method != "POST" and draft.red_flags.pending().exists():
+        guarded = request.method != "POST" and not past_warnings
+        if guarded and draft.red_flags.pending().exists():
             return redirect("ask-warning", reference)
         response = view(request, draft, **kwargs)
         if draft.owner_id is None and request.method == "POST":
@@ -106,7 +110,8 @@ def back_url(draft, *, step, request):
 
 
 def step_context(request, *, draft, step, **more):
-    """What questions/ask/step.html takes, besides `form`."""
+    """What questions/ask/step.html takes, besides `form`. With `label_for`, the id of the page's one control, the
+    heading is its label."""
     steps = steps_of(draft)
     return {
         "section": "ask",
@@ -119,6 +124,21 @@ def step_context(request, *, draft, step, **more):
         "changing": bool(draft and draft.edits_id),
         **more,
     }
+
+
+def seen_first(draft):
+    """Why two moderators sign and its writer sees the text first, whatever is chosen; "" where that isn't so."""
+    if draft.about == About.OTHER:
+        return _t(
+            "Because it is about another person, nothing is published before you have agreed to the text."
+        )
+    if draft.minor:
+        return _t("Because it is about a child, nothing is published before you have agreed to the text.")
+    if draft.specialty and draft.specialty.two_people_publish:
+        return _t(
+            "Because this topic is rare or sensitive, nothing is published before you have agreed to the text."
+        )
+    return ""
 
 
 def gone(request, reference, *, step=""):

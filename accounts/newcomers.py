@@ -1,0 +1,62 @@
+"""One field for everybody: an address gets a code, and with it its account, a new one if it had none.
+
+Whoever looks on learns nothing about the address: known or not, the same page follows and a code goes out.
+"""
+
+from datetime import timedelta
+
+from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from accounts.forms import SaysWhatToEnter
+from accounts.models import User
+
+UNCONFIRMED_FOR = timedelta(days=2)
+
+
+class CodeForAnyoneForm(SaysWhatToEnter, RequestLoginCodeForm):
+    """An e-mail address, known here or not. Checking it makes the newcomer's account and counts against allauth's
+    limits."""
+
+    def clean_email(self):
+        email = super().clean_email()
+        if self._user is None:
+            self._user = newcomer(email)
+        return email
+
+    def send_code(self, request, *, then):
+        """Mail the code. Returns the address of the page that takes it and leads to `then`."""
+        LoginCodeVerificationProcess.initiate(
+            request=request, user=self._user, email=self.cleaned_data["email"]
+        )
+        return f"{reverse('account_confirm_login_code')}?{urlencode({'next': then})}"
+
+
+def newcomer(email):
+    """A new account without a password; nobody can use it before the code arrived. None when the address is taken
+    (by a closed account, or by a request of the same moment): then no code goes out."""
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, None)
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    except IntegrityError:
+        return None
+    return user
+
+
+def forget_unconfirmed(*, limit=1000):
+    """Delete accounts of which nobody entered the code within two days; returns how many. For a daily task."""
+    old = User.objects.filter(
+        date_joined__lt=timezone.now() - UNCONFIRMED_FOR,
+        last_login=None,
+        password__startswith="!",
+        is_staff=False,
+    ).exclude(emailaddress__verified=True)
+    found = list(old.values_list("pk", flat=True)[:limit])
+    User.objects.filter(pk__in=found).delete()
+    return len(found)

@@ -1,0 +1,27 @@
+"""How long an answer took: said only when it is true of enough queries."""
+
+from datetime import timedelta
+from statistics import median
+
+from django.utils import timezone
+
+from questions.models import PublishedQuestion
+
+# The median is taken of the newest public copies, and told only when it stands on enough of our own.
+SAMPLE = 200
+ENOUGH = 20
+SAMPLE_AGE = timedelta(days=365)
+
+
+def median_days():
+    """Days from asking to the answer, the median of last year's questions among the newest; None when they are too
+    few to tell. Imported ones don't count: nobody waited for them here. One query."""
+    since = timezone.now() - SAMPLE_AGE
+    newest = PublishedQuestion.objects.published().newest_answer_first()
+    rows = newest.filter(answered_at__gte=since).values_list("asked_on", "answered_at", "imported_on")
+    waits = [
+        (answered_at.date() - asked_on).days
+        for asked_on, answered_at, imported_on in rows[:SAMPLE]
+        if asked_on and imported_on is None
+    ]
+    return round(median(waits)) if len(waits) >= ENOUGH else None

@@ -51,7 +51,7 @@ DRAFT_DAYS = read.integer(env, "DRAFT_DAYS", default=30, low=7, high=365)  # wit
 FREE_FOLLOW_UPS = read.integer(env, "FREE_FOLLOW_UPS", default=2, low=0, high=20)  # per answer …
 FOLLOW_UP_DAYS = read.integer(env, "FOLLOW_UP_DAYS", default=14, low=1, high=365)  # … and for how long
 EMERGENCY_NUMBER = read.phone(env, "EMERGENCY_NUMBER", default="112")
-COUNTRY = read.country(env, "COUNTRY", default="")  # whose help numbers a warning shows; "": those of anywhere
+COUNTRY = read.country(env, "COUNTRY", default="")  # whose help numbers a warning shows; "": of anywhere
 CLAIM_MINUTES = read.integer(env, "CLAIM_MINUTES", default=30, low=1, high=24 * 60)
 REVIEW_EVERY_DAYS = read.integer(env, "REVIEW_EVERY_DAYS", default=730, low=30, high=3650)  # public pages
 MAX_PICTURES = read.integer(env, "MAX_PICTURES", default=5, low=0, high=20)

@@ -21,7 +21,7 @@ NOBODYS = {
 # Columns that say nothing about a person, model by model: keys, counters, the machinery of a queue.
 TECHNICAL = {
     "accounts.Mail": {"attempts", "next_attempt_at"},
-    "questions.Question": {"version", "submission_key"},
+    "questions.Question": {"version"},
     "questions.Attachment": {"width", "height", "size", "position"},
     "questions.PublicDraft": {"version"},
     "questions.PublishedQuestion": {

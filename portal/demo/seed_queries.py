@@ -1,11 +1,10 @@
 """The demonstration's queries, each walked through the real moves to the state its entry names."""
 
+import hashlib
 import io
-import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.pictures import redraw
@@ -15,11 +14,19 @@ from portal.demo import pictures
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_people import make_account
-from questions.models import Attachment, Consent, Question
+from questions import sending
+from questions.models import Consent, Credit, Draft, Question, Step
+from questions.references import ALPHABET
 from specialties.models import Doctor, Specialty
 
 PUBLISHED = "published"  # the state of an entry that names none
-ASKED = ("title", "text", "about", "age_band", "sex", "conditions", "medicines", "allergies")
+# What each step of the ask flow stores.
+STEPS = {
+    Step.ABOUT: ("about",),
+    Step.QUESTION: ("title",),
+    Step.DETAILS: ("text",),
+    Step.BACKGROUND: ("age_band", "sex", "conditions", "medicines", "allergies"),
+}
 # How far an entry of each state goes; the later states pass through the earlier ones.
 UNTRIAGED = {"draft", "submitted", "withdrawn", "declined"}
 ANSWERED = {"answered_private", "allowed", "awaiting_patient", "withdrawn_public", PUBLISHED}
@@ -61,31 +68,44 @@ class Story:
         return at(self.now - timedelta(days=ago - min(ago * share, most)))
 
 
-def key_of(entry):
-    """What makes an entry the same one on the next run; also the query's submission key."""
+def number_of(entry):
+    """What makes an entry the same one on the next run, whatever its place in the file."""
     name = f"{entry['topic']}/{entry['title']}/{entry['asked_days_ago']}"
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"https://demo.example/{name}")
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:16])
+
+
+def reference_of(entry):
+    """The reference of the entry's query, the same on each run."""
+    number, letters = number_of(entry), ""
+    for _place in range(8):
+        number, place = divmod(number, len(ALPHABET))
+        letters += ALPHABET[place]
+    return f"Q-{letters[:4]}-{letters[4:]}"
 
 
 def missing(entries):
     """The entries that aren't in the database yet, the oldest query first."""
-    keys = {key_of(entry): entry for entry in entries}
-    have = set(Question.objects.filter(submission_key__in=keys).values_list("submission_key", flat=True))
-    new = [entry for key, entry in keys.items() if key not in have]
+    references = {reference_of(entry): entry for entry in entries}
+    have = {
+        reference
+        for model in (Question, Draft)
+        for reference in model.objects.filter(reference__in=references).values_list("reference", flat=True)
+    }
+    new = [entry for reference, entry in references.items() if reference not in have]
     return sorted(new, key=lambda entry: -entry["asked_days_ago"])
 
 
 def tell(entry, *, people):
     """Make one query and walk it to its state, whole or not at all. Its pictures are drawn before."""
-    key = key_of(entry)
-    drawings = draw_pictures(entry, number=key.int)
+    number = number_of(entry)
+    drawings = draw_pictures(entry, number=number)
     with silent_transaction():
         asker = {"first": people["patient"], "second": people["second patient"]}.get(entry.get("patient"))
         if asker is None:  # somebody whose only query this is, so that nobody is 4 and 70 years old
-            email = f"patient-{key.hex[:8]}@example.org"
+            email = f"patient-{number:032x}"[:16] + "@example.org"
             asker = make_account(email, days_ago=entry["asked_days_ago"] + 0.01)
         moderators = [people["moderator"], people["second moderator"]]
-        story = Story(entry, number=key.int, asker=asker, moderators=moderators)
+        story = Story(entry, number=number, asker=asker, moderators=moderators)
         ask(story, drawings=drawings)
         care(story)
         if story.state in PUBLIC:
@@ -93,19 +113,10 @@ def tell(entry, *, people):
 
 
 def draw_pictures(entry, *, number):
-    """The pictures of an entry as unsaved Attachments, drawn anew like any patient's."""
+    """The pictures of an entry, drawn anew like any patient's."""
     if not entry["picture"]:
         return []
-    drawn = redraw(io.BytesIO(pictures.draw(entry["picture"], seed=number % 1000)))
-    return [
-        Attachment(
-            file=ContentFile(drawn.data, name="picture.jpg"),
-            width=drawn.width,
-            height=drawn.height,
-            size=len(drawn.data),
-            sha256=drawn.sha256,
-        )
-    ]
+    return [redraw(io.BytesIO(pictures.draw(entry["picture"], seed=number % 1000)))]
 
 
 def consent_of(story):
@@ -117,20 +128,40 @@ def consent_of(story):
 
 
 def ask(story, *, drawings):
-    entry = story.entry
-    fields = {name: entry[name].strip() for name in ASKED}
-    fields |= {
-        "asker": story.asker,
-        "submission_key": key_of(entry),
-        "specialty": Specialty.objects.get(slug=entry["topic"]),
-        "consent": consent_of(story),
-    }
+    """Answer the questions of the ask flow; send, unless the entry is a draft."""
     with story.after_asking(0):
+        draft = write(story)
         if story.state == "draft":
-            story.question = Question.objects.create(**fields)
-        else:
-            urgent = entry.get("urgent", False)
-            story.question = Question.objects.submit_once(pictures=drawings, urgent=urgent, **fields)
+            return
+        draft.answer(Step.PICTURES, fields={})
+        for drawing in drawings:
+            draft.add_picture(drawing)
+        draft.answer(Step.PRIVACY, fields={"consent": consent_of(story)})
+        sending.raise_flags(draft)
+        sending.go_on(draft)
+        allow(story)
+        story.question = sending.send(draft, by=story.asker)
+
+
+def write(story):
+    """A draft with all words of the entry."""
+    entry = story.entry
+    draft = Draft.objects.create(owner=story.asker, reference=reference_of(entry))
+    draft.answer(Step.SPECIALTY, fields={"specialty": Specialty.objects.get(slug=entry["topic"])})
+    draft.answer(Step.SYMPTOMS, fields={})
+    for step, columns in STEPS.items():
+        draft.answer(step, fields={name: entry[name].strip() for name in columns})
+    return draft
+
+
+def allow(story):
+    """Grant a query when the free ones are used up; those with a printed sign-in keep one to try the site with."""
+    balance = Credit.objects.balance(story.asker)
+    wanted = 2 if "patient" in story.entry else 1
+    if balance is not None and balance < wanted:
+        Credit.objects.grant(
+            story.asker, by=story.moderator(0), amount=wanted - balance, reason="For the demonstration."
+        )
 
 
 def care(story):
@@ -149,8 +180,8 @@ def care(story):
         question.triage(
             by=story.moderator(0),
             specialty=question.specialty,
-            urgent=question.urgent,
-            self_harm=False,
+            urgent=question.urgent or story.entry.get("urgent", False),
+            self_harm=question.self_harm,
             seen_version=question.version,
         )
     if state == "claimed":

@@ -1,6 +1,6 @@
 """The gates of queries: who may read which rows, and what waits for whom."""
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
@@ -67,23 +67,3 @@ class QuestionQuerySet(models.QuerySet):
             .exclude(asker=doctor.user_id)
             .order_by("-urgent", "submitted_at")
         )
-
-    def submit_once(self, *, asker, submission_key, pictures=(), **fields):
-        """Make and send a query, once per `submission_key`: a form sent five times in parallel makes one row.
-
-        `pictures` are unsaved Attachments. Returns the Question. Costs one extra SELECT on a repeat.
-        """
-        try:
-            with transaction.atomic():
-                question = self.create(asker=asker, submission_key=submission_key, **fields)
-                for position, picture in enumerate(pictures):
-                    picture.question, picture.position = question, position
-                    picture.save()
-                question.submit(by=asker, seen_version=1)
-        except Exception as error:
-            for picture in pictures:  # a rollback takes the rows back, not the files already written
-                picture.file.delete(save=False)
-            question = self.filter(asker=asker, submission_key=submission_key).first()
-            if question is None or not isinstance(error, IntegrityError):
-                raise
-        return question

@@ -1,7 +1,5 @@
 """A patient's query: private text, its care state and its publication state."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
@@ -35,7 +33,6 @@ class Question(Asked, Publishable, Claimable):
     """
 
     reference = models.CharField(max_length=11, unique=True, default=new_reference, editable=False)
-    submission_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     asker = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -611,7 +611,7 @@ def test_claiming_what_is_not_open(make, doctor):
 
 def test_a_query_is_not_born_claimed_open_or_public(doctor):
     row = Question.objects.get(pk=factories.make_open_question().pk)
-    new = {"reference": "Q-2222-6666", "submission_key": "c0ffee00-0000-4000-8000-000000000000"}
+    new = {"reference": "Q-2222-6666"}
 
     refused(*copy_row(row, **new), because="a new questions_question cannot be open")
     refused(*copy_row(row, **new, care="draft", publication="published"), because="cannot be published")

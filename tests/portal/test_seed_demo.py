@@ -199,7 +199,7 @@ def test_interrupted_seeding_is_finished_by_the_next_run(seeded, folder):
     said = run(folder)
 
     assert "Made 0 topics, 0 doctors, 1 queries." in said
-    assert Question.objects.get(care="declined").submission_key == question.submission_key
+    assert Question.objects.get(care="declined").reference == question.reference
 
 
 def test_sign_ins_are_readable_by_their_owner_alone(seeded, folder):

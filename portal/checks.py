@@ -14,3 +14,14 @@ def no_demo_in_production(app_configs: Any, **kwargs: Any) -> list[Error]:
         for number, name in enumerate(("DEBUG", "DEMO"), start=1)
         if getattr(settings, name)
     ]
+
+
+@register(Tags.security, deploy=True)
+def no_play_money_in_production(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """The dummy provider takes no money and believes whoever says that it did."""
+    if settings.PAYMENTS != "dummy":
+        return []
+    hint = "Remove PAYMENTS from the environment; docs/deployment.md says how a real provider is added."
+    return [
+        Error("PAYMENTS is dummy: everybody could confirm their own payment.", hint=hint, id="portal.E003")
+    ]

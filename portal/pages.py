@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
+from portal.desk import queues
 
 EMERGENCY_TEXT = gettext_lazy(
     "You, or the person you are asking for, have chest pain, trouble breathing, signs of a stroke, heavy "
@@ -65,5 +66,5 @@ def contact(request):
 def account_home(request):
     """“My account”: to the page where this person's work or queries are."""
     if request.user.is_staff:
-        return redirect("admin:desk")
+        return redirect("admin:desk" if queues.queues_of(request.user) else "admin:index")
     return redirect("dashboard" if hasattr(request.user, "doctor") else "my-questions")

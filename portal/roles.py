@@ -3,6 +3,9 @@
 from django.contrib.auth.models import Group, Permission
 
 MODERATOR = "Moderator"
+# Answers patients' letters: finds an account's ledger by its e-mail address and grants queries, reads no query. A
+# moderator reads queries and never learns an address: so nobody but an administrator can join the two.
+SUPPORT = "Support"
 
 # Every permission a group holds; sync() makes the database agree. Nobody gets "change user" or "change audit".
 ROLES = {
@@ -14,6 +17,7 @@ ROLES = {
         "specialties.view_doctor",
         "specialties.view_specialty",
     ],
+    SUPPORT: ["questions.grant_credit"],
 }
 
 

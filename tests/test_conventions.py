@@ -90,6 +90,7 @@ STATES = {
     "status": {
         "answers/models/answer.py:_finish",
         "answers/models/followup.py:_finish",
+        "questions/models/payment.py:change_status",
         "specialties/models/doctor.py:_move",
     },
     "outcome": {"answers/models/version.py:decide", "questions/models/appeal.py:decide"},

@@ -23,6 +23,7 @@ TECHNICAL = {
     "accounts.Mail": {"attempts", "next_attempt_at"},
     "questions.Question": {"version"},
     "questions.Attachment": {"width", "height", "size", "position"},
+    "questions.Payment": {"delivery", "tax"},
     "questions.PublicDraft": {"version"},
     "questions.PublishedQuestion": {
         "topic",

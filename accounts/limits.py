@@ -25,6 +25,7 @@ __all__ = ["LimitReached", "check", "client_address", "hidden_key", "prune", "sp
 
 # What to tell people, by limit: what was reached, and what became of what they typed.
 KEPT = _("Your draft is saved: nothing you typed is lost.")
+SHOWN = _("Nothing was sent. What you typed is still on this page: keep the page open, or copy the text.")
 WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "draft.start": (_("Many queries were started from your connection in a short time."), ""),
     "ask.send": (
@@ -33,6 +34,11 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "picture.upload": (_("Many pictures were sent from your account or connection today."), KEPT),
     "picture.bytes": (_("Many large pictures were sent from your account or connection today."), KEPT),
+    # Views catch these four and show the form again with what was typed.
+    "reply": (_("Many replies were sent from your account or connection in a short time."), SHOWN),
+    "followup": (_("Many questions were sent from your account or connection today."), SHOWN),
+    "appeal": (_("Many appeals were sent from your account or connection today."), SHOWN),
+    "apply": (_("This form was sent many times from your account or connection today."), SHOWN),
     "export": (_("You have asked for several exports of your data today."), ""),
 }
 ANYTHING = (

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import limits
+from accounts.limits import LimitReached
 from accounts.moves import MoveRefused
 from specialties import applications
 from specialties.forms import NUMBER_TAKEN, DoctorApplicationForm
@@ -28,6 +30,12 @@ def doctor_apply(request):
         if doctor is None and Doctor.objects.filter(user=request.user).exists():
             return redirect("dashboard")
         return _page(request, form, doctor=_stored(doctor), status=422)
+    try:
+        limits.spend("apply", request=request)
+    except LimitReached as reached:
+        response = _page(request, form, doctor=_stored(doctor), status=429, refusal=reached.message)
+        response.headers["Retry-After"] = str(reached.retry_after)
+        return response
     return _change(request, form, doctor=doctor) if doctor else _apply(request, form)
 
 

@@ -67,8 +67,11 @@ def print_of(text: str) -> Print | None:
 def alike(one: Iterable[int], other: Iterable[int]) -> float:
     """The share of runs of words that two sketched texts have in common, 0 to 1."""
     first, second = set(one), set(other)
-    smallest = sorted(first | second, key=lambda value: value & MASK)[:SKETCH]
-    return len(first & second & set(smallest)) / max(1, len(smallest))
+    both, either = first & second, first | second
+    if len(either) <= SKETCH or not both:  # most texts: nothing was left out of their sketches
+        return len(both) / max(1, len(either))
+    smallest = sorted(either, key=lambda value: value & MASK)[:SKETCH]
+    return len(both.intersection(smallest)) / SKETCH
 
 
 @lru_cache(maxsize=1)

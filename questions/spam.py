@@ -79,7 +79,7 @@ def suspicions(*, asker, title, text, question=None):
     """Codes of why a text looks like spam, none for nearly every query; EXPLANATIONS has their words.
 
     `question` is the query the words belong to already, when it is being changed. Costs one query on the prints
-    of the last week and, on the longest text, some 20 ms.
+    of the last week: 1 ms for most texts, some 100 ms for the longest with MOST_COMPARED near ones.
     """
     codes = content_marks(title=title, text=text)
     return [*codes, *_copy_marks(f"{title}\n{text}", asker=asker, question=question)]

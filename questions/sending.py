@@ -18,6 +18,7 @@ from questions.models import (
     RedFlagHit,
 )
 from questions.models.draft import SENT_OR_GONE
+from questions.models.redflaghit import MOST_SERIOUS_FIRST
 
 # What a patient may change of a query that was sent; publication has moves of its own.
 REWRITTEN_FIELDS = tuple(field for field in ASKED_FIELDS if field != "consent")
@@ -43,8 +44,7 @@ def raise_flags(draft, *, ticked=()):
 
 def most_serious_first(hits):
     """Self-harm, then emergencies, then what is urgent."""
-    order = [FlagLevel.SELF_HARM, FlagLevel.EMERGENCY, FlagLevel.URGENT]
-    return sorted(hits, key=lambda hit: order.index(hit.version.level))
+    return sorted(hits, key=lambda hit: MOST_SERIOUS_FIRST.index(hit.version.level))
 
 
 def go_on(draft):

@@ -196,13 +196,15 @@ class Question(Asked, Publishable, Claimable):
         self.refresh_from_db()
 
     def raise_marks(self, *, urgent, self_harm):
-        """A reply or follow-up holds a warning sign: mark the query, and tell the moderators if that is news.
-        In the caller's transaction; locks the query."""
+        """A reply or follow-up holds a warning sign: mark the query, and tell the moderators if that is news;
+        of self-harm each time. In the caller's transaction; locks the query."""
         current = lock(self)
-        if (urgent and not current.urgent) or (self_harm and not current.self_harm):
+        news = (urgent and not current.urgent) or (self_harm and not current.self_harm)
+        if news:
             current.urgent, current.self_harm = current.urgent or urgent, current.self_harm or self_harm
             current.save(update_fields=["urgent", "self_harm"])
             audit.record(None, "question.marked", current)
+        if news or self_harm:
             current._alert()
         self.refresh_from_db()
 

@@ -1,19 +1,28 @@
 """What the red flags found in a query, and what its writer did about it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.draft import Draft
 from questions.models.question import Question
-from questions.models.redflag import RedFlagVersion
+from questions.models.redflag import FlagLevel, RedFlagVersion
+
+MOST_SERIOUS_FIRST = [FlagLevel.SELF_HARM, FlagLevel.EMERGENCY, FlagLevel.URGENT]
 
 
 class RedFlagHitQuerySet(models.QuerySet):
     def pending(self):
         """Shown on the interruption page, and not gone on from."""
         return self.filter(continued_at=None)
+
+    def level_of(self, question):
+        """The level of the most serious rule found in a query (an OuterRef or an id), as a subquery; else null."""
+        rank = Case(
+            *(When(version__level=level, then=place) for place, level in enumerate(MOST_SERIOUS_FIRST))
+        )
+        return Subquery(self.filter(question=question).order_by(rank).values("version__level")[:1])
 
 
 class RedFlagHit(models.Model):

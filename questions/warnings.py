@@ -1,0 +1,43 @@
+"""Warning signs in what a patient adds to a query that was sent: a follow-up question, or a reply."""
+
+from django.utils import timezone
+
+from questions import redflags
+from questions.models import FlagLevel, RedFlagHit
+from questions.sending import most_serious_first
+
+
+def find(question, text):
+    """The redflags.Hits in `text`, read with what is known of its query; most serious first."""
+    hits = redflags.find(text, specialty=question.specialty, age_band=question.age_band, about=question.about)
+    return most_serious_first(hits)
+
+
+def key_of(hit):
+    """What the form of the warning page calls a version that was read: its rule and number."""
+    return f"{hit.version.flag.code}-{hit.version.number}"
+
+
+def unread(hits, *, read):
+    """Those whose key_of() is not among `read`, what the writer said to have read."""
+    return [hit for hit in hits if key_of(hit) not in read]
+
+
+def note(question, hits, *, place):
+    """Write down the warnings that the writer read and went on from, and mark the query.
+
+    For a move that adds a text to `question`, in its transaction. Locks the query.
+    """
+    if not hits:
+        return
+    now = timezone.now()
+    RedFlagHit.objects.bulk_create(
+        [
+            RedFlagHit(question=question, version=hit.version, place=place, shown_at=now, continued_at=now)
+            for hit in hits
+            if hit.version.pk  # without any rule in the table the shipped ones count, which have no row
+        ],
+        ignore_conflicts=True,
+    )
+    self_harm = any(hit.version.level == FlagLevel.SELF_HARM for hit in hits)
+    question.raise_marks(urgent=True, self_harm=self_harm)

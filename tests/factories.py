@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import uuid
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
@@ -12,9 +13,9 @@ from PIL import Image
 
 from accounts.models import User
 from answers import publication
-from answers.models import Answer
+from answers.models import Answer, FollowUp
 from portal import roles
-from questions.models import Attachment, Consent, Question
+from questions.models import Appeal, Attachment, Consent, Question
 from specialties.models import Doctor, Specialty
 
 PASSWORD = "a-long-enough-password"
@@ -189,3 +190,26 @@ def make_published_question(*, title="Why does it hurt?", text="It began weeks a
     if draft.question.patient_sees_first:
         publication.agree(draft, by=draft.question.asker, seen_version=draft.version)
     return draft.question.published_copy
+
+
+def make_follow_up(*, answer=None, text="May I swim?", reply="", **fields):
+    """A follow-up question that waits for its doctor; with `reply` one whose reply waits for review."""
+    answer = answer or make_approved_answer(**fields)
+    asker = answer.question.asker
+    follow_up = FollowUp.objects.ask(answer=answer, by=asker, text=text, key=uuid.uuid4())
+    if reply:
+        follow_up.send_reply(by=answer.doctor.user, reply=reply, seen_version=follow_up.version)
+    return follow_up
+
+
+def make_declined_question(*, moderator=None, reason="Please see a dentist.", **fields):
+    """A query that a moderator refused."""
+    question = make_question(**fields)
+    question.decline(by=moderator or make_moderator(), reason=reason, seen_version=question.version)
+    return question
+
+
+def make_appeal(*, question=None, text="It is about my health.", **fields):
+    """An appeal that waits for a second moderator."""
+    question = question or make_declined_question(**fields)
+    return Appeal.objects.make(question=question, by=question.asker, text=text, seen_version=question.version)

@@ -1,5 +1,8 @@
 """A doctor's answer: the working copy and its road through review."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -104,7 +107,6 @@ class Answer(AnswerContract):
         AnswerVersion, models.RESTRICT, null=True, related_name="+", editable=False
     )
     thanked_at = models.DateTimeField(null=True, editable=False, help_text="when the patient said thank you")
-
     retraction = models.TextField(_("why it was taken back"), blank=True, default="", editable=False)
 
     objects = AnswerQuerySet.as_manager()
@@ -144,6 +146,24 @@ class Answer(AnswerContract):
     @property
     def is_editable(self):
         return self.status in EDITABLE
+
+    @property
+    def follow_ups_until(self):
+        """Until when the patient may ask follow-ups to the approved version; None without one."""
+        if self.approved_version is None:
+            return None
+        return self.approved_version.reviewed_at + timedelta(days=settings.FOLLOW_UP_DAYS)
+
+    @property
+    def follow_ups_left(self):
+        """How many follow-ups the patient may still ask about this answer today. One query unless `follow_ups`
+        are prefetched."""
+        if self.status == AnswerStatus.RETRACTED or self.approved_version is None:
+            return 0
+        if timezone.now() > self.follow_ups_until:
+            return 0
+        used = sum(one.is_counted for one in self.follow_ups.all())
+        return max(0, settings.FREE_FOLLOW_UPS - used)
 
     @property
     def latest_version(self):
@@ -282,6 +302,22 @@ class Answer(AnswerContract):
             reference=self.question.reference,
             path=self.question.get_absolute_url(),
         )
+
+    @transaction.atomic
+    def thank(self, *, by):
+        """The patient says thank you for an answer they can read; a second time changes nothing. Locks the query,
+        then the answer."""
+        question = lock(self.question)
+        current = lock(self)
+        if by.pk != question.asker_id:
+            raise MoveRefused(_("Only the patient who asked can do this."))
+        if current.approved_version_id is None or current.status == AnswerStatus.RETRACTED:
+            raise MoveRefused(_("This answer was taken back."))
+        if current.thanked_at is None:
+            current.thanked_at = timezone.now()
+            current.save(update_fields=["thanked_at"])
+            audit.record(by, "answer.thanked", current, reference=question.reference)
+        self.refresh_from_db()
 
     def _locked(self, to, *, seen_version, only_from=None):
         """The answer read again under a row lock, if it may move to `to`; else MoveRefused.

@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mail
 from accounts.moves import MoveRefused, lock
-from questions.models import Question
+from questions import warnings
+from questions.models import Question, RedFlagHit
 
 
 class ClarificationQuerySet(models.QuerySet):
@@ -54,8 +57,12 @@ class Clarification(models.Model):
         return f"{self.question_id} {self.asked_at:%Y-%m-%d}"
 
     @transaction.atomic
-    def answer(self, *, by, reply):
-        """The patient replies; the query goes back to where it was. Locks the query, then this row."""
+    def answer(self, *, by, reply, warned=()):
+        """The patient replies; the query goes back to where it was, and whoever asked is told.
+
+        `warned` are the redflags.Hits in `reply` whose warning the patient has read: they mark the query. Locks
+        the query, then this row.
+        """
         question = lock(self.question)
         current = lock(self)
         if by.pk != question.asker_id or current.replied_at is not None:
@@ -63,4 +70,18 @@ class Clarification(models.Model):
         current.reply, current.replied_at = reply, timezone.now()
         current.save()
         question.resume(by=by, seen_version=question.version)
+        warnings.note(question, warned, place=RedFlagHit.Place.REPLY)
+        mail.notify(
+            current.asked_by,
+            "reply_received",
+            reference=question.reference,
+            path=_page_of(current.asked_by, question),
+        )
         self.refresh_from_db()
+
+
+def _page_of(person, question):
+    """Where whoever asked goes on: the doctor's editor, or the desk."""
+    if question.answers.filter(doctor__user=person).exists():
+        return reverse("answer-edit", args=[question.reference])
+    return reverse("admin:desk-query", args=[question.reference])

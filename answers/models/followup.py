@@ -1,7 +1,6 @@
 """A patient's follow-up question to the doctor who answered, and the reviewed reply."""
 
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -12,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
 from accounts.moves import MoveRefused, lock
-from answers.models.answer import Answer, AnswerStatus
+from answers.models.answer import Answer
+from questions import warnings
+from questions.models import RedFlagHit
 from specialties.models import DoctorStatus
 
 
@@ -57,36 +58,33 @@ class FollowUpQuerySet(models.QuerySet):
         """The thread of a query, in the order in which it was asked."""
         return self.filter(answer__question=question).order_by("asked_at", "pk")
 
-    def left(self, answer):
-        """How many follow-ups the patient may still ask about this answer today. One query."""
-        if answer.status == AnswerStatus.RETRACTED or answer.approved_version is None:
-            return 0
-        if timezone.now() > asked_until(answer):
-            return 0
-        used = self.filter(answer=answer).exclude(status=FollowUpStatus.CLOSED).count()
-        return max(0, settings.FREE_FOLLOW_UPS - used)
+    def unanswered(self):
+        """What waits for a doctor, oldest first: a moderator may close what can't be replied to."""
+        return self.filter(status__in=TO_REPLY).order_by("asked_at")
 
-    def ask(self, *, answer, by, text, key):
+    def ask(self, *, answer, by, text, key, warned=()):
         """The patient asks; once per `key`, however often the form arrives. Tells the doctor. Returns the FollowUp.
 
-        Raises MoveRefused beyond settings.FREE_FOLLOW_UPS or after FOLLOW_UP_DAYS. Locks the query, then the answer.
+        `warned` are the redflags.Hits in `text` whose warning the patient has read: they mark the query. Raises
+        MoveRefused beyond settings.FREE_FOLLOW_UPS or after FOLLOW_UP_DAYS. Locks the query, then the answer.
         """
         try:
             with transaction.atomic():
                 lock(answer.question)
-                return self._ask(lock(answer), by=by, text=text, key=key)
-        except IntegrityError:
-            return self.get(key=key, answer=answer)
+                return self._ask(lock(answer), by=by, text=text, key=key, warned=warned)
+        except IntegrityError:  # a key of another answer's follow-up: no form of ours sends it
+            raise MoveRefused(CHANGED) from None
 
-    def _ask(self, answer, *, by, text, key):
+    def _ask(self, answer, *, by, text, key, warned):
         if by.pk != answer.question.asker_id:
             raise MoveRefused(_("Only the patient who asked can do this."))
         if (known := self.filter(key=key, answer=answer).first()) is not None:
             return known
-        if not self.left(answer):
+        if not answer.follow_ups_left:
             raise MoveRefused(_("No further follow-up question to this answer is possible."))
         follow_up = self.create(answer=answer, text=text, key=key)
         audit.record(by, "followup.asked", follow_up, reference=answer.question.reference)
+        warnings.note(answer.question, warned, place=RedFlagHit.Place.FOLLOW_UP)
         mail.notify(
             answer.doctor.user,
             "followup_received",
@@ -94,11 +92,6 @@ class FollowUpQuerySet(models.QuerySet):
             path=reverse("followup-reply", args=[answer.question.reference, follow_up.pk]),
         )
         return follow_up
-
-
-def asked_until(answer):
-    """Until when follow-ups to an approved answer can be asked."""
-    return answer.approved_version.reviewed_at + timedelta(days=settings.FOLLOW_UP_DAYS)
 
 
 class FollowUp(models.Model):
@@ -159,6 +152,20 @@ class FollowUp(models.Model):
     @property
     def is_to_reply(self):
         return self.status in TO_REPLY
+
+    @property
+    def is_counted(self):
+        """Whether it uses up one of the patient's; closed without a reply it doesn't."""
+        return self.status != FollowUpStatus.CLOSED
+
+    @property
+    def is_decided(self):
+        return self.status in {FollowUpStatus.ANSWERED, FollowUpStatus.CLOSED}
+
+    @property
+    def readable_reply(self):
+        """What its patient reads: the reply once a moderator has released it, else nothing."""
+        return self.reply if self.status == FollowUpStatus.ANSWERED else ""
 
     @transaction.atomic
     def save_reply(self, *, by, reply, seen_version):

@@ -32,6 +32,14 @@ class ConsentForm(VersionForm):
         choices=Consent.choices, error_messages={"required": _("Select who may read your query.")}
     )
 
+    def is_in_force(self, question):
+        """Whether the choice is the one that counts already: a second click. A text that lies before the patient
+        is decided on by choosing anew, whatever was chosen before."""
+        consent = self.cleaned_data["consent"]
+        if question.publication == Publication.PRIVATE:
+            return consent == Consent.PRIVATE
+        return question.publication == Publication.ALLOWED and consent == question.consent
+
     def save(self, question, *, by):
         """Take an earlier choice back, make the new one; both or neither. Raises MoveRefused."""
         consent, seen_version = self.cleaned_data["consent"], self.cleaned_data["version"]

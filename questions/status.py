@@ -27,6 +27,11 @@ def status_of(question: Question) -> Status:
     """The care state. Reads the annotations of with_progress()."""
     if question.care == Care.OPEN:
         return _waiting_for_answer(question)
+    if question.care == Care.DECLINED and getattr(question, "appealed_at", None):
+        sentence = _(
+            "You disagreed with our decision. A moderator who wasn’t part of it looks at your query again."
+        )
+        return Status(_("Being looked at again"), "info", sentence, NOTHING_TO_DO, question.appealed_at)
     word, level, sentence, next_step, since = {
         Care.DRAFT: (
             _("Draft"),
@@ -54,6 +59,7 @@ def status_of(question: Question) -> Status:
             "good",
             _("A doctor has answered, and our reviewers have checked the answer."),
             _text_waits(question)
+            or _follow_up_waits(question)
             or _("Read the answer. If it helps, tell us that it answered your question."),
             question.answered_at,
         ),
@@ -61,7 +67,7 @@ def status_of(question: Question) -> Status:
             _("Closed"),
             "good",
             _("You told us that this answered your question. You can read it here at any time."),
-            _text_waits(question),
+            _text_waits(question) or _follow_up_waits(question),
             question.closed_at,
         ),
         Care.DECLINED: (
@@ -85,6 +91,12 @@ def status_of(question: Question) -> Status:
 def _text_waits(question):
     if question.publication == Publication.AWAITING_PATIENT:
         return _("Look at the text that we would publish, and decide.")
+    return ""
+
+
+def _follow_up_waits(question):
+    if getattr(question, "follow_ups_waiting", 0):
+        return _("Your follow-up question is with the doctor. We write to you when the reply is here.")
     return ""
 
 

@@ -20,6 +20,17 @@ EVENTS = {
     "question.closed": _("You said that this answered your question"),
     "question.declined": _("A moderator did not take it"),
     "question.withdrawn": _("You took it back"),
+    "question.rewritten": _("You changed your query, and our moderators look at it again"),
+    "question.marked": _("What you wrote may need help soon: it goes first now"),
+    "appeal.made": _("You asked another moderator to look at it again"),
+    "appeal.granted": _("Another moderator took it after all"),
+    "appeal.upheld": _("Another moderator looked at it again and did not take it either"),
+    "answer.thanked": _("You said thank you"),
+    "followup.asked": _("You asked a follow-up question"),
+    "followup.in_review": _("The doctor’s reply went to our reviewers"),
+    "followup.returned": _("Our reviewers asked the doctor to improve the reply"),
+    "followup.answered": _("The reply was approved for you to read"),
+    "followup.closed": _("A follow-up question was closed without a reply"),
     "publication.private": _("You chose to keep it private"),
     "publication.allowed": _("You allowed us to publish it"),
     "publicdraft.prepared": _("A moderator prepared a text without what could identify you"),
@@ -33,6 +44,14 @@ EVENTS = {
 BY_PATIENT = {
     "question.submitted": _("You sent the information we asked for"),
     "question.open": _("You sent the information the doctor asked for"),
+}
+# What may well happen twice in a row.
+REPEATED = {
+    "question.rewritten",
+    "answer.thanked",
+    "followup.asked",
+    "followup.in_review",
+    "followup.answered",
 }
 CHANGE_WANTED = _("You asked for another text")
 MOST_LOOKS = 500
@@ -51,11 +70,13 @@ def timeline(question, *, answer_ids):
             text = BY_PATIENT[event.verb]
         elif event.verb == "publication.allowed" and not mine:
             text = ""  # a moderator's step back; publication.taken_back says it
+        elif event.verb == "question.submitted" and not mine:
+            text = ""  # back to triage after an appeal; appeal.granted says it
         elif event.verb == "publication.allowed" and before == "publication.awaiting_patient":
             text = CHANGE_WANTED
         sent = sent or event.verb == "question.submitted"
-        # A doctor's claim is renewed while they write: one line.
-        if text and event.verb != before:
+        # A doctor's claim is renewed while they write: one line. Two follow-ups are two.
+        if text and not (event.verb == before and event.verb not in REPEATED):
             steps.append({"at": event.at, "text": text})
             before = event.verb
     return steps

@@ -6,6 +6,7 @@ from questions.views import credits, mine, pictures
 
 urlpatterns = [
     path("me/questions/", mine.my_questions, name="my-questions"),
+    path("me/questions/<reference:reference>/change/", mine.question_change, name="question-change"),
     path("me/questions/<reference:reference>/withdraw/", mine.question_withdraw, name="question-withdraw"),
     path("me/questions/<reference:reference>/close/", mine.question_close, name="question-close"),
     path("me/questions/<reference:reference>/consent/", mine.question_consent, name="question-consent"),

@@ -25,11 +25,14 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(asker=user).order_by("-created_at")
 
     def with_progress(self):
-        """Adds what the care state alone doesn't tell a patient: how many answers are with the reviewers, and
-        since when more information is wanted."""
+        """Adds what the care state alone doesn't tell a patient: how many answers are with the reviewers, since when
+        more information is wanted, since when an appeal waits, and how many follow-ups wait for their reply."""
+        follow_ups = Q(answers__follow_ups__status__in=["waiting", "in_review", "returned"])
         return self.annotate(
             answers_in_review=Count("answers", filter=Q(answers__status="in_review"), distinct=True),
             information_wanted_at=Max("clarifications__asked_at", filter=Q(clarifications__replied_at=None)),
+            appealed_at=Max("appeals__made_at", filter=Q(appeals__decided_at=None)),
+            follow_ups_waiting=Count("answers__follow_ups", filter=follow_ups, distinct=True),
         )
 
     def awaiting_triage(self):

@@ -5,28 +5,55 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.moves import MoveRefused
+from questions import sending
+from questions.browser import drafts_of
 from questions.forms import ConsentForm, VersionForm
-from questions.models import Consent, Question
+from questions.models import Care, Consent, Question
 from questions.status import publication_of, status_of
 
 PER_PAGE = 20
+INCOMPLETE = gettext_lazy("This page was incomplete. Nothing was changed.")
 
 
 @login_required
 @require_safe
 def my_questions(request):
-    """All of one's own, newest first."""
+    """Unfinished drafts, then all that was sent, newest first."""
     own = Question.objects.of_asker(request.user).with_progress().select_related("specialty__parent")
+    own = own.prefetch_related("answers__approved_version", "answers__follow_ups")
     page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [
-        {"question": question, "status": status_of(question), "publication": publication_of(question)}
-        for question in page
-    ]
-    pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
-    return render(request, "questions/my_questions.html", {"rows": rows, "page": page, "pages": pages})
+    context = {
+        "drafts": drafts_of(request) if page.number == 1 else [],
+        "rows": [_row(question) for question in page],
+        "page": page,
+        "pages": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+    }
+    return render(request, "questions/my_questions.html", context)
+
+
+def _row(question):
+    return {
+        "question": question,
+        "status": status_of(question),
+        "publication": publication_of(question),
+        "may_follow_up": any(answer.follow_ups_left for answer in question.answers.all()),
+    }
+
+
+@login_required
+@require_POST
+def question_change(request, reference):
+    """Opens a query that waits for a change: its draft, with every step answered."""
+    question = _own(request, reference)
+    try:
+        draft = sending.begin_changes(question, by=request.user)
+    except MoveRefused as refusal:
+        return _refused(request, question, refusal.message)
+    return redirect(draft)
 
 
 @login_required
@@ -36,9 +63,11 @@ def question_withdraw(request, reference):
     question = _own(request, reference)
     if request.method != "POST":
         return render(request, "questions/my_withdraw.html", {"question": question})
+    if question.care == Care.WITHDRAWN:
+        return _done_already(request, question, _("You took this query back already."))
     form = VersionForm(request.POST)
     if not form.is_valid():
-        return _refused(request, question, _("This page was incomplete. Nothing was changed."))
+        return _refused(request, question, INCOMPLETE)
     try:
         question.withdraw(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
@@ -52,9 +81,11 @@ def question_withdraw(request, reference):
 def question_close(request, reference):
     """“This answered my question.”"""
     question = _own(request, reference)
+    if question.care == Care.CLOSED:
+        return _done_already(request, question, _("You told us already that this answered your question."))
     form = VersionForm(request.POST)
     if not form.is_valid():
-        return _refused(request, question, _("This page was incomplete. Nothing was changed."))
+        return _refused(request, question, INCOMPLETE)
     try:
         question.close(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
@@ -71,6 +102,8 @@ def question_consent(request, reference):
     form = ConsentForm(request.POST)
     if not form.is_valid():
         return _refused(request, question, _("Select who may read your query. Nothing was changed."))
+    if form.is_in_force(question):
+        return _done_already(request, question, _("This is your choice already. Nothing was changed."))
     try:
         form.save(question, by=request.user)
     except MoveRefused as refusal:
@@ -85,6 +118,12 @@ def question_consent(request, reference):
 def _own(request, reference):
     # 404, not 403: a stranger must not learn that a query exists.
     return get_object_or_404(Question.objects.of_asker(request.user), reference=reference)
+
+
+def _done_already(request, question, message):
+    """A second click, or a second window: no mistake, and nothing to do."""
+    messages.info(request, message)
+    return redirect(question)
 
 
 def _refused(request, question, message):

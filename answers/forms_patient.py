@@ -1,4 +1,7 @@
-"""What a patient writes about answers: a reply, a wish for another public text, an agreement."""
+"""What a patient writes about answers: a reply, a follow-up question, an appeal, a wish for another public text, an
+agreement."""
+
+import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +21,56 @@ class ReplyForm(forms.Form):
             "max_length": _("Shorten your reply to %(limit_value)d characters; it has %(show_value)d now."),
         },
     )
+
+
+class FollowUpForm(forms.Form):
+    """A follow-up question about one answer; `key` makes a double click one question."""
+
+    use_required_attribute = False
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Your follow-up question"),
+        help_text=_(
+            "To the same doctor, about this answer. A moderator reads the reply before it comes to you."
+        ),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Enter your follow-up question."),
+            "max_length": _(
+                "Shorten your question to %(limit_value)d characters; it has %(show_value)d now."
+            ),
+        },
+    )
+
+    def __init__(self, *args, answer, **kwargs):
+        # One form under each answer of a page, so each has ids of its own.
+        super().__init__(*args, auto_id=f"follow-up-{answer.pk}-%s", initial={"key": uuid.uuid4()}, **kwargs)
+        self.answer = answer
+
+
+class AppealForm(forms.Form):
+    """Why the patient disagrees with a refusal; `version` is the query's on the page."""
+
+    use_required_attribute = False
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Why should we take it?"),
+        help_text=_(
+            "A moderator who wasn’t part of the decision reads this with your query. You can do it once."
+        ),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Enter why you disagree."),
+            "max_length": _("Shorten this to %(limit_value)d characters; it has %(show_value)d now."),
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="appeal-%s", **kwargs)
 
 
 class SeenForm(forms.Form):

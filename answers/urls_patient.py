@@ -1,4 +1,4 @@
-"""What a patient does with answers: read, reply, agree to the public text, take it down."""
+"""What a patient does with answers: read, reply, ask further, thank, appeal, agree to the public text, take it down."""
 
 from django.urls import path
 
@@ -9,6 +9,17 @@ urlpatterns = [
     path(
         "me/questions/<reference:reference>/reply/", patient.clarification_reply, name="clarification-reply"
     ),
+    path(
+        "me/questions/<reference:reference>/answers/<int:pk>/follow-up/",
+        patient.followup_ask,
+        name="followup-ask",
+    ),
+    path(
+        "me/questions/<reference:reference>/answers/<int:pk>/thank/",
+        patient.answer_thank,
+        name="answer-thank",
+    ),
+    path("me/questions/<reference:reference>/appeal/", patient.question_appeal, name="question-appeal"),
     path(
         "me/questions/<reference:reference>/public/",
         patient_publication.publication_preview,

@@ -1,98 +1,133 @@
-"""The page of a patient's own query with its answers, and the reply to a request for information."""
+"""The page of a patient's own query, and what is sent from it: a reply, a follow-up, an appeal, thanks."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import limits
+from accounts.limits import LimitReached
 from accounts.moves import MoveRefused
-from answers.forms_patient import ReplyForm
-from answers.models import Answer, AnswerStatus
-from answers.publication import rendered
-from questions.forms import CONSENT_HINTS
-from questions.models import Care, Consent, Publication, Question
-from questions.status import publication_of, status_of
-from questions.timeline import looks, timeline
+from answers.forms_patient import AppealForm, FollowUpForm, ReplyForm
+from answers.models import FollowUp
+from answers.views.patient_page import own, own_answer, show, warning_page
+from questions import warnings
+from questions.models import Appeal, Care
 
 
 @login_required
 @require_safe
 def my_question(request, reference):
     """Everything about one query, for its asker alone."""
-    question = _own(request, reference)
-    if question.care == Care.DRAFT:
-        return redirect(f"{reverse('ask')}?draft={question.reference}")
-    return render(request, "answers/patient/my_question.html", _page(question, form=ReplyForm()))
+    if own(request, reference).care == Care.DRAFT:
+        return redirect("my-questions")
+    return show(request, reference)
 
 
 @login_required
 @require_POST
 def clarification_reply(request, reference):
-    """The patient's reply; what was typed comes back when it can't be taken."""
-    question = _own(request, reference)
-    form = ReplyForm(request.POST)
-    waiting = question.clarifications.waiting().first()
-    status, refusal = 422, ""
+    """The patient's reply; its warning signs are shown before it is sent, and no word of it is lost."""
+    question = own(request, reference)
+    form, waiting = ReplyForm(request.POST), question.clarifications.waiting().first()
+    if form.is_valid() and question.clarifications.filter(reply=form.cleaned_data["reply"]).exists():
+        return _done_already(request, question, _("Your reply is with those who asked already."))
     if waiting is None:
-        status, refusal = 409, _("This was replied to already.")
-    elif form.is_valid():
-        try:
-            waiting.answer(by=request.user, reply=form.cleaned_data["reply"])
-        except MoveRefused as refused:
-            status, refusal = 409, refused.message
-        else:
-            messages.success(request, _("Thank you. Your reply is with those who asked."))
-            return redirect(question)
-    question = _own(request, reference)
-    context = {**_page(question, form=form), "refusal": refusal, "typed": request.POST.get("reply", "")}
-    return render(request, "answers/patient/my_question.html", context, status=status)
+        refused = MoveRefused(_("This was replied to already."))
+        return _refused(request, reference, refused, form=form, typed=form.data.get("reply", ""))
+    if not form.is_valid() or "change" in request.POST:
+        return show(request, reference, form=form, status=422 if form.errors else 200)
+    reply = form.cleaned_data["reply"]
+    hits = warnings.find(question, reply)
+    if warnings.unread(hits, read=request.POST.getlist("read")):
+        return warning_page(request, question, hits, fields={"reply": reply})
+    try:
+        limits.spend("reply", request=request)
+        waiting.answer(by=request.user, reply=reply, warned=hits)
+    except (MoveRefused, LimitReached) as refused:
+        return _refused(request, reference, refused, form=form, typed=reply)
+    messages.success(request, _("Thank you. Your reply is with those who asked."))
+    return redirect(question)
 
 
-def _own(request, reference):
-    # 404, not 403: a stranger must not learn that a query exists.
-    own = Question.objects.of_asker(request.user).with_progress().select_related("specialty__parent")
-    return get_object_or_404(own, reference=reference)
+@login_required
+@require_POST
+def followup_ask(request, reference, pk):
+    """A follow-up question to the doctor who answered; as with a reply, warnings come first."""
+    question = own(request, reference)
+    answer = own_answer(question, pk)
+    form = FollowUpForm(request.POST, answer=answer)
+    if not form.is_valid():
+        return show(request, reference, form=form, status=422)
+    text, key = form.cleaned_data["text"], form.cleaned_data["key"]
+    if answer.follow_ups.filter(key=key).exists():
+        return _done_already(request, question, _("Your follow-up question is with the doctor already."))
+    if "change" in request.POST:
+        return show(request, reference, form=form)
+    hits = warnings.find(question, text)
+    if warnings.unread(hits, read=request.POST.getlist("read")):
+        return warning_page(request, question, hits, fields={"key": key, "text": text})
+    try:
+        limits.spend("followup", request=request)
+        FollowUp.objects.ask(answer=answer, by=request.user, text=text, key=key, warned=hits)
+    except (MoveRefused, LimitReached) as refused:
+        return _refused(request, reference, refused, form=form, typed=text)
+    messages.success(
+        request, _("Your follow-up question is with the doctor. We write to you when the reply is here.")
+    )
+    return redirect(f"{question.get_absolute_url()}#follow-ups-{answer.pk}")
 
 
-def _page(question, *, form):
-    answers = question.answers.select_related("doctor", "approved_version").order_by("pk")
-    return {
-        "question": question,
-        "status": status_of(question),
-        "publication": publication_of(question),
-        "pictures": list(question.attachments.all()),
-        "clarifications": list(question.clarifications.all()),
-        "answers": [_readable(answer) for answer in answers.readable_by_patient()],
-        "retracted": answers.filter(status=AnswerStatus.RETRACTED),
-        "timeline": timeline(question, answer_ids=[answer.pk for answer in answers]),
-        "looks": looks(question),
-        "public_copy": getattr(question, "published_copy", None),
-        "consent_choices": _consent_choices(question),
-        "form": form,
-    }
+@login_required
+@require_POST
+def answer_thank(request, reference, pk):
+    """“Thank you”, once."""
+    question = own(request, reference)
+    answer = own_answer(question, pk)
+    if answer.thanked_at is not None:
+        return _done_already(request, question, _("You said thank you already."))
+    try:
+        answer.thank(by=request.user)
+    except MoveRefused as refused:
+        return show(request, reference, refusal=refused.message, status=409)
+    messages.success(request, _("The doctor sees that you said thank you."))
+    return redirect(f"{question.get_absolute_url()}#follow-ups-{answer.pk}")
 
 
-def _readable(answer: Answer):
-    version = answer.approved_version
-    assert version is not None  # the gate readable_by_patient() lets no other through
-    return {
-        "answer": version,
-        "rendered": rendered(version),
-        "doctor": answer.doctor,
-        "credentials": version.credentials,
-        "being_revised": answer.status != AnswerStatus.APPROVED,
-    }
+@login_required
+@require_POST
+def question_appeal(request, reference):
+    """Asks another moderator to look at a refusal, once."""
+    question = own(request, reference)
+    form = AppealForm(request.POST)
+    if not form.is_valid():
+        return show(request, reference, form=form, status=422)
+    text = form.cleaned_data["text"]
+    if question.appeals.filter(text=text).exists():
+        return _done_already(request, question, _("Your appeal is with our moderators already."))
+    try:
+        limits.spend("appeal", request=request)
+        Appeal.objects.make(
+            question=question, by=request.user, text=text, seen_version=form.cleaned_data["version"]
+        )
+    except (MoveRefused, LimitReached) as refused:
+        return _refused(request, reference, refused, form=form, typed=text)
+    messages.success(request, _("Another moderator looks at your query. We write to you when it is decided."))
+    return redirect(question)
 
 
-def _consent_choices(question):
-    """The choices about publication with the one in force marked; none when there is nothing to choose."""
-    open_to_change = {Publication.PRIVATE, Publication.ALLOWED, Publication.AWAITING_PATIENT}
-    if question.publication not in open_to_change or question.care in {Care.DECLINED, Care.WITHDRAWN}:
-        return []
-    now = Consent.PRIVATE if question.publication == Publication.PRIVATE else question.consent
-    return [
-        {"value": value, "label": label, "hint": CONSENT_HINTS[value], "checked": value == now}
-        for value, label in Consent.choices
-    ]
+def _done_already(request, question, message):
+    """A second click, or a second window: no mistake, and nothing to do."""
+    messages.info(request, message)
+    return redirect(reverse("my-question", args=[question.reference]))
+
+
+def _refused(request, reference, refused, *, form, typed):
+    """Nothing was done, and nothing typed is lost: 409, or 429 with the time to wait."""
+    if not isinstance(refused, LimitReached):
+        return show(request, reference, refusal=refused.message, typed=typed, status=409)
+    response = show(request, reference, form=form, refusal=refused.message, status=429)
+    response.headers["Retry-After"] = str(refused.retry_after)
+    return response

@@ -31,6 +31,10 @@ def publication_preview(request, reference):
 def publication_agree(request, reference):
     """The patient agrees to the text seen; it is public when this returns."""
     question = _own(request, reference)
+    if question.publication == Publication.PUBLISHED:
+        return _done_already(
+            request, question, _("You agreed already: your query and its answer are public.")
+        )
     form = SeenForm(request.POST)
     if not form.is_valid():
         return _refused(request, question, message=publication.CHANGED)
@@ -53,6 +57,8 @@ def publication_change(request, reference):
             return _refused(request, question, message=publication.CHANGED)
         return render(request, "answers/patient/preview.html", _page(question, form=form), status=422)
     note, seen_version = form.cleaned_data["note"], form.cleaned_data["version"]
+    if question.publication == Publication.ALLOWED and _draft(question).change_wanted == note:
+        return _done_already(request, question, _("Our moderators have your wish already."))
     try:
         publication.want_change(_draft(question), by=request.user, note=note, seen_version=seen_version)
     except MoveRefused as refusal:
@@ -70,6 +76,8 @@ def publication_withdraw(request, reference):
         if question.publication != Publication.PUBLISHED:
             return redirect(f"{question.get_absolute_url()}#publication")
         return render(request, "answers/patient/take_down.html", {"question": question})
+    if question.publication == Publication.WITHDRAWN:
+        return _done_already(request, question, _("The public page is gone already."))
     form = VersionForm(request.POST)
     if not form.is_valid():
         return _refused(request, question, message=publication.CHANGED)
@@ -85,6 +93,12 @@ def _own(request, reference):
     # 404, not 403: a stranger must not learn that a query exists.
     own = Question.objects.of_asker(request.user).select_related("specialty__parent")
     return get_object_or_404(own, reference=reference)
+
+
+def _done_already(request, question, message):
+    """A second click, or a second window: no mistake, and nothing to do."""
+    messages.info(request, message)
+    return redirect(f"{question.get_absolute_url()}#publication")
 
 
 def _draft(question):

@@ -68,7 +68,7 @@ def not_verified(request, *, status=200):
 
 def _typed(request):
     """All that was typed into the editor, as one text."""
-    typed = [request.POST.get(field, "").strip() for field in (*CONTRACT_FIELDS, "ask")]
+    typed = [request.POST.get(field, "").strip() for field in (*CONTRACT_FIELDS, "ask", "reply")]
     typed += [value.strip() for name, value in request.POST.items() if name.startswith("finding_")]
     return "\n\n".join(text for text in typed if text)
 

@@ -1,4 +1,4 @@
-"""What a doctor fills in: the answer, and the filters of the inbox."""
+"""What a doctor fills in: the answer, the reply to a follow-up, and the filters of the inbox."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -125,6 +125,27 @@ class AnswerForm(forms.ModelForm):
             self.add_error("help_non_urgent", _("Enter when to get help, at one level at least"))
         if not said["sources"] and not said["clinical_opinion"]:
             self.add_error("sources", _("Enter a source, or tick that this is your clinical opinion"))
+        return not self.errors
+
+
+class FollowUpReplyForm(forms.Form):
+    """The reply to a follow-up, and the version that was on the page. An empty one may be saved, not sent."""
+
+    use_required_attribute = False
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    reply = forms.CharField(
+        label=_("Your reply"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("To the patient, in plain words, as plain text."),
+        error_messages={"max_length": TOO_LONG.format(label=_("Your reply"))},
+    )
+
+    def demand_complete(self):
+        """Add the error of an empty reply; tell whether there is none."""
+        if not self.cleaned_data["reply"]:
+            self.add_error("reply", _("Enter your reply"))
         return not self.errors
 
 

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from answers.models import Answer, AnswerStatus, Clarification
-from questions.models import Attachment, Care, Question
+from answers.models import Answer, AnswerStatus, Clarification, FollowUp
+from questions.models import Attachment, Care, Question, RedFlagHit
 
 PAGE_SIZE = 20
 LONG_WAIT_HOURS = 24
@@ -22,12 +22,14 @@ TABS = {
     "review": _("In review"),
     "returned": _("Returned"),
     "answered": _("Answered"),
+    "followups": _("Follow-ups"),
 }
 # What a row prints. The text of a query is not among it: it is read only after claiming.
 ROW_FIELDS = (
     "reference",
     "title",
     "urgent",
+    "self_harm",
     "age_band",
     "sex",
     "care",
@@ -77,14 +79,26 @@ def read(doctor, *, tab, filters, after=""):
     return Inbox(rows=page, after=_key(page[-1]) if len(found) > PAGE_SIZE else "")
 
 
+def read_follow_ups(doctor, *, after=""):
+    """The follow-up questions that wait for `doctor`, urgent first, then oldest; paged as read(). One query."""
+    rows = FollowUp.objects.waiting_for(doctor).annotate(
+        urgent=F("answer__question__urgent"), submitted_at=F("asked_at")
+    )
+    rows = _after(rows, after, newest_first=False).select_related("answer__question__specialty")
+    found = list(rows.order_by("-urgent", "asked_at", "pk")[: PAGE_SIZE + 1])
+    page = found[:PAGE_SIZE]
+    return Inbox(rows=page, after=_key(page[-1]) if len(found) > PAGE_SIZE else "")
+
+
 def counts(doctor):
-    """How many rows each tab has, and how many answers of the doctor's were approved lately. Three queries."""
+    """How many rows each tab has, and how many answers of the doctor's were approved lately. Four queries."""
     own = {tab: Count("pk", filter=condition) for tab, condition in OWN_TABS.items()}
     since = timezone.now() - timedelta(days=ANSWERED_DAYS)
     answered = Answer.objects.of_doctor(doctor).filter(approved_version__reviewed_at__gte=since)
     return {
         "unanswered": _unanswered(doctor, {}).count(),
         **_own(doctor).aggregate(**own),
+        "followups": FollowUp.objects.waiting_for(doctor).count(),
         "lately": answered.count(),
     }
 
@@ -120,6 +134,7 @@ def _printed(rows):
             asked_at=Subquery(waiting.values("asked_at")[:1]),
             is_held=Q(claimed_until__gt=timezone.now()) & Q(claimed_by__isnull=False),
             holder=F("claimed_by_id"),
+            warning=RedFlagHit.objects.level_of(OuterRef("pk")),
         )
         .select_related("specialty", "claimed_by")
         .only(*ROW_FIELDS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answers.views import dashboard, editor, moves
+from answers.views import dashboard, editor, followup, moves
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -14,5 +14,8 @@ urlpatterns = [
     path("questions/<reference:reference>/recall/", moves.answer_recall, name="answer-recall"),
     path("questions/<reference:reference>/revise/", moves.answer_revise, name="answer-revise"),
     path("questions/<reference:reference>/preview/", editor.answer_preview, name="answer-preview"),
+    path(
+        "questions/<reference:reference>/follow-ups/<int:pk>/", followup.followup_reply, name="followup-reply"
+    ),
     path("questions/<reference:reference>/ask/", moves.clarification_ask, name="clarification-ask"),
 ]

@@ -30,7 +30,12 @@ def dashboard(request):
     tab = request.GET.get("tab", "")
     tab = tab if tab in inbox.TABS else "unanswered"
     filters = InboxFilterForm(request.GET, doctor=doctor)
-    page = inbox.read(doctor, tab=tab, filters=filters.values(), after=request.GET.get("after", ""))
+    after = request.GET.get("after", "")
+    if tab == "followups":
+        filters.is_valid()
+        page = inbox.read_follow_ups(doctor, after=after)
+    else:
+        page = inbox.read(doctor, tab=tab, filters=filters.values(), after=after)
     counts = inbox.counts(doctor)
     context = {
         "doctor": doctor,

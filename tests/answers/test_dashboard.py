@@ -12,6 +12,7 @@ from specialties.models import Doctor
 from tests.factories import (
     make_approved_answer,
     make_draft_answer,
+    make_follow_up,
     make_open_question,
     make_question,
     make_submitted_answer,
@@ -134,6 +135,7 @@ def test_each_tab_holds_what_its_name_says(signed_in, doctor, moderator, special
     returned = make_submitted_answer(doctor=doctor, specialty=specialty)
     returned.send_back(by=moderator, reason="Too sure", seen_version=returned.version)
     approved = make_approved_answer(doctor=doctor, specialty=specialty)
+    make_follow_up(answer=approved)
     expected = {
         "unanswered": open_one,
         "mine": draft.question,
@@ -147,7 +149,8 @@ def test_each_tab_holds_what_its_name_says(signed_in, doctor, moderator, special
     found = {tab: references(client.get(f"/dashboard/?tab={tab}")) for tab in expected}
 
     assert found == {tab: [question.reference] for tab, question in expected.items()}
-    assert [number for _tab, _label, number in client.get("/dashboard/").context["tabs"]] == [1] * 6
+    assert [number for _tab, _label, number in client.get("/dashboard/").context["tabs"]] == [1] * 7
+    assert [row.answer for row in client.get("/dashboard/?tab=followups").context["rows"]] == [approved]
 
 
 def test_the_numbers_are_true(signed_in, doctor, other_doctor, specialty):
@@ -224,9 +227,9 @@ def fill(tab, *, doctor, moderator, asker):
     answer = make_submitted_answer(doctor=doctor, **made)
     if tab == "returned":
         answer.send_back(by=moderator, reason="Too sure", seen_version=answer.version)
-    elif tab == "answered":
+    elif tab in {"answered", "followups"}:
         answer.approve(by=moderator, seen_version=answer.version)
-    return answer
+    return make_follow_up(answer=answer) if tab == "followups" else answer
 
 
 @pytest.mark.parametrize("tab", inbox.TABS)
@@ -237,6 +240,6 @@ def test_a_tab_costs_the_same_queries_at_any_length(
     for more, rows in ((1, 1), (2, 3), (17, 20)):
         for _ in range(more):
             fill(tab, doctor=doctor, moderator=moderator, asker=asker)
-        with django_assert_num_queries(10 if tab == "unanswered" else 8):
+        with django_assert_num_queries(11 if tab == "unanswered" else 9):
             response = client.get(f"/dashboard/?tab={tab}")
         assert response.content.count(b'class="row-list__main"') == rows

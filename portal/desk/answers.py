@@ -185,7 +185,7 @@ def _personal(version):
     for name in show.TEXT_FIELDS[:-1]:  # sources are links by nature
         text = getattr(version, name)
         for mark in redaction.find(text):
-            if mark.kind not in {redaction.MarkKind.DATE, redaction.MarkKind.AGE}:
+            if mark.kind not in show.HARMLESS_MARKS:
                 kind = redaction.MarkKind(mark.kind).label
                 found.append((show.label(name), kind, text[mark.start : mark.end]))
     return found

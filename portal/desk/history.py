@@ -18,6 +18,8 @@ VERBS = {
     "question.closed": gettext_lazy("said that the question is answered"),
     "question.declined": gettext_lazy("declined the query"),
     "question.withdrawn": gettext_lazy("took the query back"),
+    "question.rewritten": gettext_lazy("changed the query"),
+    "question.marked": gettext_lazy("a warning sign was found in a reply or follow-up"),
     "question.claimed": gettext_lazy("started to answer"),
     "question.released": gettext_lazy("no longer holds the query"),
     "publication.allowed": gettext_lazy("the public copy may be prepared"),
@@ -37,6 +39,15 @@ VERBS = {
     "answer.returned": gettext_lazy("sent the answer back"),
     "answer.draft": gettext_lazy("opened the answer again"),
     "answer.retracted": gettext_lazy("retracted the answer"),
+    "answer.thanked": gettext_lazy("said thank you for the answer"),
+    "appeal.made": gettext_lazy("appealed against the refusal"),
+    "appeal.granted": gettext_lazy("granted the appeal"),
+    "appeal.upheld": gettext_lazy("let the refusal stand"),
+    "followup.asked": gettext_lazy("asked a follow-up question"),
+    "followup.in_review": gettext_lazy("sent a reply to a follow-up for review"),
+    "followup.returned": gettext_lazy("sent the reply to a follow-up back"),
+    "followup.answered": gettext_lazy("approved the reply to a follow-up"),
+    "followup.closed": gettext_lazy("closed a follow-up without a reply"),
     "doctor.applied": gettext_lazy("applied"),
     "doctor.checked": gettext_lazy("made the first check"),
     "doctor.verified": gettext_lazy("confirmed; the doctor is verified"),
@@ -79,10 +90,16 @@ def _lines(about, *, patient_id=None):
         Line(
             at=event.at,
             who=_who(event.actor_id, people=people, patient_id=patient_id),
-            what=str(VERBS.get(event.verb, event.verb)),
+            what=_what(event, patient_id=patient_id),
         )
         for event in events
     ]
+
+
+def _what(event, *, patient_id):
+    if event.verb == "question.submitted" and patient_id not in (None, event.actor_id):
+        return _("put the query back into triage")
+    return str(VERBS.get(event.verb, event.verb))
 
 
 def _who(actor_id, *, people, patient_id):

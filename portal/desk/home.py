@@ -1,6 +1,6 @@
 """The desk itself and its lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from portal.desk import queues, show
+from questions import spam
 
 JUST_NOW = timedelta(minutes=1)
 
@@ -28,6 +29,7 @@ class Row:
     age: str
     detail: str
     marks: list
+    warnings: list = field(default_factory=list)
     note: str = ""
 
 
@@ -81,11 +83,32 @@ def row_of(queue, item, *, user):
         tag = (item.get_status_display(), "warn" if queues.is_date(since) else "info")
         detail = f"{item.register_name} {item.register_number}".strip()
         return Row(title=item.name, detail=detail, marks=[tag], note=_doctor_note(item, user), **common)
-    question = item if queue.page != "desk-answer" else item.question
+    question = queues.question_of(item)
     specialty = str(question.specialty) if question.specialty else _("No specialty yet")
-    detail = f"{specialty} · {item.doctor.name}" if queue.page == "desk-answer" else specialty
-    note = _publication_note(queue, question, user) if queue.page == "desk-publication" else ""
-    return Row(title=question.reference, detail=detail, marks=show.marks(question), note=note, **common)
+    return Row(
+        title=question.reference,
+        detail=" · ".join([specialty, *_doctor_of(queue, item)]),
+        marks=show.marks(question),
+        warnings=show.warning_levels(question),
+        note=_note(queue, item, user),
+        **common,
+    )
+
+
+def _doctor_of(queue, item):
+    if queue.page == "desk-answer":
+        return [item.doctor.name]
+    return [item.answer.doctor.name] if queue.page == "desk-follow-up" else []
+
+
+def _note(queue, item, user):
+    if queue.page == "desk-publication":
+        return _publication_note(queue, item, user)
+    if queue.page == "desk-appeal" and item.refused_by_id == user.pk:
+        return _("You refused it: another moderator decides.")
+    if queue.page == "desk-query" and item.held:
+        return " ".join(str(words) for words in spam.explain(item.held_for.split()))
+    return ""
 
 
 def age(since):

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import audit
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
-from answers.models import Answer, Clarification
+from answers.models import Answer, Clarification, FollowUp
 from portal.desk import history, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
+from questions import spam
 from questions.models import Care, Question
+from questions.sending import most_serious_first
 from specialties.models import Specialty
 
 may_triage = permission_required("questions.moderate_question", raise_exception=True)
@@ -176,6 +178,8 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
     context = {
         "title": _("Query %s") % question.reference,
         "answers": [(answer, show.answer_word(answer)) for answer in answers],
+        "follow_ups": list(FollowUp.objects.of_question(question)),
+        "appeals": list(question.appeals.all()),
         "publication_word": show.publication_word(question),
         "is_own": question.asker_id == request.user.pk,
         "triage": triage or TriageForm(initial={**seen, **marks})
@@ -191,8 +195,11 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
 
 
 def query_context(question):
-    """What templates/admin/desk/_query.html prints. Two queries: pictures and requests for information."""
+    """What templates/admin/desk/_query.html prints. Three queries: pictures, requests for information, red flags."""
+    hits = list(question.red_flags.select_related("version"))
     return {
+        "warnings": most_serious_first(hits),
+        "held_for": spam.explain(question.held_for.split()),
         "question": question,
         "facts": show.facts(question),
         "marks": show.marks(question),

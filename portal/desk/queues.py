@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEvent
-from answers.models import Answer
-from questions.models import Publication, Question
+from answers.models import Answer, FollowUp
+from questions.models import Appeal, Publication, Question
 from specialties.models import Doctor
 
 PAGE_SIZE = 25
@@ -25,7 +25,8 @@ NEXT_AMONG = 50
 
 @dataclass(frozen=True)
 class Queue:
-    """One kind of waiting work. `since` names the column of its age, `urgent` the mark that goes first."""
+    """One kind of waiting work. `since` names the column of its age, `urgent` the mark that goes first, `last` the
+    one that goes last among the equally urgent."""
 
     key: str
     title: Any
@@ -35,28 +36,32 @@ class Queue:
     since: str
     page: str
     urgent: str = ""
+    last: str = ""
     related: tuple[str, ...] = ()
+    prefetched: tuple[str, ...] = ()
     by_reference: bool = True
     is_work: bool = True
     may_decide: Callable[[Any, Any], bool] = field(default=lambda row, user: True)
 
     @property
     def order(self):
-        return [*([f"-{self.urgent}"] if self.urgent else []), self.since, "pk"]
+        marks = [*([f"-{self.urgent}"] if self.urgent else []), *([self.last] if self.last else [])]
+        return [*marks, self.since, "pk"]
 
     def sorted(self):
         """All rows, urgent first, then oldest."""
-        return self.rows().select_related(*self.related).order_by(*self.order)
+        rows = self.rows().select_related(*self.related).prefetch_related(*self.prefetched)
+        return rows.order_by(*self.order)
 
     def after(self, row):
         """The rows that stand behind `row` (a row of this queue's model, in the queue still or not)."""
-        since = value(row, self.since)
-        later = Q(**{f"{self.since}__gt": since}) | Q(**{self.since: since, "pk__gt": row.pk})
-        if not self.urgent:
-            return self.sorted().filter(later)
-        if value(row, self.urgent):
-            return self.sorted().filter(Q(**{self.urgent: False}) | Q(**{self.urgent: True}) & later)
-        return self.sorted().filter(Q(**{self.urgent: False}) & later)
+        behind, same = Q(pk__in=[]), Q()
+        for name in self.order:
+            column = name.removeprefix("-")
+            here = value(row, column)
+            behind |= same & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": here})
+            same &= Q(**{column: here})
+        return self.sorted().filter(behind)
 
     def summary(self):
         """How many wait, how many of them are urgent, and since when the oldest does. One query."""
@@ -84,8 +89,15 @@ def value(row, path):
     return row
 
 
+def question_of(row):
+    """The query a row is about; None for a doctor."""
+    if isinstance(row, Question):
+        return row
+    return row.answer.question if isinstance(row, FollowUp) else getattr(row, "question", None)
+
+
 def reference_of(row):
-    return row.reference if isinstance(row, Question) else row.question.reference
+    return question_of(row).reference
 
 
 def _awaiting_publication():
@@ -126,6 +138,18 @@ def may_sign(question, user):
     return not_own(question, user) and not (question.two_people_publish and prepared_by_user)
 
 
+def may_review(answer, user):
+    return answer.doctor.user_id != user.pk
+
+
+def may_decide_follow_up(follow_up, user):
+    return user.pk not in (follow_up.answer.doctor.user_id, follow_up.answer.question.asker_id)
+
+
+def may_decide_appeal(appeal, user):
+    return user.pk not in (appeal.refused_by_id, appeal.question.asker_id)
+
+
 def may_verify(doctor, user):
     return user.pk not in (doctor.user_id, doctor.checked_by_id)
 
@@ -139,8 +163,10 @@ QUEUES = [
         rows=lambda: Question.objects.awaiting_triage(),
         since="submitted_at",
         urgent="urgent",
+        last="held",
         page="desk-query",
         related=("specialty__parent",),
+        prefetched=("red_flags__version",),
         may_decide=not_own,
     ),
     Queue(
@@ -154,7 +180,36 @@ QUEUES = [
         page="desk-answer",
         related=("question__specialty__parent", "doctor"),
         by_reference=False,
-        may_decide=lambda answer, user: answer.doctor.user_id != user.pk,
+        prefetched=("question__red_flags__version",),
+        may_decide=may_review,
+    ),
+    Queue(
+        key="follow-ups",
+        title=_("Replies to follow-ups"),
+        empty=_("No reply to a follow-up is waiting for review."),
+        permission="answers.review_answer",
+        rows=lambda: FollowUp.objects.awaiting_review(),
+        since="replied_at",
+        urgent="answer__question__urgent",
+        page="desk-follow-up",
+        related=("answer__question__specialty__parent", "answer__doctor"),
+        prefetched=("answer__question__red_flags__version",),
+        by_reference=False,
+        may_decide=may_decide_follow_up,
+    ),
+    Queue(
+        key="appeals",
+        title=_("Appeals"),
+        empty=_("No appeal is waiting for a decision."),
+        permission="questions.moderate_question",
+        rows=lambda: Appeal.objects.waiting(),
+        since="made_at",
+        urgent="question__urgent",
+        page="desk-appeal",
+        related=("question__specialty__parent", "refused_by"),
+        prefetched=("question__red_flags__version",),
+        by_reference=False,
+        may_decide=may_decide_appeal,
     ),
     Queue(
         key="publications",
@@ -165,6 +220,7 @@ QUEUES = [
         since="answered_at",
         page="desk-publication",
         related=("specialty__parent", "public_draft__prepared_by"),
+        prefetched=("red_flags__version",),
         may_decide=not_own,
     ),
     Queue(
@@ -176,6 +232,7 @@ QUEUES = [
         since="public_draft__prepared_at",
         page="desk-publication",
         related=("specialty__parent", "public_draft__prepared_by"),
+        prefetched=("red_flags__version",),
         may_decide=may_sign,
     ),
     Queue(
@@ -209,6 +266,21 @@ QUEUES = [
         since="public_draft__approved_at",
         page="desk-publication",
         related=("specialty__parent", "public_draft__prepared_by"),
+        prefetched=("red_flags__version",),
+        is_work=False,
+    ),
+    Queue(
+        key="follow-ups-with-doctors",
+        title=_("Follow-ups waiting for the doctor"),
+        empty=_("No follow-up is waiting for a doctor."),
+        permission="answers.review_answer",
+        rows=lambda: FollowUp.objects.unanswered(),
+        since="asked_at",
+        urgent="answer__question__urgent",
+        page="desk-follow-up",
+        related=("answer__question__specialty__parent", "answer__doctor"),
+        prefetched=("answer__question__red_flags__version",),
+        by_reference=False,
         is_work=False,
     ),
 ]

@@ -6,10 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answers.models import MARKDOWN_FIELDS, AnswerStatus, AnswerVersion
+from questions import redaction
 from questions.models import Publication
+from questions.models.redflaghit import MOST_SERIOUS_FIRST
 
 TEXT_FIELDS = ("short_answer", *MARKDOWN_FIELDS, "sources")
 
+# What a text of a doctor's may hold without identifying or advertising anybody.
+HARMLESS_MARKS = {redaction.MarkKind.DATE, redaction.MarkKind.AGE}
 
 # States whose own labels speak to the patient or the doctor, in words for the desk.
 PUBLICATION_WORDS = {Publication.AWAITING_PATIENT: gettext_lazy("Waiting for the patient")}
@@ -72,6 +76,8 @@ def marks(question):
         found.append((_("Urgent"), "urgent"))
     if question.self_harm:
         found.append((_("Self-harm"), "bad"))
+    if question.held:
+        found.append((_("Held: looks like spam"), "warn"))
     if question.minor:
         found.append((_("About a minor"), "warn"))
     specialty = question.specialty
@@ -80,3 +86,9 @@ def marks(question):
     if specialty and (specialty.sensitive or specialty.area.sensitive):
         found.append((_("Sensitive topic"), "warn"))
     return found
+
+
+def warning_levels(question):
+    """The levels of the red flags found in a query, most serious first. No query where they are prefetched."""
+    found = {hit.version.level for hit in question.red_flags.all()}
+    return [level for level in MOST_SERIOUS_FIRST if level in found]

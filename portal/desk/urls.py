@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.desk import answers, doctors, home, imported, publications, queries
+from portal.desk import answers, appeals, doctors, followups, home, imported, publications, queries
 
 
 def desk_urls(admin_view):
@@ -19,6 +19,12 @@ def desk_urls(admin_view):
         ("answers/<int:pk>/approve/", answers.answer_approve, "desk-answer-approve"),
         ("answers/<int:pk>/return/", answers.answer_return, "desk-answer-return"),
         ("answers/<int:pk>/retract/", answers.answer_retract, "desk-answer-retract"),
+        ("follow-ups/<int:pk>/", followups.follow_up, "desk-follow-up"),
+        ("follow-ups/<int:pk>/approve/", followups.follow_up_approve, "desk-follow-up-approve"),
+        ("follow-ups/<int:pk>/return/", followups.follow_up_return, "desk-follow-up-return"),
+        ("follow-ups/<int:pk>/close/", followups.follow_up_close, "desk-follow-up-close"),
+        ("appeals/<int:pk>/", appeals.appeal, "desk-appeal"),
+        ("appeals/<int:pk>/decide/", appeals.appeal_decide, "desk-appeal-decide"),
         ("publications/<reference:reference>/", publications.publication, "desk-publication"),
         ("publications/<reference:reference>/save/", publications.publication_save, "desk-publication-save"),
         (

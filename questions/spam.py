@@ -47,27 +47,10 @@ PHONE = re.compile(r"(?<![\w.])\+?(?:[(]?\d[ ().-]{0,2}){9,15}(?!\d)")
 # How one is reached, and its points.
 REACHED_BY = [(LINK, 2), (MAIL, 2), (HANDLE, 2), (PHONE, 1)]
 MONEY = re.compile(r"[$€£₹] ?\d|\d ?[$€£₹]|\d ?(?:usd|dollars|euros?|pounds sterling|lakhs?|btc)\b")
-ASKING = {
-    *(
-        "please help",
-        "please advise",
-        "please suggest",
-        "please tell",
-        "please check",
-        "please reply",
-        "kindly",
-    ),
-    *(
-        "should i",
-        "can i",
-        "what can i",
-        "is it",
-        "tell me if",
-        "let me know",
-        "need a doctor",
-        "want to consult",
-    ),
-}
+ASKING = set(
+    "please help|please advise|please suggest|please tell|please check|please reply|kindly|should i|can i|what can i"
+    "|is it|tell me if|let me know|need a doctor|want to consult".split("|")
+)
 SELLER = 3  # points
 # "v i a g r a", "w.h.a.t.s.a.p.p"
 SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .*_-][^\W_]){3,40}(?![^\W_])")

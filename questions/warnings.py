@@ -1,10 +1,34 @@
-"""Warning signs in what a patient adds to a query that was sent: a follow-up question, or a reply."""
+"""Warning signs: what the page says that interrupts a writer, and those in what a patient adds to a query that was
+sent, a follow-up question or a reply."""
 
+from django.conf import settings
 from django.utils import timezone
 
 from questions import redflags
-from questions.models import FlagLevel, RedFlagHit
+from questions.models import FlagLevel, HelpKind, RedFlagHit
 from questions.sending import most_serious_first
+
+# The kinds of help numbers that each level of warning shows first.
+FITTING = {
+    FlagLevel.SELF_HARM: {HelpKind.CRISIS, HelpKind.EMERGENCY},
+    FlagLevel.EMERGENCY: {HelpKind.EMERGENCY},
+    FlagLevel.URGENT: {HelpKind.ADVICE},
+}
+
+
+def interruption(versions):
+    """What templates/questions/_interruption.html takes, of RedFlagVersions, most serious first: their words, and the
+    help numbers of the site's country, those that fit and the others."""
+    levels = {version.level for version in versions}
+    fitting = {kind for level in levels for kind in FITTING[level]}
+    known = redflags.numbers(settings.COUNTRY)
+    return {
+        "texts": list(dict.fromkeys(version.text for version in versions)),
+        "self_harm": FlagLevel.SELF_HARM in levels,
+        "emergency": FlagLevel.EMERGENCY in levels,
+        "numbers": [number for number in known if number.kind in fitting],
+        "other_numbers": [number for number in known if number.kind not in fitting],
+    }
 
 
 def find(question, text):

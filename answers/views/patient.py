@@ -42,7 +42,7 @@ def clarification_reply(request, reference):
     reply = form.cleaned_data["reply"]
     hits = warnings.find(question, reply)
     if warnings.unread(hits, read=request.POST.getlist("read")):
-        return warning_page(request, question, hits, fields={"reply": reply})
+        return warning_page(request, question, hits, typed=reply, reply=reply)
     try:
         limits.spend("reply", request=request)
         waiting.answer(by=request.user, reply=reply, warned=hits)
@@ -68,7 +68,7 @@ def followup_ask(request, reference, pk):
         return show(request, reference, form=form)
     hits = warnings.find(question, text)
     if warnings.unread(hits, read=request.POST.getlist("read")):
-        return warning_page(request, question, hits, fields={"key": key, "text": text})
+        return warning_page(request, question, hits, typed=text, text=text, key=key)
     try:
         limits.spend("followup", request=request)
         FollowUp.objects.ask(answer=answer, by=request.user, text=text, key=key, warned=hits)

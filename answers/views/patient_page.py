@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from answers.forms_patient import AppealForm, FollowUpForm, ReplyForm
 from answers.models import Answer, AnswerStatus
 from answers.publication import rendered
-from questions import redflags, warnings
+from questions import warnings
 from questions.forms import CONSENT_HINTS
 from questions.models import Care, Consent, Publication, Question
 from questions.status import publication_of, status_of
@@ -59,15 +59,15 @@ def show(request, reference, *, form=None, refusal="", typed="", status=200):
     return render(request, "answers/patient/my_question.html", context, status=status)
 
 
-def warning_page(request, question, hits, *, fields):
-    """The warnings of a text that wasn't sent yet, most serious first; `fields` {name: value} are kept in the form
-    that sends it after all, or goes back to change it."""
+def warning_page(request, question, hits, *, typed, **fields):
+    """The warnings of a text that wasn't sent yet, most serious first; `typed` and the other `fields` are kept in the
+    form that sends it after all, or goes back to change it."""
     context = {
         "question": question,
-        "warnings": [hit.version for hit in hits],
         "read": [warnings.key_of(hit) for hit in hits],
-        "numbers": redflags.numbers(),
         "fields": fields,
+        "typed": typed,
+        **warnings.interruption([hit.version for hit in hits]),
     }
     return render(request, "answers/patient/warning.html", context)
 

@@ -1,24 +1,17 @@
 """The questions of the ask flow, one a page, and the page that interrupts them when help must not wait."""
 
-from django.conf import settings
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.moves import MoveRefused
-from questions import redflags, sending
+from questions import sending, warnings
 from questions.forms_ask import FORMS, SymptomsForm
-from questions.models import About, Draft, FlagLevel, HelpKind, Step
+from questions.models import About, Draft, Step
 from questions.views.ask_base import draft_page, first_open_url, gone, next_url, seen_first, step_context
 
 # Steps whose one control is a group of buttons, which no label can name.
 CHOICES = {Step.ABOUT, Step.PRIVACY}
-# The kinds of help numbers that each level of warning shows first.
-FITTING = {
-    FlagLevel.SELF_HARM: {HelpKind.CRISIS, HelpKind.EMERGENCY},
-    FlagLevel.EMERGENCY: {HelpKind.EMERGENCY},
-    FlagLevel.URGENT: {HelpKind.ADVICE},
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,24 +91,10 @@ def ask_warning(request, draft):
         hits = []
     if not hits:
         return redirect(first_open_url(draft))
-    levels = {hit.version.level for hit in hits}
     context = {
         "section": "ask",
         "draft": draft,
-        "texts": list(dict.fromkeys(hit.version.text for hit in hits)),
         "shown": shown,
-        "self_harm": FlagLevel.SELF_HARM in levels,
-        "emergency": FlagLevel.EMERGENCY in levels,
-        **_numbers(levels),
+        **warnings.interruption([hit.version for hit in hits]),
     }
     return render(request, "questions/ask/warning.html", context)
-
-
-def _numbers(levels):
-    """The help numbers of the site's country: those that fit these levels, and the others."""
-    fitting = {kind for level in levels for kind in FITTING[level]}
-    known = redflags.numbers(settings.COUNTRY)
-    return {
-        "numbers": [number for number in known if number.kind in fitting],
-        "other_numbers": [number for number in known if number.kind not in fitting],
-    }

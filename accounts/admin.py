@@ -16,7 +16,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     `look_permission` is who may look; without one, only administrators.
     """
 
-    actions = None
+    actions: list[str] | None = None
     look_permission = ""
     show_full_result_count = False
 

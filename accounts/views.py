@@ -18,7 +18,9 @@ FOR_DOCTORS = {MailGroup.THANKS}
 class PreferencesForm(forms.Form):
     """The optional mails, a tick for each that is wanted."""
 
-    wanted = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="")
+    wanted = forms.MultipleChoiceField(
+        required=False, label="", widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+    )
 
     def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)

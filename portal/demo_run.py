@@ -24,6 +24,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 ENV_FILE = CHECKOUT / ".env"
 ACCOUNTS = CHECKOUT / "var" / "demo-accounts.json"
 GRACE = 10  # seconds a child gets to finish what it is doing
+WORKER = ("manage.py", "worker")
 HEARD = 2  # seconds before we repeat what a terminal has told the whole group: gunicorn stumbles over two
 ENV = """\
 # Written by make for this checkout only; .env.example explains every variable.
@@ -74,15 +75,23 @@ def manage(*arguments: str) -> None:
         raise SystemExit(f"demo: `manage.py {' '.join(arguments)}` failed (see above).")
 
 
+def start(*command: str) -> subprocess.Popen[bytes]:
+    """A child in our process group: Ctrl-C reaches it too."""
+    return subprocess.Popen([sys.executable, *command], cwd=CHECKOUT, stdin=subprocess.DEVNULL)
+
+
 def start_children(port: int) -> dict[str, subprocess.Popen[bytes]]:
-    """The task worker and the web server, in our process group: Ctrl-C reaches them too."""
+    """The worker and the web server."""
     gunicorn = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8"]
     gunicorn += ["--log-level", "warning", "--graceful-timeout", "5"]  # the rest is in gunicorn.conf.py
-    commands = {"worker": ["manage.py", "worker"], "server": gunicorn}
-    return {
-        name: subprocess.Popen([sys.executable, *command], cwd=CHECKOUT, stdin=subprocess.DEVNULL)
-        for name, command in commands.items()
-    }
+    return {"worker": start(*WORKER), "server": start(*gunicorn)}
+
+
+def revive_worker(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    """A worker that was killed is started again, as a supervisor would: it takes up what was left."""
+    if children["worker"].poll() == -signal.SIGKILL:
+        print("demo: the worker was killed; starting another.", flush=True)
+        children["worker"] = start(*WORKER)
 
 
 def wait_for_server(url: str, children: dict[str, subprocess.Popen[bytes]]) -> None:
@@ -159,6 +168,7 @@ def run() -> int:
         wait_for_server(url, children)
         print_welcome(url)
         while True:
+            revive_worker(children)
             refuse_dead(children)
             time.sleep(0.5)
     except Stop:

@@ -16,6 +16,8 @@ from accounts.moves import MoveRefused
 LEASE = timedelta(minutes=5)
 # Minutes to wait after the first, second … failure; after the last the mail is parked.
 BACK_OFF = (1, 5, 15, 60, 240, 720)
+# Somebody may be in danger: these go before all but codes.
+URGENT = ("moderator_self_harm", "moderator_urgent")
 # A code is waited for: it is tried again soon, and never after its life has ended.
 CODE_BACK_OFF = timedelta(seconds=15)
 
@@ -57,11 +59,12 @@ def new_key():
 
 class MailQuerySet(models.QuerySet):
     def due(self):
-        """What somebody may send now: codes first, as people wait for them, then the oldest."""
+        """What somebody may send now: codes first, as people wait for them, then what is urgent, then the oldest."""
         waiting = self.filter(
             state__in=[MailState.QUEUED, MailState.SENDING], next_attempt_at__lte=timezone.now()
         )
-        return waiting.order_by(models.F("expires_at").asc(nulls_last=True), "next_attempt_at")
+        usual = models.Case(models.When(kind__in=URGENT, then=0), default=1)
+        return waiting.order_by(models.F("expires_at").asc(nulls_last=True), usual, "next_attempt_at")
 
     def claim(self):
         """The next due mail, ours for LEASE; None when there is none.

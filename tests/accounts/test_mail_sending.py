@@ -235,12 +235,13 @@ def test_code_is_tried_again_soon_and_dropped_at_the_end_of_its_life(client, ask
         letter.send_again()
 
 
-def test_codes_go_before_all_else(client, asker, deliver):
+def test_codes_go_first_then_what_is_urgent(client, asker, deliver):
     mail.notify(asker, "question_received")
+    mail.notify(asker, "moderator_self_harm")
     ask_for_code(client, asker)
     deliver()
 
-    assert "code" in outbox.outbox[0].subject
+    assert [message.subject.split()[0] for message in outbox.outbox] == ["Askwell:", "Urgent,", "We"]
 
 
 def test_address_without_account_gets_nothing_and_costs_the_same(asker):

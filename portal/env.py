@@ -167,6 +167,8 @@ def mail(env: Env, name: str, *, default_folder: Path | None) -> dict[str, Any]:
     if scheme not in Env.EMAIL_SCHEMES:
         raise ImproperlyConfigured(f"{name} must start with smtp+tls://, smtp+ssl:// or filemail://.")
     config: dict[str, Any] = Env.email_url_config(value)
+    if config["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        config["EMAIL_BACKEND"] = "accounts.mail_backend.EmailBackend"
     if scheme == "filemail":
         config["EMAIL_FILE_PATH"] = str(Path("/") / config["EMAIL_FILE_PATH"])
     return config

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.people import User
 from accounts.moves import MoveRefused
 
-# How long one sending may take before somebody else may try. Each step of SMTP ends after EMAIL_TIMEOUT, and there are
-# about ten; a sender that needs longer is taken for dead.
+# How long one sending may take before somebody else may try: longer than accounts.mail_backend.WHOLE, so that
+# whoever holds it still is dead.
 LEASE = timedelta(minutes=5)
 # Minutes to wait after the first, second … failure; after the last the mail is parked.
 BACK_OFF = (1, 5, 15, 60, 240, 720)

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
@@ -10,6 +11,7 @@ from email.policy import default
 TEMPERS = {
     "kind": {},
     "silent": {"GREETING": None},
+    "dripping": {"GREETING": "220-please wait"},  # again and again
     "slow after data": {"BODY": None},
     "breaks after data": {"BODY": ""},
     "breaks at once": {"GREETING": ""},
@@ -46,6 +48,9 @@ class Server:
         answer = TEMPERS[self.temper].get(step, usual)
         if answer is None:
             return True  # and nothing is heard
+        while self.temper == "dripping":
+            connection.sendall(f"{answer}\r\n".encode())
+            time.sleep(0.1)
         if answer:
             connection.sendall(f"{answer}\r\n".encode())
             return True
@@ -89,5 +94,5 @@ def serve(temper="kind", *, settings=None):
 
 
 def use(settings, *, port):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "accounts.mail_backend.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 1

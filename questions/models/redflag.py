@@ -61,13 +61,12 @@ class RedFlagVersion(models.Model):
         default=list,
         blank=True,
     )
-    patterns = ArrayField(models.CharField(max_length=500), verbose_name=_("patterns"))
+    # Elements without a length: PostgreSQL would cut what is longer, without a word.
+    patterns = ArrayField(models.TextField(), verbose_name=_("patterns"))
     ask = models.CharField(_("question of the step"), max_length=200, blank=True)
     text = models.TextField(_("text of the interruption page"), max_length=2000)
-    must_match = ArrayField(models.CharField(max_length=1000), verbose_name=_("examples that must match"))
-    must_not_match = ArrayField(
-        models.CharField(max_length=1000), verbose_name=_("examples that must not match")
-    )
+    must_match = ArrayField(models.TextField(), verbose_name=_("examples that must match"))
+    must_not_match = ArrayField(models.TextField(), verbose_name=_("examples that must not match"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

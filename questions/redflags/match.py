@@ -243,7 +243,7 @@ class Matcher:
 
 def read_rule(version: RedFlagVersion, vocabulary: Vocabulary) -> Rule:
     """The lines of a version. Raises PatternError."""
-    lines = [vocabulary.line(source) for source in version.patterns if source.strip()]
+    lines = [line for source in version.patterns for line in vocabulary.lines(source)]
     return Rule(
         version,
         tuple(line for line in lines if not line.hides),

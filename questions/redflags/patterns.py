@@ -177,21 +177,39 @@ class Vocabulary:
             found.append(_phrase(elements))
         return list(_merged(dict.fromkeys(found)))
 
-    def line(self, source: str) -> Line:
-        """Read a line of a rule. Raises PatternError."""
+    def lines(self, source: str) -> list[Line]:
+        """Read a line of a rule: one Line, or one for each way of denying in it. Raises PatternError."""
         text = source.strip()
-        hides = text.startswith("!")
-        if hides:
+        if text.startswith("!"):
             phrases = tuple(self.fixed(text[1:]))
             if not phrases:
                 raise PatternError("Nothing follows the “!”.")
             step = Step(self.choice(phrases), False, 0)
-            return Line(source, (Group(((step,),), 0),), hides=True, negates=False, longest=0)
+            return [Line(source, (Group(((step,),), 0),), hides=True, negates=False, longest=0)]
         groups = tuple(self.group(each) for each in text.split("&&"))
-        steps = [step for group in groups for part in group.parts for step in part]
         longest = max(_length(part) for group in groups for part in group.parts)
-        negates = bool({word for step in steps for word in _literals(step)} & NEGATIONS)
-        return Line(source, groups, hides=False, negates=negates, longest=longest)
+        return [
+            Line(source, way, hides=False, negates=any(map(_negates, _steps(way))), longest=longest)
+            for way in self._ways(groups)
+        ]
+
+    def _ways(self, groups: tuple[Group, ...]) -> list[tuple[Group, ...]]:
+        """The groups, and where a choice both denies ("cannot") and doesn't ("trouble"), once with each half.
+
+        A line that denies by itself must see "cannot breathe"; one that doesn't must not see "no trouble
+        breathing".
+        """
+        mixed = next(
+            (step for step in _steps(groups) if _negates(step) and not _negates(step, every=True)), None
+        )
+        if mixed is None:
+            return [groups]
+        ways = []
+        for denies in (True, False):
+            half = tuple(phrase for phrase in mixed.choice.phrases if phrase.negates == denies)
+            step = Step(self.choice(half), mixed.optional, mixed.gap)
+            ways += self._ways(_replaced(groups, mixed, step))
+        return ways
 
     def group(self, text: str) -> Group:
         """The parts between two &&, with the reach that a figure in front gives."""
@@ -238,14 +256,23 @@ def _phrase(elements: tuple[Element, ...]) -> Phrase:
     )
 
 
-def _literals(step: Step) -> set[str]:
-    """The words of a step that is one word or a choice of single ones."""
-    return {
-        symbol
-        for phrase in step.choice.phrases
-        if len(phrase.elements) == 1
-        for symbol in phrase.elements[0] or ()
-    }
+def _steps(groups: tuple[Group, ...]) -> list[Step]:
+    return [step for group in groups for part in group.parts for step in part]
+
+
+def _negates(step: Step, *, every: bool = False) -> bool:
+    """Whether any (or every) phrase of a step holds a word such as "not"."""
+    words = [phrase.negates for phrase in step.choice.phrases]
+    return all(words) if every else any(words)
+
+
+def _replaced(groups: tuple[Group, ...], old: Step, new: Step) -> tuple[Group, ...]:
+    return tuple(
+        Group(
+            tuple(tuple(new if step is old else step for step in part) for part in group.parts), group.reach
+        )
+        for group in groups
+    )
 
 
 def _merged(phrases) -> tuple[Phrase, ...]:

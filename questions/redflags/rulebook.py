@@ -74,7 +74,7 @@ def faults(version: RedFlagVersion) -> list[tuple[str, str]]:
     vocabulary, broken = shipped.language().vocabulary, []
     for line in version.patterns:
         try:
-            vocabulary.line(line)
+            vocabulary.lines(line)
         except PatternError as error:
             broken.append(("pattern", f"{line}: {error}"))
     if broken or not any(not line.startswith("!") for line in version.patterns):

@@ -70,7 +70,10 @@ def _reach(reading, start, scopes, most) -> int:
     while place < len(words) and place < start + most:
         if not words[place] or (place > start and place in reading.pauses):
             break
-        if words[place] in scopes.enders or (place > start and words[place] in scopes.deniers):
+        word = words[place]
+        if (word in scopes.enders and word not in scopes.not_words) or (
+            place > start and word in scopes.deniers
+        ):
             break
         place += 1
     return place

@@ -29,8 +29,8 @@ def language() -> Language:
     vocabulary, told = Vocabulary(entries), _toml(DATA / "scopes.toml")
     reach = {name: frozenset(words.split()) for name, words in told["words"].items()}
     hiding = {
-        name: tuple(vocabulary.line("! " + each.strip()) for each in lines.splitlines() if each.strip())
-        for name, lines in told["phrases"].items()
+        name: tuple(line for each in _lines(text) for line in vocabulary.lines("! " + each))
+        for name, text in told["phrases"].items()
     }
     everyday = frozenset((DATA / "everyday.txt").read_text(encoding="utf-8").split())
     return Language(vocabulary=vocabulary, scopes=Scopes(**reach), everyday=everyday, **hiding)

@@ -23,6 +23,10 @@ class CodeForAnyoneForm(SaysWhatToEnter, RequestLoginCodeForm):
     """An e-mail address, known here or not. Checking it makes the newcomer's account and counts against allauth's
     limits."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["email"].widget.attrs["placeholder"]  # repeats the label
+
     def clean_email(self):
         email = super().clean_email()
         if self._user is None:

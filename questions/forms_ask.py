@@ -142,6 +142,7 @@ class QuestionForm(StepForm):
     title = forms.CharField(
         help_text=_("For example: “Can tingling in both hands at night come from my neck?”"),
         max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),  # a sentence is longer than a phone is wide
         error_messages={
             "required": _("Enter your question in one sentence."),
             "max_length": _(
@@ -150,6 +151,9 @@ class QuestionForm(StepForm):
             ),
         },
     )
+
+    def clean_title(self):
+        return " ".join(self.cleaned_data["title"].split())
 
 
 class DetailsForm(StepForm):

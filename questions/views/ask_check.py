@@ -14,7 +14,6 @@ from questions.forms import CONSENT_HINTS
 from questions.models import Consent, Draft, Step
 from questions.views.ask_base import (
     BACK_TO_CHECK,
-    HEADINGS,
     draft_page,
     first_open_url,
     gone,
@@ -106,7 +105,7 @@ def _page(request, draft, *, status=200, refusal=""):
 
 
 def _rows(draft):
-    """(question, answers, address to change it) of each step that holds words or a choice."""
+    """(label, answers, address to change it) of each step that holds words or a choice."""
     answers = {
         Step.SPECIALTY: [draft.specialty.name if draft.specialty else _("I’m not sure")],
         Step.ABOUT: [draft.get_about_display()],

@@ -5,7 +5,7 @@ fault in the middle of one request cannot cause a second while it is being expla
 """
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
@@ -21,8 +21,8 @@ def _page(template, *, status, **context):
 
 
 def bad_request(request, exception=None):
-    """400, and 413 when what was sent is larger than the site takes."""
-    if isinstance(exception, RequestDataTooBig):
+    """400, and 413 when what was sent is larger, or more files, than the site takes."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFilesSent)):
         return too_large(request)
     return _page("400.html", status=400)
 
@@ -33,8 +33,17 @@ def forbidden(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    """403 for a form whose safety token is missing or out of date (CSRF_FAILURE_VIEW)."""
-    return _page("403_csrf.html", status=403)
+    """403 for a form whose safety token is missing or out of date (CSRF_FAILURE_VIEW), with what was typed."""
+    return _page("403_csrf.html", status=403, typed=_typed(request), path=request.path)
+
+
+def _typed(request):
+    """The texts of a form that was not taken, to copy. Whoever sent it reads them, nobody else; what may be a
+    password, an address or a code isn't repeated."""
+    if request.path.startswith("/accounts/"):
+        return []
+    texts = [text for name, listed in request.POST.lists() if "password" not in name for text in listed]
+    return [text for text in texts if len(text.split()) > 1]
 
 
 def not_found(request, exception=None):

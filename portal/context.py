@@ -9,7 +9,6 @@ def site(request=None):
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "emergency_number": settings.EMERGENCY_NUMBER,
-        "free_queries": settings.FREE_QUERIES,
         "operator_name": settings.OPERATOR_NAME,
         "operator_address": settings.OPERATOR_ADDRESS,
         "contact_email": settings.CONTACT_EMAIL,

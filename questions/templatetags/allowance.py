@@ -2,8 +2,17 @@
 
 from django import template
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+
+from questions import allowance
 
 register = template.Library()
+
+
+@register.simple_tag
+def what_asking_costs():
+    """What a page for everybody says about the price: from the settings alone, no query."""
+    return allowance.state(AnonymousUser()).in_words
 
 
 @register.filter

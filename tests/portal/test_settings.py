@@ -44,6 +44,15 @@ def manage(*arguments, cwd=ROOT, **environment):
         ("SITE_URL", "http://askwell.example", "SITE_URL must start with https:// unless DEBUG is on"),
         ("SITE_URL", "askwell.example", "SITE_URL must look like https://example.org"),
         ("FREE_QUERIES", "-1", "FREE_QUERIES must be a whole number from 0 to 1000, not '-1'."),
+        ("QUERY_PRICE", "12,50", "QUERY_PRICE must be an amount such as 12 or 12.50, not '12,50'."),
+        ("QUERY_PRICE", "0", "QUERY_PRICE must be an amount such as 12 or 12.50, not '0'."),
+        (
+            "QUERY_CURRENCY",
+            "euro",
+            "QUERY_CURRENCY must be a code of three capitals such as EUR, not 'euro'.",
+        ),
+        ("PAYMENTS", "gold", "PAYMENTS must be one of nothing, dummy, not 'gold'."),
+        ("PAYMENTS", "dummy", "PAYMENTS is on, but QUERY_PRICE is not set."),
         ("CLAIM_MINUTES", "half", "CLAIM_MINUTES must be a whole number from 1 to 1440, not 'half'."),
         ("EMERGENCY_NUMBER", "call", "EMERGENCY_NUMBER must be a telephone number"),
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS must name the hosts; * is refused."),
@@ -86,6 +95,13 @@ def test_deployment_check_refuses_what_only_a_demonstration_may_do(name, error):
 
     assert done.returncode == 1
     assert f"({error}) {name} is on." in done.stderr
+
+
+def test_deployment_check_refuses_play_money():
+    asked = {"PAYMENTS": "dummy", "QUERY_PRICE": "12"}
+    done = manage("check", "--deploy", "--fail-level", "ERROR", **PRODUCTION | asked)
+
+    assert (done.returncode, "(portal.E003) PAYMENTS is dummy" in done.stderr) == (1, True)
 
 
 def test_example_file_names_every_variable_the_settings_read():

@@ -1,6 +1,7 @@
 """The topic page: what it shows, what it costs."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -83,13 +84,20 @@ def test_topic_page_shows_the_parts_readers_know(client, topic, doctor):
         assert part.format(question=published.get_absolute_url()) in page
 
 
-def test_free_query_is_promised_only_when_it_is(client, topic, settings):
-    settings.FREE_QUERIES = 0
+@pytest.mark.parametrize(
+    ("free", "price", "promise"),
+    [
+        (1, None, "Your first query is free."),
+        (1, 12, "Your first query is free. Another costs 12 EUR."),
+        (0, None, "Asking is free."),
+    ],
+)
+def test_what_asking_costs_is_promised_as_it_is(client, topic, settings, free, price, promise):
+    settings.FREE_QUERIES, settings.QUERY_PRICE = free, price and Decimal(price)
 
-    page = client.get(topic.get_absolute_url()).content.decode()
+    page = client.get(topic.get_absolute_url()).text
 
-    assert "Ask a doctor online" in page
-    assert "is free" not in page
+    assert f"<p>{promise} It stays private unless you choose to let others read it.</p>" in page
 
 
 def test_newest_answer_comes_first(client, topic):

@@ -112,6 +112,7 @@ def _typed(request):
 
 def _first_page(request, form, *, status=200):
     context = step_context(request, draft=None, step=Step.SPECIALTY, form=form, traps=robots.traps(request))
+    context["label_for"] = form["specialty"].id_for_label
     return render(request, "questions/ask/specialty.html", context, status=status)
 
 

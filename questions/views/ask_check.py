@@ -117,9 +117,7 @@ def _rows(draft):
         hits = draft.red_flags.filter(place="checklist").select_related("version")
         answers[Step.SYMPTOMS] = [hit.version.ask for hit in hits] or [_("None of these")]
     return [
-        (HEADINGS[step], answers[step], _change_url(draft, step))
-        for step in steps_of(draft)
-        if step in answers
+        (step.label, answers[step], _change_url(draft, step)) for step in steps_of(draft) if step in answers
     ]
 
 

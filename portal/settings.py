@@ -334,8 +334,12 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-# More than we take, so that the form can say so and keep the text.
-DATA_UPLOAD_MAX_NUMBER_FILES = MAX_PICTURES + 20
+# Onto the disk, not into memory: accounts.uploads. More than we take, so that the form can say so and keep the text:
+# files that are looked at, files without which a request isn't read on, bytes of a whole request.
+FILE_UPLOAD_HANDLERS = ["accounts.uploads.BoundedUploads"]
+MAX_FILES = MAX_PICTURES + 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+MAX_UPLOAD_BYTES = 2 * max(2, MAX_PICTURES) * MAX_PICTURE_BYTES + 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # -- Mail --------------------------------------------------------------------------------------------------

@@ -21,10 +21,7 @@ def attachment(request, reference, pk):
     if mfa_missing(request.user):
         visible = visible.filter(question__asker=request.user)
     picture = get_object_or_404(visible, question__reference=reference, pk=pk)
-    try:
-        file = picture.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
+    response = picture_response(picture)
     if request.method == "GET":
         audit.looked(
             request.user,
@@ -33,6 +30,18 @@ def attachment(request, reference, pk):
             reference=reference,
             role=_role(request.user, picture.question),
         )
+    return response
+
+
+def picture_response(picture):
+    """The bytes of an Attachment or a DraftPicture, for the one who asked alone; 404 when the file is gone.
+
+    The caller has made sure that they may see it.
+    """
+    try:
+        file = picture.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
     response = FileResponse(file, filename=f"picture-{picture.position + 1}.jpg", content_type="image/jpeg")
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

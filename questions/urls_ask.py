@@ -3,7 +3,7 @@
 from django.urls import path
 
 from questions.models import Step
-from questions.views import ask, ask_account, ask_check, ask_step
+from questions.views import ask, ask_account, ask_check, ask_pictures, ask_similar, ask_step
 
 FLOW = "ask/<reference:reference>"
 
@@ -24,6 +24,11 @@ urlpatterns = [
     _step(Step.DETAILS),
     _step(Step.BACKGROUND),
     _step(Step.PRIVACY),
+    path(f"{FLOW}/pictures/", ask_pictures.ask_pictures, name="ask-pictures"),
+    path(f"{FLOW}/pictures/<int:pk>/", ask_pictures.ask_picture, name="ask-picture"),
+    path("ask/similar/", ask_similar.ask_similar_live, name="ask-similar-live"),
+    path(f"{FLOW}/similar/", ask_similar.ask_similar, name="ask-similar"),
+    path("ask/helped/<reference:reference>/", ask_similar.ask_helped, name="ask-helped"),
     path(f"{FLOW}/warning/", ask_step.ask_warning, name="ask-warning"),
     path(f"{FLOW}/account/", ask_account.ask_account, name="ask-account"),
     path(f"{FLOW}/check/", ask_check.ask_check, name="ask-check"),

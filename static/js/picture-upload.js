@@ -25,7 +25,7 @@
 
   const post = (data, { progress, done }) => {
     const request = new XMLHttpRequest();
-    request.open("POST", form.action);
+    request.open("POST", location.href); // form.action is the buttons of that name
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("X-CSRFToken", token);
     if (progress) request.upload.addEventListener("progress", progress);

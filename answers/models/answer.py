@@ -317,6 +317,7 @@ class Answer(AnswerContract):
             current.thanked_at = timezone.now()
             current.save(update_fields=["thanked_at"])
             audit.record(by, "answer.thanked", current, reference=question.reference)
+            self._tell_doctor("question_thanks")
         self.refresh_from_db()
 
     def _locked(self, to, *, seen_version, only_from=None):

@@ -166,7 +166,7 @@ PAYMENT_MODEL = "questions.Payment"
 PAYMENT_HOST = urlsplit(SITE_URL).netloc
 PAYMENT_USES_SSL = SITE_URL.startswith("https:")
 # By the names that PAYMENTS may have (portal.env.payments).
-PAYMENT_VARIANTS = {"dummy": ("payments.dummy.DummyProvider", {})}
+PAYMENT_VARIANTS: dict[str, tuple[str, dict[str, str]]] = {"dummy": ("payments.dummy.DummyProvider", {})}
 
 # What the worker does by itself: a function without arguments → every how many minutes (see accounts/schedule.py).
 PERIODIC_JOBS = {

@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 editable=False,
                 on_delete=django.db.models.deletion.CASCADE,
-                related_name="payments",
+                related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
         ),

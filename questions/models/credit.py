@@ -1,5 +1,7 @@
 """The ledger of what a patient may still ask."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q, Sum, Window
@@ -76,9 +78,17 @@ class CreditQuerySet(models.QuerySet):
 
     @transaction.atomic
     def grant(self, patient, *, by, amount, reason):
-        """A member of the staff gives `amount` queries, with a reason, and the patient is told."""
+        """A member of the staff gives `amount` queries, with a reason, and the patient is told.
+
+        The same again within a minute is a double click and finds the first. Locks the account.
+        """
         if by.pk == patient.pk:
             raise MoveRefused(_("Nobody grants queries to themselves."))
+        User.objects.select_for_update().get(pk=patient.pk)
+        just_now = timezone.now() - timedelta(minutes=1)
+        same = self.filter(patient=patient, granted_by=by, amount=amount, reason=reason, at__gte=just_now)
+        if clicked_twice := same.first():
+            return clicked_twice
         credit = self.create(
             patient=patient, kind=CreditKind.GRANTED, amount=amount, reason=reason, granted_by=by
         )

@@ -79,9 +79,7 @@ class Payment(BasePayment):
     billing_country_code = billing_country_area = ""
     customer_ip_address = None
 
-    patient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="payments", editable=False
-    )
+    patient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", editable=False)
     credits = models.PositiveSmallIntegerField(
         _("how many queries"),
         validators=[MinValueValidator(1), MaxValueValidator(MOST_AT_ONCE)],

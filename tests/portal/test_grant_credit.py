@@ -50,6 +50,16 @@ def test_a_grant_is_written_told_and_on_the_trail(signed_in, support):
     assert [(mail.user, mail.kind) for mail in Mail.objects.all()] == [(patient, "credit_granted")]
 
 
+def test_a_double_click_grants_once_and_another_reason_grants_again(signed_in, support):
+    factories.make_user(email="patient@example.org")
+    client = signed_in(support)
+    for reason in ("A long wait", "A long wait", "Another one"):
+        assert grant(client, reason=reason).status_code == 302
+
+    assert [credit.reason for credit in Credit.objects.order_by("pk")] == ["A long wait", "Another one"]
+    assert Mail.objects.count() == AuditEvent.objects.filter(verb="credit.granted").count() == 2
+
+
 def test_the_patient_sees_it_with_its_reason_and_without_a_name(client, signed_in, support):
     patient = factories.make_user(email="patient@example.org")
     grant(signed_in(support))

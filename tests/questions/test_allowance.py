@@ -1,6 +1,7 @@
 """What a patient may still ask: the free queries, the ledger, and one query for one credit however often it is sent."""
 
 import threading
+import time
 from decimal import Decimal
 
 import pytest
@@ -151,18 +152,23 @@ def test_of_two_drafts_sent_five_times_at_once_with_one_credit_one_is_sent_and_o
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_last_credit_is_spent_once_by_two_at_once():
-    patient = factories.make_user()
+def test_the_last_credit_is_not_spent_again_while_another_window_spends_it():
+    patient, spent = factories.make_user(), threading.Event()
 
-    outcomes = in_parallel(
-        [
-            lambda number=number: Credit.objects.spend(patient, reference=f"Q-AAAA-AAA{number}")
-            for number in range(5)
-        ]
-    )
+    def first():
+        with transaction.atomic():
+            Credit.objects.spend(patient, reference="Q-AAAA-AAAA")
+            spent.set()
+            time.sleep(0.5)  # not committed yet
 
-    assert [type(outcome) for outcome in outcomes if outcome] == [MoveRefused] * 4
-    assert Credit.objects.balance(patient) == 0
+    def second():
+        spent.wait(timeout=10)
+        Credit.objects.spend(patient, reference="Q-BBBB-BBBB")
+
+    outcomes = in_parallel([first, second])
+
+    assert [type(outcome) for outcome in outcomes if outcome] == [MoveRefused]
+    assert Credit.objects.get().reference == "Q-AAAA-AAAA"
 
 
 # -- The ledger ---------------------------------------------------------------------------------------------

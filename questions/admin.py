@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import ReadOnlyAdmin
 from accounts.models import User
+from questions import admin_redflags  # noqa: F401 - registers red flags and help numbers
 from questions.models import Care, Credit, Payment, PublishedQuestion, Question, WithdrawnPage
 
 MOST_GRANTED = 20  # at once: more is a slip of the finger

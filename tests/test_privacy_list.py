@@ -17,6 +17,8 @@ NOBODYS = {
     "auth.Permission",
     "auth.Group",
     "contenttypes.ContentType",
+    "questions.RedFlag",
+    "questions.HelpNumber",
 }
 # Columns that say nothing about a person, model by model: keys, counters, the machinery of a queue.
 TECHNICAL = {
@@ -24,6 +26,19 @@ TECHNICAL = {
     "questions.Question": {"version"},
     "questions.Attachment": {"width", "height", "size", "position"},
     "questions.Payment": {"delivery", "tax"},
+    "questions.RedFlagVersion": {
+        "flag",
+        "number",
+        "name",
+        "level",
+        "specialties",
+        "age_bands",
+        "patterns",
+        "ask",
+        "text",
+        "must_match",
+        "must_not_match",
+    },
     "questions.PublicDraft": {"version"},
     "questions.PublishedQuestion": {
         "topic",

@@ -20,6 +20,7 @@ OF_MEDICINE = [
     "answers.answer",
     "questions.publishedquestion",
     "questions.question",
+    "questions.redflagversion",
     "questions.withdrawnpage",
     "specialties.doctor",
 ]
@@ -31,6 +32,7 @@ def registered():
 
 def test_only_what_is_known_here_is_in_the_admin():
     ours = [*OF_MEDICINE, "accounts.mail", "accounts.user", "specialties.specialty"]
+    ours += ["questions.helpnumber", "questions.redflag"]
     libraries = ["account.emailaddress", "django_tasks_database.dbtaskresult"]
 
     assert sorted(registered()) == sorted([*ours, *libraries])

@@ -163,6 +163,7 @@ def run() -> int:
             os.environ["DATABASE_URL"] = localdb.ensure_running(kind="demo")
         print("Bringing the database up to date ...", flush=True)
         manage("migrate", "--verbosity", "0")
+        manage("sync_redflags")
         manage("seed_demo")
         children = start_children(port)
         wait_for_server(url, children)

@@ -31,9 +31,10 @@ def raise_flags(draft, *, ticked=()):
     A rule counts once per draft: gone on from, it doesn't interrupt again. Costs the matching of at most 15,200
     characters and three queries.
     """
-    found = redflags.find(
-        draft.words(), specialty=draft.specialty, age_band=draft.age_band, about=draft.about
-    )
+    # Each answer is read by itself: “none” under medicines must not deny what the details end with.
+    answers = [f"{draft.title}\n\n{draft.text}", draft.conditions, draft.medicines, draft.allergies]
+    known = {"specialty": draft.specialty, "age_band": draft.age_band, "about": draft.about}
+    found = [hit for answer in answers if answer.strip() for hit in redflags.find(answer, **known)]
     Place = RedFlagHit.Place
     new = [RedFlagHit(draft=draft, version=version, place=Place.CHECKLIST) for version in ticked]
     new += [RedFlagHit(draft=draft, version=hit.version, place=Place.TEXT) for hit in found]

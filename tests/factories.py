@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
@@ -15,7 +15,17 @@ from accounts.models import User
 from answers import publication
 from answers.models import Answer, FollowUp
 from portal import roles
-from questions.models import Appeal, Attachment, Consent, Question
+from questions.models import (
+    Appeal,
+    Attachment,
+    Consent,
+    Draft,
+    FlagLevel,
+    Question,
+    RedFlag,
+    RedFlagVersion,
+    Step,
+)
 from specialties.models import Doctor, Specialty
 
 PASSWORD = "a-long-enough-password"
@@ -112,6 +122,56 @@ def make_question(
     if submitted:
         question.submit(by=question.asker, seen_version=question.version)
     return question
+
+
+# What the ask flow asks, and answers that raise no red flag.
+ASKED = {
+    Step.SPECIALTY: {"specialty": None},
+    Step.SYMPTOMS: {},
+    Step.ABOUT: {"about": "self"},
+    Step.QUESTION: {"title": "Why do my hands tingle?"},
+    Step.DETAILS: {"text": "It began three weeks ago.\nIt is worse at night."},
+    Step.BACKGROUND: {"age_band": "30–39", "sex": "", "conditions": "", "medicines": "none", "allergies": ""},
+    Step.PICTURES: {},
+    Step.PRIVACY: {"consent": "private"},
+}
+
+
+def make_draft(*, owner=None, browser_key="", until=None, **fields):
+    """A query being written, all its questions answered; those before `until` alone when it is given."""
+    draft = None
+    for step, answers in ASKED.items():
+        if step == until:
+            break
+        said = {name: fields.get(name, value) for name, value in answers.items()}
+        if draft is None:
+            draft = Draft.objects.begin(
+                start_key=uuid.uuid4(),
+                user=owner or AnonymousUser(),
+                browser_key=browser_key,
+                fields=said,
+                step=step,
+            )
+        else:
+            draft.answer(step, fields=said)
+    return draft
+
+
+def make_red_flag(
+    *, code="chest-pain", level=FlagLevel.EMERGENCY, pattern="chest pain", ask="Pain in the chest"
+):
+    """A rule in force. While there is one, the shipped ones don't count."""
+    flag = RedFlag.objects.create(code=code)
+    return RedFlagVersion.objects.create(
+        flag=flag,
+        name=code,
+        level=level,
+        ask=ask,
+        text=f"Words about {code}.",
+        patterns=[pattern],
+        must_match=[f"I have {pattern}."],
+        must_not_match=["I feel well."],
+    )
 
 
 def make_open_question(*, moderator=None, urgent=False, self_harm=False, **fields):

@@ -58,7 +58,3 @@ class Asked(models.Model):
     def asked(self):
         """{column: value} of all that was said."""
         return {field: getattr(self, field) for field in ASKED_FIELDS}
-
-    def words(self):
-        """All that the patient wrote, as one text."""
-        return "\n\n".join(text for text in (getattr(self, field) for field in ASKED_TEXTS) if text)

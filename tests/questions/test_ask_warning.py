@@ -1,0 +1,110 @@
+"""The interruption page: at once, before anything else, and never lost or reached around."""
+
+import pytest
+from django.urls import reverse
+
+from questions.models import Draft, FlagLevel, HelpNumber, Question, Step
+from tests.factories import make_draft, make_red_flag
+from tests.questions.asking import answer, page, with_key
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rule(db):
+    return make_red_flag()
+
+
+@pytest.fixture
+def draft(client, rule):
+    return make_draft(browser_key=with_key(client), until=Step.DETAILS)
+
+
+def warning(draft):
+    return reverse("ask-warning", args=[draft.reference])
+
+
+def test_words_that_fit_a_rule_interrupt_at_once_and_are_stored(client, draft):
+    response = answer(client, draft, Step.DETAILS, text="I have chest pain.")
+
+    draft.refresh_from_db()
+    assert response.headers["Location"] == warning(draft)
+    assert draft.text == "I have chest pain."
+    page_text = client.get(warning(draft)).content.decode()
+    assert "Words about chest-pain." in page_text
+    assert "This may be an emergency" in page_text
+    assert 'href="tel:112"' in page_text
+
+
+def test_no_page_is_reached_around_the_warning(client, draft):
+    answer(client, draft, Step.DETAILS, text="I have chest pain.")
+
+    for address in (page(draft, Step.BACKGROUND), page(draft, Step.DETAILS), draft.get_absolute_url()):
+        assert client.get(address).headers["Location"] == warning(draft)
+
+
+def test_going_on_is_written_down_and_not_asked_again(client, draft):
+    answer(client, draft, Step.DETAILS, text="I have chest pain.")
+    hit = draft.red_flags.get()
+
+    response = client.post(warning(draft), {"shown": str(hit.pk)})
+
+    hit.refresh_from_db()
+    assert response.headers["Location"] == page(draft, Step.BACKGROUND)
+    assert hit.continued_at is not None
+    again = answer(client, draft, Step.DETAILS, text="I still have chest pain.")
+    assert again.headers["Location"] == page(draft, Step.BACKGROUND)
+
+
+def test_warning_raised_meanwhile_is_shown_before_going_on(client, draft):
+    make_red_flag(code="faint", level=FlagLevel.URGENT, pattern="fainted", ask="")
+    answer(client, draft, Step.DETAILS, text="I have chest pain.")
+    shown = str(draft.red_flags.get().pk)
+    client.post(page(draft, Step.BACKGROUND), {"medicines": "none, but I fainted", "seen": ""})
+
+    response = client.post(warning(draft), {"shown": shown})
+
+    assert response.status_code == (200 if draft.red_flags.count() == 2 else 302)
+    assert draft.red_flags.pending().count() in (0, 2)
+
+
+def test_self_harm_has_words_and_lines_of_its_own(client, draft):
+    make_red_flag(code="harm", level=FlagLevel.SELF_HARM, pattern="end my life", ask="")
+    HelpNumber.objects.create(country="ZZ", kind="crisis", name="Listeners", number="0 800 1", hours="always")
+    HelpNumber.objects.create(country="ZZ", kind="poison", name="Poisons", number="0 800 2")
+
+    answer(client, draft, Step.DETAILS, text="I want to end my life.")
+
+    said = client.get(warning(draft)).content.decode()
+    assert "You are not alone" in said
+    assert said.index("Listeners") < said.index("Other help lines") < said.index("Poisons")
+
+
+def test_stopping_keeps_the_draft(client, draft):
+    answer(client, draft, Step.DETAILS, text="I have chest pain.")
+
+    assert draft.get_absolute_url() in client.get("/ask/").content.decode()
+
+
+def test_flagged_query_is_sent_only_after_going_on_and_is_marked(signed_in, asker, rule):
+    draft = make_draft(owner=asker, text="I have chest pain.")
+    client = signed_in(asker)
+
+    first = client.post(draft.get_absolute_url())
+    client.post(warning(draft), {"shown": str(draft.red_flags.get().pk)})
+    client.post(draft.get_absolute_url())
+
+    assert first.headers["Location"] == warning(draft)
+    question = Question.objects.get()
+    assert (question.urgent, question.self_harm) == (True, False)
+    assert question.red_flags.get().continued_at is not None
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("medicines", ["none", "no", "nothing so far"])
+def test_denial_in_another_answer_does_not_quieten_a_warning(client, rule, medicines):
+    draft = make_draft(browser_key=with_key(client), text="I have chest pain.", until=Step.BACKGROUND)
+
+    response = answer(client, draft, Step.BACKGROUND, medicines=medicines)
+
+    assert response.headers["Location"] == warning(draft)

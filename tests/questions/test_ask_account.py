@@ -1,0 +1,108 @@
+"""The account at the end: one field for known and unknown addresses alike, a code, back to the check page."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import newcomers
+from accounts.models import Mail, User
+from questions.models import Question
+from tests.factories import make_draft, make_user
+from tests.questions.asking import with_key
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_empty_cache")]
+CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
+
+
+@pytest.fixture
+def draft(client):
+    return make_draft(browser_key=with_key(client))
+
+
+def ask_for_code(client, draft, email):
+    return client.post(reverse("ask-account", args=[draft.reference]), {"email": email})
+
+
+def code_sent_to(email):
+    return CODE.search(Mail.objects.filter(to=email).latest("pk").text)[0]
+
+
+def test_check_page_wants_an_account_first(client, draft):
+    response = client.get(draft.get_absolute_url())
+
+    assert response.headers["Location"] == reverse("ask-account", args=[draft.reference])
+
+
+def test_newcomer_enters_a_code_and_sends(client, draft):
+    page = ask_for_code(client, draft, "nina@example.org").headers["Location"]
+
+    back = client.post(page, {"code": code_sent_to("nina@example.org")})
+    client.post(back.headers["Location"])
+
+    nina = User.objects.get(email="nina@example.org")
+    assert back.headers["Location"] == draft.get_absolute_url()
+    assert not nina.has_usable_password()
+    assert nina.emailaddress_set.get().verified
+    assert Question.objects.get().asker == nina
+
+
+def test_known_person_enters_a_code_and_keeps_the_account(client, draft):
+    known = make_user(email="known@example.org")
+    page = ask_for_code(client, draft, "Known@example.org").headers["Location"]
+
+    client.post(page, {"code": code_sent_to("known@example.org")})
+
+    assert get_user(client) == known
+    assert client.get(draft.get_absolute_url()).status_code == 200
+
+
+def test_answer_tells_nobody_whether_an_address_is_known(client, draft):
+    make_user(email="known@example.org")
+    make_user(email="closed@example.org", is_active=False)
+
+    answers = [ask_for_code(client, draft, f"{name}@example.org") for name in ("known", "unknown", "closed")]
+    pages = [client.get(answer.headers["Location"]) for answer in answers]
+
+    assert {answer.headers["Location"] for answer in answers} == {answers[0].headers["Location"]}
+    assert {(answer.status_code, page.status_code) for answer, page in zip(answers, pages, strict=True)} == {
+        (302, 200)
+    }
+
+
+def test_wrong_code_lets_nobody_in(client, draft):
+    page = ask_for_code(client, draft, "nina@example.org").headers["Location"]
+
+    response = client.post(page, {"code": "XXXX-XXXX"})
+
+    assert "This code isn’t right." in response.content.decode()
+    assert not get_user(client).is_authenticated
+
+
+def test_address_that_is_none_is_said(client, draft):
+    response = ask_for_code(client, draft, "nina")
+
+    assert response.status_code == 422
+    assert 'href="#id_email"' in response.content.decode()
+    assert not User.objects.exists()
+
+
+def test_codes_for_one_address_are_limited(client, draft):
+    answers = [ask_for_code(client, draft, "nina@example.org").status_code for _time in range(4)]
+
+    assert answers[0] == 302
+    assert answers[-1] in (422, 429)
+
+
+def test_account_nobody_confirmed_is_deleted_after_two_days(client, draft):
+    ask_for_code(client, draft, "nina@example.org")
+    confirmed = make_user()
+
+    assert newcomers.forget_unconfirmed() == 0
+    User.objects.update(date_joined=timezone.now() - timedelta(days=3))
+    assert newcomers.forget_unconfirmed() == 1
+
+    assert list(User.objects.all()) == [confirmed]

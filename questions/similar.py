@@ -3,14 +3,14 @@
 The words of a worried person are seldom all on the page that would help, so any of them counts, each by how rare it is.
 How rare comes from PostgreSQL's own statistics of the index column, which autovacuum keeps: no table to maintain. Words
 that aren't in them are rare ones. Rarest first, as many words look for candidates as a budget allows; common ones join
-in pairs. Only candidates are ranked, and what fits too little is not shown at all.
+in twos, threes and fours. Only candidates are ranked, and what fits too little is not shown at all.
 """
 
 import math
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations
+from itertools import chain, combinations
 from operator import add
 
 from django.contrib.postgres.search import SearchQueryField, SearchRank
@@ -22,9 +22,9 @@ from questions.models import PublishedQuestion
 from questions.search import CONFIG, WEIGHTS, words_of
 
 TERMS = 12  # the most telling words of a text
-BUDGET = 1500  # documents that are ranked
+BUDGET = 1000  # documents that are ranked
 ALTERNATIVES = 14
-TIMEOUT = 400  # milliseconds for a query; beyond them nothing is shown
+TIMEOUT = 300  # milliseconds for a query; beyond them nothing is shown
 # What must be covered of the words' weight, in title or query: below it a page has a word in common, not a subject.
 FLOOR = 0.34
 RARE = 0.002  # the most that is assumed of the share of pages with a word that isn't in the statistics
@@ -115,22 +115,23 @@ def _term(lexeme, times, share, rarest, pages):
 
 def _candidates(terms, *, pages):
     """The ids of the pages to rank: those with the rarest words, as many words as fit the budget, then those with
-    pairs of the others. One query."""
+    two to four of the others. One query."""
     alone, left = [], float(BUDGET)
     for term in terms:
         if not alone or term.share * pages <= left:
             alone.append(term)
             left -= term.share * pages
     alternatives = [term.quoted for term in alone]
-    for one, other in combinations([term for term in terms if term not in alone], 2):
+    rest = [term for term in terms if term not in alone]
+    for together in chain.from_iterable(combinations(rest, size) for size in (2, 3, 4)):
         # Words that go together stand together more often than by chance.
-        expected = 3 * one.share * other.share * pages
+        expected = pages * math.prod(term.share for term in together) * (2 * len(together) - 1)
         if expected <= left and len(alternatives) < ALTERNATIVES:
-            alternatives.append(f"({one.quoted} & {other.quoted})")
+            alternatives.append(f"({' & '.join(term.quoted for term in together)})")
             left -= expected
     fits = _Matches(F("tsv"), _literal(" | ".join(alternatives)))
     rows = PublishedQuestion.objects.published().filter(fits).order_by()
-    return list(rows.values_list("pk", flat=True)[: 2 * BUDGET])
+    return list(rows.values_list("pk", flat=True)[:BUDGET])
 
 
 def _ranked(candidates, *, terms, specialty):

@@ -43,7 +43,7 @@ class CreditQuerySet(models.QuerySet):
         Raises MoveRefused when none is left. Locks the account, so that two queries sent at once can't both
         take the last one.
         """
-        User.objects.select_for_update().get(pk=patient.pk)
+        User.objects.select_for_update(no_key=True).get(pk=patient.pk)
         balance = self.balance(patient)
         if balance is None or self.filter(reference=reference, kind=CreditKind.SPENT).exists():
             return

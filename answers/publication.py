@@ -140,11 +140,7 @@ def take_back(draft, *, by, seen_version):
 @transaction.atomic
 def withdraw(question, *, by, seen_version, verb="publication.taken_down"):
     """Take a public page down at once: its rows are deleted, its address answers 410, search and feeds forget it."""
-    question.move_publication(Publication.WITHDRAWN, by=by, seen_version=seen_version)
-    published = PublishedQuestion.objects.get(question=question)
-    WithdrawnPage.objects.create(reference=published.reference)
-    published.delete()
-    audit.record(by, verb, question)
+    _take_down(question, by=by, seen_version=seen_version, verb=verb)
     mail.notify(
         question.asker,
         "publication_withdrawn",
@@ -154,11 +150,31 @@ def withdraw(question, *, by, seen_version, verb="publication.taken_down"):
 
 
 @transaction.atomic
-def withdraw_imported(published, *, by, reason_code):
-    """A moderator takes an imported page down at once: there is no query and no patient behind it to tell.
+def take_down_erased(question):
+    """Take a page down because its query is erased: like withdraw(), but there is nobody to tell any more.
+    Called by answers.erasing, under its lock."""
+    _take_down(question, by=None, seen_version=question.version, verb="publication.erased")
 
-    Its tombstone keeps which item it was, so that no import brings it back. `reason_code` is a TakenDownFor;
-    raises MoveRefused when the page is down already or was made of a query of this site.
+
+@transaction.atomic
+def detach(published):
+    """Let a page stay whose query is erased in this very transaction: nothing leads from it to a patient any more.
+
+    Its words stay frozen; only a moderator can take it down (withdraw_imported()). The database refuses to commit
+    while the query still exists.
+    """
+    audit.record(None, "publication.detached", published)
+    PublishedQuestion.objects.filter(pk=published.pk).update(question=None, detached_on=timezone.localdate())
+    PublishedAnswer.objects.filter(question=published.pk).update(source=None, detached=True)
+
+
+@transaction.atomic
+def withdraw_imported(published, *, by, reason_code):
+    """A moderator takes a page down at once that has no query and no patient behind it to tell: an imported one,
+    or one whose query was erased.
+
+    Its tombstone keeps which item of an archive it was, so that no import brings it back. `reason_code` is a
+    TakenDownFor; raises MoveRefused when the page is down already or was made of a query of this site.
     """
     try:
         published = lock(published)
@@ -169,8 +185,9 @@ def withdraw_imported(published, *, by, reason_code):
     tombstone = WithdrawnPage.objects.create(
         reference=published.reference, source_name=published.source_name, source_id=published.source_id
     )
+    verb = "publication.imported_taken_down" if published.imported_on else "publication.detached_taken_down"
     published.delete()
-    audit.record(by, "publication.imported_taken_down", tombstone, reason=TakenDownFor(reason_code).value)
+    audit.record(by, verb, tombstone, reason=TakenDownFor(reason_code).value)
 
 
 @transaction.atomic
@@ -193,6 +210,15 @@ def answers_are_current(draft):
     """Whether `draft` was made from the very answer versions that may be published now; at least one of them."""
     sources = {answer.source_id for answer in draft.answers.all()}
     return bool(sources) and sources == {version.pk for version in publishable_versions(draft.question)}
+
+
+def _take_down(question, *, by, seen_version, verb):
+    """Delete the public rows of a query and leave the tombstone. In the caller's transaction."""
+    question.move_publication(Publication.WITHDRAWN, by=by, seen_version=seen_version)
+    published = PublishedQuestion.objects.get(question=question)
+    WithdrawnPage.objects.create(reference=published.reference)
+    published.delete()
+    audit.record(by, verb, question)
 
 
 def _reopen(question, draft, *, by):

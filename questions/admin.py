@@ -62,7 +62,7 @@ class PublishedQuestionAdmin(ReadOnlyAdmin):
 
     look_permission = "questions.publish_question"
     list_display = ["reference", "title", "topic", "answered_at", "reviewed_on", "imported_on", "on_desk"]
-    list_filter = ["imported_on"]
+    list_filter = ["imported_on", "detached_on"]
     list_select_related = ["topic", "question"]
     search_fields = ["reference", "title"]
     ordering = ["-answered_at", "-pk"]
@@ -80,6 +80,7 @@ class PublishedQuestionAdmin(ReadOnlyAdmin):
         "reviewed_on",
         "review_due_on",
         "imported_on",
+        "detached_on",
         "source_name",
         "source_id",
     ]

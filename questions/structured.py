@@ -9,7 +9,8 @@ PARTS = ("explanation", "self_care", "help_non_urgent", "help_urgent", "help_eme
 
 def question_page(question, answers):
     """The page as a list of schema.org dicts: when it was reviewed and, where verified doctors can add answers,
-    question and answers. An imported item is closed, so it is no QAPage by Google's rules."""
+    question and answers. An item that came with an archive, or whose query was erased, is closed: no QAPage by
+    Google's rules."""
     address = absolute(question.get_absolute_url())
     page = {
         "@type": "MedicalWebPage",
@@ -19,7 +20,7 @@ def question_page(question, answers):
     }
     if question.reviewed_on:
         page["lastReviewed"] = question.reviewed_on.isoformat()
-    if question.imported_on:
+    if question.imported_on or question.detached_on:
         return [page]
     return [page, {"@type": "QAPage", "url": address, "mainEntity": _question(question, answers, address)}]
 

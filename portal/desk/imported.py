@@ -1,4 +1,5 @@
-"""A page that came with an archive: taken down when it has to go. Nobody here asked or reviewed it."""
+"""A page without a query behind it: one that came with an archive, or one whose query was erased and whose patient
+let it stay. Taken down when it has to go."""
 
 from django import forms
 from django.contrib import messages
@@ -16,7 +17,7 @@ may_publish = permission_required("questions.publish_question", raise_exception=
 
 
 class TakeDownForm(forms.Form):
-    """Why an imported page goes, and a tick: it does not come back."""
+    """Why such a page goes, and a tick: it does not come back."""
 
     use_required_attribute = False
 
@@ -54,25 +55,29 @@ def imported_withdraw(request, reference):
         publication.withdraw_imported(published, by=request.user, reason_code=form.cleaned_data["reason"])
     except MoveRefused:
         return _down_already(request, reference)
-    messages.success(request, _("The imported page %s is down.") % reference)
+    messages.success(request, _down(published) % reference)
     return redirect("admin:questions_publishedquestion_changelist")
 
 
 def _get(reference):
-    """The imported page, or None when it is down; a page made of a query of this site is none."""
+    """The page, or None when it is down; a page with a query of this site behind it is none."""
     rows = PublishedQuestion.objects.published().for_page().filter(question=None)
     return rows.filter(reference=reference).first()
 
 
 def _down_already(request, reference):
-    get_object_or_404(WithdrawnPage.objects.exclude(source_id=""), reference=reference)
-    messages.info(request, _("The imported page %s was taken down already.") % reference)
+    get_object_or_404(WithdrawnPage, reference=reference)
+    messages.info(request, _("The page %s was taken down already.") % reference)
     return redirect("admin:questions_publishedquestion_changelist")
+
+
+def _down(published):
+    return _("The imported page %s is down.") if published.imported_on else _("The page %s is down.")
 
 
 def _page(request, published, *, form=None, status=200):
     context = {
-        "title": _("Imported page %s") % published.reference,
+        "title": (_("Imported page %s") if published.imported_on else _("Page %s")) % published.reference,
         "published": published,
         "answers": list(published.answers.for_page()),
         "form": form or TakeDownForm(),

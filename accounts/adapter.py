@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import mail
 from accounts.addresses import UNKNOWN, client_address
+from accounts.step_up import CODE_LASTS
 
 # How long the code in a mail works (seconds); afterwards the mail is of no use and not sent.
 CODES = {
     "account/email/login_code": lambda: app_settings.LOGIN_BY_CODE_TIMEOUT,
+    "account/email/confirm_code": lambda: CODE_LASTS,
     "account/email/password_reset_code": lambda: app_settings.PASSWORD_RESET_BY_CODE_TIMEOUT,
     "account/email/email_confirmation": lambda: app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT,
     "account/email/email_confirmation_signup": lambda: app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT,

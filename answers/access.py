@@ -3,13 +3,15 @@
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import AuditEvent
 from answers.models import CONTRACT_FIELDS, Answer
-from questions.models import Care
+from questions.models import Care, Question
 from specialties.navigation import account_links
 
 
@@ -27,7 +29,12 @@ def doctor_required(view):
         request.doctor = getattr(request.user, "doctor", None)
         if request.doctor is None:
             raise Http404
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except (Http404, ObjectDoesNotExist):  # the latter: erased between two lines of the view
+            if _erased(request):
+                return _taken_back(request)
+            raise
 
     return wrapper
 
@@ -78,6 +85,15 @@ def _taken_from(request):
     reference = request.resolver_match.kwargs.get("reference")
     mine = Answer.objects.of_doctor(request.doctor)
     return mine.filter(question__reference=reference, question__care=Care.WITHDRAWN).exists()
+
+
+def _erased(request):
+    """Whether the address is of a query that the doctor had in hand and that is no more: the trail remembers."""
+    reference = request.resolver_match.kwargs.get("reference", "")
+    if not reference or Question.objects.filter(reference=reference).exists():
+        return False
+    mine = AuditEvent.objects.filter(reference=reference, actor_id=request.user.pk)
+    return mine.filter(verb="question.claimed").exists()
 
 
 def _taken_back(request):

@@ -32,6 +32,8 @@ TABLE = {
     "search.similar": {"address": "60/minute 1500/hour", "network": "600/minute"},
     # everything held about me, as a file
     "export": {"account": "3/day"},
+    # a code by mail before an export or the erasure of an account without a password
+    "confirm.code": {"account": "5/hour 15/day"},
     # a doctor's application or profile
     "apply": {"account": "20/day", "address": "40/day", "network": "120/day"},
 }

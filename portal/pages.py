@@ -1,5 +1,6 @@
 """Information pages: texts about the site itself."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +16,9 @@ EMERGENCY_TEXT = gettext_lazy(
 )
 
 
-def _information(request, template, *, heading):
+def _information(request, template, *, heading, **context):
     trail = [(_("Home"), "/"), (heading, "")]
-    return render(request, template, {"breadcrumb_items": trail, "emergency_text": EMERGENCY_TEXT})
+    return render(request, template, {"breadcrumb_items": trail, "emergency_text": EMERGENCY_TEXT, **context})
 
 
 @require_safe
@@ -41,7 +42,13 @@ def disclaimer(request):
 @require_safe
 @public_page
 def privacy(request):
-    return _information(request, "portal/privacy.html", heading=_("Privacy"))
+    retention = {
+        "draft_hours": settings.DRAFT_HOURS,
+        "draft_days": settings.DRAFT_DAYS,
+        "refused": settings.RETENTION_REFUSED_DAYS,
+        "answered": settings.RETENTION_ANSWERED_DAYS,
+    }
+    return _information(request, "portal/privacy.html", heading=_("Privacy"), retention=retention)
 
 
 @require_safe

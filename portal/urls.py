@@ -32,6 +32,7 @@ urlpatterns = [
     path("contact/", pages.contact, name="contact"),
     path("style-guide/", style_guide.style_guide, name="style-guide"),  # 404 unless DEBUG
     path("", include("accounts.urls")),
+    path("", include("accounts.urls_data")),
     path("", include("specialties.urls")),
     path("", include("questions.urls")),
     path("", include("questions.urls_ask")),

@@ -11,6 +11,7 @@ def account_links(current=""):
         "doctor-apply": _("My profile and licence"),
         "my-questions": _("My own questions"),
         "mail-preferences": _("E-mails"),
+        "my-data": _("My data"),
         "mfa_index": _("Account security"),
     }
     return [

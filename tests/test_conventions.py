@@ -94,7 +94,7 @@ STATES = {
         "specialties/models/doctor.py:_move",
     },
     "outcome": {"answers/models/version.py:decide", "questions/models/appeal.py:decide"},
-    "state": {"accounts/models/mail.py:_to"},
+    "state": {"accounts/models/mail.py:_to", "accounts/models/export.py:finish"},
 }
 # An HTTP status; of schedule.py the status of a task, which is the queue's own.
 NOT_STATES = {"portal/middleware.py", "portal/errors.py", "portal/logs.py", "accounts/schedule.py"}

@@ -1,5 +1,6 @@
 """The tables of the floor: people, what they did and how often, e-mails on their way, periodic jobs."""
 
+from accounts.models.export import DataRequest
 from accounts.models.limits import LimitCount
 from accounts.models.mail import Mail, MailChoice, MailGroup, MailState
 from accounts.models.people import User, UserManager
@@ -9,6 +10,7 @@ from accounts.models.trail import AccessEvent, AuditEvent
 __all__ = [
     "AccessEvent",
     "AuditEvent",
+    "DataRequest",
     "LimitCount",
     "Mail",
     "MailChoice",

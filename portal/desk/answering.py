@@ -1,10 +1,18 @@
 """How the pages of the desk answer a decision: done, refused, or made on something that has changed."""
 
+from functools import wraps
+
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.desk import queues
+
+# Fields of a form that nobody typed.
+HIDDEN = {"csrfmiddlewaretoken", "version"}
 
 
 def decided(request, *, message, queue):
@@ -27,3 +35,27 @@ def conflict(request, refusal, *, title, back, typed, stored, seen=()):
         "seen": [pair for pair in seen if pair[1]],
     }
     return render(request, "admin/desk/conflict.html", context, status=409)
+
+
+def erased_meanwhile(view):
+    """A patient may have everything erased between two lines of a view: what was typed is shown, as in a conflict."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except ObjectDoesNotExist:
+            if request.method != "POST":
+                raise Http404 from None
+        context = {
+            "title": _("Not done"),
+            "refusal": _("The patient had this erased meanwhile, so there is nothing left to decide."),
+            "back": reverse("admin:desk"),
+            "stored": [(_("State"), _("erased"))],
+            "typed": [
+                (name, text) for name, text in request.POST.items() if name not in HIDDEN and text.strip()
+            ],
+        }
+        return render(request, "admin/desk/conflict.html", context, status=409)
+
+    return wrapper

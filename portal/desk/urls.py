@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.desk import answers, appeals, doctors, followups, home, imported, publications, queries
+from portal.desk.answering import erased_meanwhile
 
 
 def desk_urls(admin_view):
@@ -55,4 +56,4 @@ def desk_urls(admin_view):
         ("doctors/<int:pk>/suspend/", doctors.doctor_suspend, "desk-doctor-suspend"),
         ("doctors/<int:pk>/document/", doctors.doctor_document, "desk-doctor-document"),
     ]
-    return [path(route, admin_view(view), name=name) for route, view, name in views]
+    return [path(route, admin_view(erased_meanwhile(view)), name=name) for route, view, name in views]

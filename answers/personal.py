@@ -1,0 +1,111 @@
+"""What answers hold about a person: as a patient the thread of each query, as a doctor what they wrote."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.personal_data import row
+from answers.erasing import erase_question
+from answers.models import CONTRACT_FIELDS, Answer, AnswerVersion, Clarification, FollowUp, FollowUpStatus
+from questions.models import Question
+
+
+def held(user):
+    read = Answer.objects.readable_by_patient().filter(question__asker=user)
+    return {
+        "answers": (_("Answers to you"), read.count()),
+        "follow_ups": (
+            _("Follow-up questions"),
+            FollowUp.objects.filter(answer__question__asker=user).count(),
+        ),
+    }
+
+
+def export(user):
+    rows = {
+        "requests_for_information": [
+            _clarification(one) for one in _of_patient(Clarification, "question", user)
+        ],
+        "answers_to_me": [_received(answer) for answer in _of_patient(Answer, "question", user)],
+        "follow_ups": [_follow_up(one) for one in _of_patient(FollowUp, "answer__question", user)],
+    }
+    if hasattr(user, "doctor"):
+        rows["written_as_a_doctor"] = _written(user.doctor)
+    return rows, {}
+
+
+def _of_patient(model, path, user):
+    """The rows of a table that belong to a patient's queries, with the query."""
+    return model.objects.filter(**{f"{path}__asker": user}).select_related(path).order_by("pk")
+
+
+def _clarification(one):
+    return row(one, "text", "asked_at", "reply", "replied_at", reference=one.question.reference)
+
+
+def _received(answer):
+    """An answer as its patient reads it: the approved version, or that it was taken back. Never the working copy."""
+    about = row(answer, "thanked_at", "retraction", reference=answer.question.reference)
+    if answer not in Answer.objects.readable_by_patient().filter(pk=answer.pk):
+        return about
+    version = answer.approved_version
+    return {**about, **row(version, *CONTRACT_FIELDS, "reviewed_at", doctor=version.credentials)}
+
+
+def _follow_up(one):
+    """The question always, the reply once it was released, the reason when it was closed without one."""
+    shown = row(one, "text", "asked_at", "status", reference=one.answer.question.reference)
+    if one.status == FollowUpStatus.ANSWERED:
+        shown.update(row(one, "reply", "replied_at"))
+    elif one.status == FollowUpStatus.CLOSED:
+        shown.update(row(one, "reason"))
+    return shown
+
+
+def _written(doctor):
+    """What a doctor wrote; of the patients nothing but the references."""
+    answers = Answer.objects.of_doctor(doctor).select_related("question").order_by("pk")
+    versions = (
+        AnswerVersion.objects.filter(answer__doctor=doctor).select_related("answer__question").order_by("pk")
+    )
+    replies = FollowUp.objects.of_doctor(doctor).exclude(reply="").select_related("answer__question")
+    asked = Clarification.objects.filter(asked_by=doctor.user_id).select_related("question").order_by("pk")
+    return {
+        "answers": [
+            row(
+                one,
+                "status",
+                *CONTRACT_FIELDS,
+                "created_at",
+                "saved_at",
+                "submitted_at",
+                reference=one.question.reference,
+            )
+            for one in answers
+        ],
+        "sent_versions": [
+            row(
+                one,
+                "number",
+                *CONTRACT_FIELDS,
+                "submitted_at",
+                "outcome",
+                "reviewed_at",
+                "reason",
+                "credentials",
+                reference=one.answer.question.reference,
+            )
+            for one in versions
+        ],
+        "replies_to_follow_ups": [
+            row(one, "reply", "replied_at", "status", reference=one.answer.question.reference)
+            for one in replies
+        ],
+        "requests_to_patients": [
+            row(one, "text", "asked_at", reference=one.question.reference) for one in asked
+        ],
+    }
+
+
+def erase(user, *, keep_pages):
+    """Each query with all that hangs on it, in its own transaction and in the order of their numbers."""
+    for question in Question.objects.filter(asker=user).order_by("pk"):
+        erase_question(question, keep_page=keep_pages)

@@ -1,0 +1,346 @@
+"""A person gets a copy of everything held about them, and of nobody else."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import personal_data, retention
+from accounts.models import DataRequest, Mail, User
+from accounts.personal_data import make_export
+from tests.factories import PASSWORD, make_doctor, make_user
+from tests.marked import MODERATOR, WORKING_COPY, Marked
+from tests.test_privacy_list import columns
+
+pytestmark = pytest.mark.django_db
+
+# Which rows are a patient's, and in which section of data.json they stand.
+BELONGS = {
+    "accounts.User": ("pk", "account"),
+    "account.EmailAddress": ("user", "email_addresses"),
+    "mfa.Authenticator": ("user", "second_steps_of_signing_in"),
+    "accounts.Mail": ("user", "mails_to_me"),
+    "accounts.MailChoice": ("user", "which_optional_mails_i_want"),
+    "accounts.DataRequest": ("user", "requests_about_my_data"),
+    "questions.Draft": ("owner", "drafts"),
+    "questions.DraftPicture": ("draft__owner", "drafts"),
+    "questions.Question": ("asker", "queries"),
+    "questions.Attachment": ("question__asker", "queries"),
+    "questions.Appeal": ("question__asker", "queries"),
+    "questions.PublicDraft": ("question__asker", "queries"),
+    "questions.PublishedQuestion": ("question__asker", "queries"),
+    "questions.RedFlagHit": ("question__asker", "queries"),
+    "questions.Credit": ("patient", "credits"),
+    "questions.Payment": ("patient", "payments"),
+    "answers.Answer": ("question__asker", "answers_to_me"),
+    "answers.AnswerVersion": ("answer__question__asker", "answers_to_me"),
+    "answers.Clarification": ("question__asker", "requests_for_information"),
+    "answers.FollowUp": ("answer__question__asker", "follow_ups"),
+}
+# Tables that hold no rows of a patient, or say it in another way.
+ELSEWHERE = {
+    "accounts.AuditEvent": "as what_happened and trail_of_my_account",
+    "accounts.AccessEvent": "as who_looked",
+    "accounts.LimitCount": "keyed hashes",
+    "accounts.PeriodicJob": "nobody's",
+    "accounts.WorkerBeat": "nobody's",
+    "account.EmailConfirmation": "unused",
+    "admin.LogEntry": "as changes_made_by_staff_to_my_account",
+    "answers.PublicAnswerDraft": "the moderators' working copy; published it is the page",
+    "answers.PublishedAnswer": "public; the page's address is in the export",
+    "auth.Group": "nobody's",
+    "auth.Permission": "nobody's",
+    "contenttypes.ContentType": "nobody's",
+    "django_tasks_database.DBTaskResult": "numbers of requests",
+    "questions.HelpNumber": "nobody's",
+    "questions.RedFlag": "nobody's",
+    "questions.RedFlagVersion": "nobody's",
+    "questions.SimilarHelped": "nobody's",
+    "questions.TextPrint": "keyed hashes, for a week",
+    "questions.WithdrawnPage": "nobody's",
+    "sessions.Session": "as sessions_that_end_at",
+    "specialties.Doctor": "a doctor's: see the test of a doctor's export",
+    "specialties.Specialty": "nobody's",
+}
+# Columns that are not given out, and why: other people, machinery, secrets.
+PEOPLE = {"triaged_by", "declined_by", "claimed_by", "claimed_until", "asked_by", "reviewed_by", "granted_by"}
+LEFT_OUT = {
+    "accounts.User": {"password", "is_superuser", "is_active", "is_demo"},
+    "account.EmailAddress": {"user"},
+    "mfa.Authenticator": {"user", "data"},
+    "accounts.Mail": {
+        *(
+            "user",
+            "to",
+            "path",
+            "key",
+            "subject",
+            "text",
+            "attempts",
+            "next_attempt_at",
+            "expires_at",
+            "last_error",
+        )
+    },
+    "accounts.MailChoice": {"user"},
+    "accounts.DataRequest": {"user", "file"},
+    "questions.Draft": {"owner", "browser", "edits", "done", "start_key", "version", "edits_version"},
+    "questions.DraftPicture": {"draft", "sha256"},
+    "questions.Question": {"asker", *PEOPLE},
+    "questions.Attachment": {"question", "sha256"},
+    "questions.Appeal": {"question", "refused_by", "decided_by"},
+    "questions.PublicDraft": {"question", "prepared_by", "prepared_at", "approved_by"},
+    "questions.PublishedQuestion": {
+        *("question", "slug", "query_excerpt", "answer_excerpt", "lead_doctor", "approved_by", "source_name"),
+        *("source_id", "imported_on", "detached_on", "tsv"),
+    },
+    "questions.RedFlagHit": {"version", "draft", "question"},
+    "questions.Credit": {"patient", "granted_by", "payment"},
+    "questions.Payment": {
+        *("patient", "description", "delivery", "tax", "captured_amount", "fraud_status", "fraud_message"),
+        *("transaction_id", "message", "token", "extra_data"),
+    },
+    "answers.Answer": {
+        *("question", "doctor", "status", "approved_version", "created_at", "saved_at", "submitted_at"),
+    },
+    "answers.AnswerVersion": {
+        "answer",
+        "number",
+        "author",
+        "credentials",
+        "submitted_at",
+        "outcome",
+        *PEOPLE,
+        "reason",
+    },
+    "answers.Clarification": {"question", "asked_by"},
+    "answers.FollowUp": {"answer", "key", "version", "reviewed_by", "reviewed_at"},
+}
+
+
+def export_of(user):
+    """(data.json as text, names of the files, all bytes) of a person's export, made as it is in the background."""
+    personal_data.ask_export(user)
+    request = DataRequest.objects.exports_of(user).waiting().get()
+    assert make_export.call(request_id=request.pk) == "ready"
+    request.refresh_from_db()
+    with zipfile.ZipFile(request.file.open("rb")) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return files["data.json"].decode(), files
+
+
+def keys(data):
+    """Every key in a nested structure."""
+    if isinstance(data, dict):
+        return set(data).union(*(keys(value) for value in data.values()), set())
+    return set().union(*(keys(item) for item in data)) if isinstance(data, list) else set()
+
+
+@pytest.fixture
+def zebra():
+    return Marked("Zebra")
+
+
+def test_export_holds_all_of_ones_own_and_nobody_elses(zebra):
+    other = Marked("Quagga")
+
+    text, files = export_of(zebra.user)
+
+    everything = b"".join(files.values())
+    assert [planted for planted in sorted(zebra.planted) if planted not in text] == []
+    assert b"jpeg of Zebra" in everything
+    for mark in (other.mark, other.mark.lower(), MODERATOR, WORKING_COPY, "Zebra secret", "Zebra code"):
+        assert mark.encode() not in everything, mark
+
+
+def test_every_column_about_a_patient_is_exported_or_left_out_for_a_reason(zebra):
+    data = json.loads(export_of(zebra.user)[0])
+    missing, stale = {}, {}
+
+    for label, (path, section) in BELONGS.items():
+        model = apps.get_model(label)
+        assert model._base_manager.filter(**{path: zebra.user.pk}).exists(), f"nothing of {label} is planted"
+        left_out = LEFT_OUT.get(label, set())
+        missing[label] = columns(model) - left_out - keys(data[section])
+        stale[label] = left_out - PEOPLE - {field.name for field in model._meta.concrete_fields}
+
+    assert {label: names for label, names in missing.items() if names} == {}
+    assert {label: names for label, names in stale.items() if names} == {}
+
+
+def test_every_table_is_in_the_export_or_known_not_to_be():
+    tables = {model._meta.label for model in apps.get_models()}
+
+    assert tables - set(BELONGS) - set(ELSEWHERE) == set()
+
+
+def test_doctor_gets_what_they_wrote_and_nothing_of_patients():
+    zebra = Marked("Zebra")
+
+    text, _files = export_of(zebra.doctor.user)
+
+    assert WORKING_COPY in text and zebra.doctor.register_number in text
+    for word in (
+        "Zebra title",
+        "Zebra answered title",
+        "Zebra follow-up",
+        "Zebra replied",
+        zebra.user.email,
+        MODERATOR,
+    ):
+        assert word not in text
+
+
+def test_export_is_asked_for_once_made_and_told(zebra, django_capture_on_commit_callbacks):
+    first, second = personal_data.ask_export(zebra.user), personal_data.ask_export(zebra.user)
+    assert first == second
+
+    make_export.call(request_id=first.pk)
+    assert make_export.call(request_id=first.pk) == "nothing to do"
+
+    assert Mail.objects.filter(user=zebra.user, kind="export_ready").count() == 1
+
+
+def test_an_export_cut_off_in_the_middle_is_made_anew(zebra):
+    request = personal_data.ask_export(zebra.user)
+    request.file.storage.save(request.file.name, io.BytesIO(b"half"))
+    DataRequest.objects.update(asked_at=timezone.now() - timedelta(minutes=6))
+
+    assert personal_data.resume() == 1
+    make_export.call(request_id=request.pk)
+
+    request.refresh_from_db()
+    assert zipfile.ZipFile(request.file.open("rb")).testzip() is None
+
+
+def confirm(client):
+    """What happens on the page that asks for the password once more."""
+    response = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert response.status_code == 302
+
+
+def test_export_and_erasure_ask_for_the_password_once_more(signed_in, asker):
+    client = signed_in(asker)
+
+    for name in ("data-export", "data-erase"):
+        response = client.get(reverse(name))
+        assert response.url == f"{reverse('account_reauthenticate')}?next=%2Fme%2Fdata%2F{name[5:]}%2F"
+        assert client.post(reverse(name), {"confirm": "on"}).status_code == 302
+    assert not DataRequest.objects.exists() and User.objects.get(pk=asker.pk).is_active
+
+    confirm(client)
+    assert client.get(reverse("data-export")).status_code == 200
+
+
+def test_export_is_fetched_by_its_owner_alone(signed_in, client, asker, stranger):
+    export_of(asker)
+    request = DataRequest.objects.get(user=asker)
+    address = reverse("data-download", args=[request.pk])
+    assert client.get(address).status_code == 302
+
+    signed_in(asker)
+    assert client.get(address).status_code == 302  # not confirmed
+    confirm(client)
+    response = client.get(address)
+    assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store, private")
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="my-data-')
+
+    client.logout()
+    signed_in(stranger)
+    confirm(client)
+    assert client.get(address).status_code == 404
+
+
+def test_export_is_gone_after_its_days(signed_in, asker, settings):
+    export_of(asker)
+    request = DataRequest.objects.get()
+    client = signed_in(asker)
+    confirm(client)
+    DataRequest.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert client.get(reverse("data-download", args=[request.pk])).status_code == 404
+
+    assert retention.delete_exports() == 1
+
+    assert not DataRequest.objects.exists()
+    assert not request.file.storage.exists(request.file.name)
+
+
+def test_exports_are_limited_by_account(signed_in, asker):
+    client = signed_in(asker)
+    confirm(client)
+    codes = []
+    for _ in range(4):
+        codes.append(client.post(reverse("data-export")).status_code)
+        DataRequest.objects.all().delete()
+
+    assert codes == [302, 302, 302, 429]
+
+
+@pytest.fixture
+def without_password(db):
+    """An account that signs in with codes by mail."""
+    user = make_user()
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def code_in_mail(user):
+    text = Mail.objects.filter(to=user.email).latest("pk").text
+    return next(
+        line.strip() for line in text.splitlines() if line.strip().replace("-", "").isalnum() and "-" in line
+    )
+
+
+def test_account_without_password_confirms_with_a_code(signed_in, without_password):
+    client, page = signed_in(without_password), reverse("confirm-it-is-you")
+    assert client.get(reverse("data-export")).url == f"{page}?next=%2Fme%2Fdata%2Fexport%2F"
+    assert client.post(page, {"next": "/me/data/export/"}).status_code == 200
+
+    wrong = client.post(page, {"next": "/me/data/export/", "code": "XXXX-XXXX"})
+    right = client.post(page, {"next": "/me/data/export/", "code": code_in_mail(without_password).lower()})
+
+    assert (wrong.status_code, right.status_code, right.url) == (422, 302, "/me/data/export/")
+    assert client.get(reverse("data-export")).status_code == 200
+
+
+def test_code_ends_after_some_tries_and_never_leads_elsewhere(signed_in, without_password):
+    client, page = signed_in(without_password), reverse("confirm-it-is-you")
+    client.post(page, {})
+    code = code_in_mail(without_password)
+    for _ in range(5):
+        client.post(page, {"code": "wrong"})
+    assert client.post(page, {"code": code}).status_code == 422
+
+    client.post(page, {})
+    response = client.post(
+        page, {"code": code_in_mail(without_password), "next": "https://elsewhere.example/"}
+    )
+    assert response.url == reverse("my-data")
+
+
+def test_page_counts_what_is_held_and_offers_the_copy(signed_in, asker):
+    export_of(asker)
+
+    text = signed_in(asker).get(reverse("my-data")).content.decode()
+
+    assert "Queries: 0" in text and "Download the copy" in text and reverse("privacy") in text
+
+
+@pytest.mark.parametrize("who", ("doctor", "moderator"))
+def test_doctors_and_staff_are_sent_to_an_administrator(signed_in, moderator, who):
+    user = moderator if who == "moderator" else make_doctor().user
+    client = signed_in(user)
+    session = client.session
+    session["step_up_at"] = 9e12
+    session.save()
+
+    page, sent = client.get(reverse("data-erase")), client.post(reverse("data-erase"), {"confirm": "on"})
+
+    assert "administrator" in page.content.decode() and "administrator" in sent.content.decode()
+    assert User.objects.get(pk=user.pk).is_active and not DataRequest.objects.exists()

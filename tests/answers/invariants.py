@@ -5,22 +5,24 @@ TRAIL = {
     "each version of a query has its line": """
         SELECT q.reference, q.version, count(e.id), count(DISTINCT e.version) FROM questions_question q
         LEFT JOIN accounts_auditevent e ON e.subject_type = 'questions.question' AND e.subject_id = q.id
-            AND (e.verb LIKE 'question.%' AND e.verb NOT IN ('question.claimed', 'question.released')
+            AND (e.verb LIKE 'question.%'
+                AND e.verb NOT IN ('question.claimed', 'question.released', 'question.marked')
                 OR e.verb IN ('publication.private', 'publication.allowed', 'publication.awaiting_patient',
                               'publication.published', 'publication.withdrawn'))
         GROUP BY q.id HAVING count(e.id) <> q.version - 1 OR count(DISTINCT e.version) <> q.version - 1
     """,
     "the last line of a query is its state": """
         SELECT q.reference, q.care, last.verb FROM questions_question q JOIN LATERAL (
-            SELECT verb FROM accounts_auditevent WHERE subject_type = 'questions.question' AND subject_id = q.id
-                AND verb LIKE 'question.%' AND verb NOT IN ('question.claimed', 'question.released')
+            SELECT replace(verb, 'rewritten', 'submitted') AS verb FROM accounts_auditevent
+            WHERE subject_type = 'questions.question' AND subject_id = q.id AND verb LIKE 'question.%'
+                AND verb NOT IN ('question.claimed', 'question.released', 'question.marked')
             ORDER BY id DESC LIMIT 1
         ) last ON last.verb <> 'question.' || q.care
     """,
     "the last line of an answer is its state": """
         SELECT a.id, a.status, last.verb FROM answers_answer a LEFT JOIN LATERAL (
             SELECT verb FROM accounts_auditevent WHERE subject_type = 'answers.answer' AND subject_id = a.id
-            ORDER BY id DESC LIMIT 1
+                AND verb <> 'answer.thanked' ORDER BY id DESC LIMIT 1
         ) last ON true WHERE COALESCE(last.verb, 'answer.draft') <> 'answer.' || a.status
     """,
     "each version sent or decided has its line": """
@@ -32,6 +34,27 @@ TRAIL = {
                            count(*) FILTER (WHERE verb = 'answer.approved'),
                            count(*) FILTER (WHERE verb = 'answer.returned')]
               FROM accounts_auditevent WHERE subject_type = 'answers.answer' AND subject_id = a.id)
+    """,
+    "the last line of a follow-up is its state, and each has its lines": """
+        SELECT f.id, f.status, last.verb FROM answers_followup f LEFT JOIN LATERAL (
+            SELECT verb FROM accounts_auditevent WHERE subject_type = 'answers.followup' AND subject_id = f.id
+            ORDER BY id DESC LIMIT 1
+        ) last ON true WHERE replace(COALESCE(last.verb, ''), 'asked', 'waiting') <> 'followup.' || f.status
+    """,
+    "each appeal made or decided has its line": """
+        SELECT q.reference FROM questions_question q WHERE ARRAY[
+            (SELECT count(*) FROM questions_appeal WHERE question_id = q.id),
+            (SELECT count(*) FROM questions_appeal WHERE question_id = q.id AND outcome = 'granted'),
+            (SELECT count(*) FROM questions_appeal WHERE question_id = q.id AND outcome = 'upheld')
+        ] <> (SELECT ARRAY[count(*) FILTER (WHERE verb = 'appeal.made'),
+                           count(*) FILTER (WHERE verb = 'appeal.granted'),
+                           count(*) FILTER (WHERE verb = 'appeal.upheld')]
+              FROM accounts_auditevent WHERE subject_type = 'questions.question' AND subject_id = q.id)
+    """,
+    "a thank you has its line, once": """
+        SELECT a.id FROM answers_answer a WHERE (a.thanked_at IS NOT NULL)::int <> (
+            SELECT count(*) FROM accounts_auditevent
+            WHERE verb = 'answer.thanked' AND subject_type = 'answers.answer' AND subject_id = a.id)
     """,
     # A claim lasts longer than a walk, so it never ends by itself here.
     "a claim follows a claim of the same doctor or its end": """
@@ -51,7 +74,12 @@ MAILS = {
     "question_more_information": "question.more_information",
     "question_answered": "answer.approved",
     "answer_approved": "answer.approved",
-    "answer_returned": "answer.returned",
+    "question_thanks": "answer.thanked",
+    "followup_received": "followup.asked",
+    "followup_answered": "followup.answered",
+    "followup_closed": "followup.closed",
+    "appeal_granted": "appeal.granted",
+    "appeal_upheld": "appeal.upheld",
     "answer_retracted": "answer.retracted",
     "publication_preview": "publication.awaiting_patient",
     "publication_published": "publication.published",
@@ -150,4 +178,37 @@ CARE = {
     """,
 }
 
-INVARIANTS = {**TRAIL, **PUBLIC, **CARE, "each decision sends its mail once": ONE_MAIL}
+# The mail about something sent back is the same for an answer and for a reply to a follow-up.
+ONE_MAIL_BACK = """
+    SELECT q.reference FROM questions_question q WHERE
+        (SELECT count(*) FROM accounts_auditevent e WHERE e.reference = q.reference
+            AND e.verb IN ('answer.returned', 'followup.returned'))
+        <> (SELECT count(*) FROM accounts_mail m WHERE m.reference = q.reference AND m.kind = 'answer_returned')
+"""
+AFTER = {
+    "a follow-up is about an answer that was released, and nobody decides on their own": """
+        SELECT f.id FROM answers_followup f JOIN answers_answer a ON a.id = f.answer_id
+        JOIN questions_question q ON q.id = a.question_id JOIN specialties_doctor d ON d.id = a.doctor_id
+        WHERE a.approved_version_id IS NULL OR f.reviewed_by_id IN (q.asker_id, d.user_id)
+    """,
+    "no answer has more follow-ups than are free": """
+        SELECT answer_id, count(*) FROM answers_followup WHERE status <> 'closed'
+        GROUP BY answer_id HAVING count(*) > 2
+    """,
+    "an appeal waits only while its query is declined": """
+        SELECT q.reference, q.care FROM questions_appeal a JOIN questions_question q ON q.id = a.question_id
+        WHERE a.outcome = '' AND q.care <> 'declined'
+    """,
+    "who refused does not decide on the appeal": """
+        SELECT id FROM questions_appeal WHERE decided_by_id = refused_by_id
+    """,
+}
+
+INVARIANTS = {
+    **AFTER,
+    "what is sent back sends its mail once": ONE_MAIL_BACK,
+    **TRAIL,
+    **PUBLIC,
+    **CARE,
+    "each decision sends its mail once": ONE_MAIL,
+}

@@ -3,6 +3,7 @@ must always be true of the tables is true afterwards."""
 
 import random
 import threading
+import uuid
 from collections import Counter
 from contextlib import suppress
 
@@ -11,8 +12,8 @@ from django.db import connection
 
 from accounts.moves import MoveRefused
 from answers import publication
-from answers.models import Answer, Clarification
-from questions.models import About, Consent, Question
+from answers.models import Answer, Clarification, FollowUp
+from questions.models import About, Appeal, Consent, Question
 from specialties.models import Specialty
 from tests import factories
 from tests.answers.invariants import INVARIANTS
@@ -20,6 +21,14 @@ from tests.answers.invariants import INVARIANTS
 PEOPLE = 8
 STEPS = 45
 QUERIES = 4
+
+
+NOTHING_THERE = (
+    Answer.DoesNotExist,
+    Clarification.DoesNotExist,
+    FollowUp.DoesNotExist,
+    Appeal.DoesNotExist,
+)
 
 
 class World:
@@ -63,7 +72,7 @@ class Person:
         )
         rare = self.dice.sample(RARE, 2) if self.dice.random() < 0.2 else []
         for move in [*rare, *self.dice.sample(MOVES, len(MOVES))]:
-            with suppress(MoveRefused, Answer.DoesNotExist, Clarification.DoesNotExist):
+            with suppress(MoveRefused, *NOTHING_THERE):
                 move(self, question)
                 self.done[move.__name__] += 1
                 return
@@ -139,6 +148,55 @@ def withdraw(one, question):
     question.withdraw(by=question.asker, seen_version=question.version)
 
 
+def rewrite(one, question):
+    words = {"text": f"It began {one.dice.random()} weeks ago."}
+    marks = {"urgent": one.dice.random() < 0.2, "self_harm": False, "held_for": ""}
+    question.rewrite(by=question.asker, fields=words, seen_version=question.version, **marks)
+
+
+def ask_further(one, question):
+    FollowUp.objects.ask(
+        answer=an_answer(one, question), by=question.asker, text="And now?", key=uuid.uuid4()
+    )
+
+
+def a_follow_up(question):
+    return FollowUp.objects.of_question(question).order_by("?")[:1].get()
+
+
+def reply_further(one, question):
+    follow_up = a_follow_up(question)
+    doctor = follow_up.answer.doctor.user
+    follow_up.send_reply(by=doctor, reply=f"{one.dice.random()}", seen_version=follow_up.version)
+
+
+def decide_further(one, question):
+    follow_up = a_follow_up(question)
+    seen, kind = {"seen_version": follow_up.version}, one.dice.randrange(4)
+    if kind == 0:
+        follow_up.send_back(by=one.moderator, reason="Say more.", **seen)
+    elif kind == 1:
+        follow_up.close(by=one.moderator, reason="Ask anew.", **seen)
+    else:
+        follow_up.approve(by=one.moderator, **seen)
+
+
+def thank(one, question):
+    answer = an_answer(one, question)
+    if answer.thanked_at:
+        raise MoveRefused("said already")
+    answer.thank(by=question.asker)
+
+
+def appeal(one, question):
+    Appeal.objects.make(question=question, by=question.asker, text="Please.", seen_version=question.version)
+
+
+def decide_appeal(one, question):
+    waiting = Appeal.objects.waiting().filter(question=question).get()
+    waiting.decide(by=one.moderator, granted=one.dice.random() < 0.7, note="Looked again.")
+
+
 def decline(one, question):
     question.decline(by=one.moderator, reason="Not here.", seen_version=question.version)
 
@@ -184,11 +242,12 @@ def move_topic(one, question):
 
 MOVES = [
     *(triage, reply, claim, write, approve, send_back, close, allow, prepare),
+    *(ask_further, reply_further, decide_further, thank, appeal, decide_appeal),
     *(by_doctor("submit"), on_copy("approve"), on_copy("agree", by_asker=True)),
 ]
 # What ends a walk, or would undo each step of it.
 RARE = [
-    *(ask_more, release, retract, withdraw, decline, keep_private, take_down, move_topic),
+    *(ask_more, release, retract, withdraw, decline, keep_private, take_down, move_topic, rewrite),
     *(
         by_doctor("recall"),
         by_doctor("revise"),
@@ -212,6 +271,7 @@ def test_whatever_people_do_at_once_nothing_breaks():
     assert not any(thread.is_alive() for thread in threads)
     assert [error for one in people for error in one.errors] == []
     assert done.total() > PEOPLE * STEPS / 2 and done["approve"] and done["prepare"], done
+    assert done["ask_further"] and done["decide_further"] and done["appeal"] and done["rewrite"], done
     assert broken() == {}
 
 

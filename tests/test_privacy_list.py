@@ -54,6 +54,7 @@ TECHNICAL = {
         "review_due_on",
     },
     "answers.Answer": {"version"},
+    "answers.FollowUp": {"key", "version"},
     "answers.PublicAnswerDraft": {"position"},
     "answers.PublishedAnswer": {"position"},
     "specialties.Doctor": {"version"},

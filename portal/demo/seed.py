@@ -7,7 +7,7 @@ seeding is finished by running it again, and a finished one adds nothing.
 import tomllib
 from pathlib import Path
 
-from portal.demo import seed_people, seed_queries, seed_topics
+from portal.demo import seed_after, seed_people, seed_queries, seed_topics
 
 FOLDER = Path(__file__).parent
 
@@ -19,7 +19,7 @@ def load(name):
 def run(*, say, accounts_file):
     """Seed what is missing and write the sign-ins to `accounts_file`. `say` prints a line of progress.
 
-    Returns how many topics, doctors and queries were made.
+    Returns how many topics, doctors and queries were made, and what came after them.
     """
     topics = load("specialties")["specialty"]
     made = {"topics": seed_topics.make_topics(topics)}
@@ -37,4 +37,5 @@ def run(*, say, accounts_file):
         if number % 10 == 0 or number == len(waiting):
             say(f"  {number} of {len(waiting)} queries")
     made["queries"] = len(waiting)
+    made["follow-ups and appeals"] = seed_after.make(load("after"), moderators=moderators)
     return made

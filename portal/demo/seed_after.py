@@ -1,0 +1,87 @@
+"""What comes after an answer or a refusal in the demonstration: follow-ups, an appeal, and a query held as spam.
+
+Each through the real moves, once: run again, it finds what it made.
+"""
+
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from answers.models import FollowUp
+from portal.demo.seed_clock import at
+from portal.demo.seed_mails import silent_transaction
+from portal.demo.seed_people import make_account
+from questions import sending, spam
+from questions.models import Appeal, Draft, Question
+from specialties.models import Specialty
+
+
+def make(content, *, moderators):
+    """Make what is missing of `content` (after.toml); returns how many pieces."""
+    now = timezone.now()
+    return (
+        sum(_follow_up(entry, now=now, moderators=moderators) for entry in content["follow_up"])
+        + sum(_appeal(entry, now=now) for entry in content["appeal"])
+        + sum(_held(entry, now=now) for entry in content["held"])
+    )
+
+
+def _days_ago(now, days):
+    return at(now - timedelta(days=days))
+
+
+def _follow_up(entry, *, now, moderators):
+    """Ask it, and go as far as the entry has words: a reply, its release, thanks."""
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"https://demo.example/follow-up/{entry['query']}")
+    if FollowUp.objects.filter(key=key).exists():
+        return 0
+    question = Question.objects.get(title=entry["query"])
+    answer = question.answers.readable_by_patient().get()
+    with silent_transaction():
+        with _days_ago(now, entry["asked_days_ago"]):
+            text = entry["text"].strip()
+            one = FollowUp.objects.ask(answer=answer, by=question.asker, text=text, key=key)
+        if "reply" in entry:
+            with _days_ago(now, entry["replied_days_ago"]):
+                reply = entry["reply"].strip()
+                one.send_reply(by=answer.doctor.user, reply=reply, seen_version=one.version)
+            with _days_ago(now, entry["reviewed_days_ago"]):
+                one.approve(by=moderators[0], seen_version=one.version)
+        if entry.get("thanks"):
+            with _days_ago(now, entry["reviewed_days_ago"] - 0.1):
+                answer.thank(by=question.asker)
+    return 1
+
+
+def _appeal(entry, *, now):
+    question = Question.objects.get(title=entry["query"])
+    if question.appeals.exists():
+        return 0
+    with silent_transaction(), _days_ago(now, entry["made_days_ago"]):
+        Appeal.objects.make(
+            question=question,
+            by=question.asker,
+            text=entry["text"].strip(),
+            seen_version=question.version,
+        )
+    return 1
+
+
+def _held(entry, *, now):
+    """Send a query whose words the site itself holds back."""
+    email = f"{entry['patient']}@example.org"
+    if Question.objects.filter(asker__email=email).exists():
+        return 0
+    said = {"title": entry["title"], "text": entry["text"].strip()}
+    with silent_transaction():
+        asker = make_account(email, days_ago=entry["sent_days_ago"] + 0.01)
+        with _days_ago(now, entry["sent_days_ago"]):
+            draft = Draft.objects.create(
+                owner=asker,
+                specialty=Specialty.objects.get(slug=entry["topic"]),
+                done=Draft.all_steps(),
+                **said,
+            )
+            sending.send(draft, by=asker, held_for=spam.suspicions(asker=asker, **said))
+    return 1

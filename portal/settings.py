@@ -50,6 +50,13 @@ DRAFT_HOURS = read.integer(env, "DRAFT_HOURS", default=24, low=20, high=24 * 7) 
 DRAFT_DAYS = read.integer(env, "DRAFT_DAYS", default=30, low=7, high=365)  # with one
 FREE_FOLLOW_UPS = read.integer(env, "FREE_FOLLOW_UPS", default=2, low=0, high=20)  # per answer …
 FOLLOW_UP_DAYS = read.integer(env, "FOLLOW_UP_DAYS", default=14, low=1, high=365)  # … and for how long
+# What is deleted by age, by a daily task (accounts.retention, answers.retention); 0 keeps it.
+EXPORT_DAYS = read.integer(env, "EXPORT_DAYS", default=7, low=1, high=30)  # a person's copy of their data
+RETENTION_REFUSED_DAYS = read.integer(env, "RETENTION_REFUSED_DAYS", default=180, low=0, high=36500)
+RETENTION_ANSWERED_DAYS = read.integer(env, "RETENTION_ANSWERED_DAYS", default=1095, low=0, high=36500)
+RETENTION_UNVERIFIED_DAYS = read.integer(env, "RETENTION_UNVERIFIED_DAYS", default=30, low=0, high=3650)
+# Who holds what about a person, the uppermost app first (accounts/personal_data.py).
+PERSONAL_DATA = ["answers.personal", "questions.personal", "specialties.personal", "accounts.personal"]
 EMERGENCY_NUMBER = read.phone(env, "EMERGENCY_NUMBER", default="112")
 COUNTRY = read.country(env, "COUNTRY", default="")  # whose help numbers a warning shows; "": of anywhere
 CLAIM_MINUTES = read.integer(env, "CLAIM_MINUTES", default=30, low=1, high=24 * 60)
@@ -177,6 +184,12 @@ PERIODIC_JOBS = {
     "accounts.limits.prune": 24 * 60,
     "accounts.newcomers.forget_unconfirmed": 24 * 60,
     "questions.jobs.tend_drafts": 60,
+    "accounts.personal_data.resume": 5,
+    "accounts.retention.delete_exports": 60,
+    "accounts.retention.delete_unverified": 24 * 60,
+    "accounts.retention.sweep_files": 24 * 60,
+    "answers.retention.delete_refused": 24 * 60,
+    "answers.retention.delete_inactive": 24 * 60,
 }
 
 # -- People and sign-in ------------------------------------------------------------------------------------
@@ -230,6 +243,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # tell people when their password or second factor changes
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds: long enough to read what an erasure does
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
 # By network address or by the e-mail address typed (key); what isn't named here stays as allauth has it.

@@ -3,20 +3,15 @@
 Whoever looks on learns nothing about the address: known or not, the same page follows and a code goes out.
 """
 
-from datetime import timedelta
-
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.forms import SaysWhatToEnter
 from accounts.models import User
-
-UNCONFIRMED_FOR = timedelta(days=2)
 
 
 class CodeForAnyoneForm(SaysWhatToEnter, RequestLoginCodeForm):
@@ -42,7 +37,8 @@ class CodeForAnyoneForm(SaysWhatToEnter, RequestLoginCodeForm):
 
 
 def newcomer(email):
-    """A new account without a password; nobody can use it before the code arrived. None when the address is taken
+    """A new account without a password; nobody can use it before the code arrived, and accounts.retention deletes
+    it when nobody ever does. None when the address is taken
     (by a closed account, or by a request of the same moment): then no code goes out."""
     try:
         with transaction.atomic():
@@ -51,16 +47,3 @@ def newcomer(email):
     except IntegrityError:
         return None
     return user
-
-
-def forget_unconfirmed(*, limit=1000):
-    """Delete accounts of which nobody entered the code within two days; returns how many. For a daily task."""
-    old = User.objects.filter(
-        date_joined__lt=timezone.now() - UNCONFIRMED_FOR,
-        last_login=None,
-        password__startswith="!",
-        is_staff=False,
-    ).exclude(emailaddress__verified=True)
-    found = list(old.values_list("pk", flat=True)[:limit])
-    User.objects.filter(pk__in=found).delete()
-    return len(found)

@@ -182,7 +182,6 @@ PERIODIC_JOBS = {
     "accounts.jobs.prune_mails": 24 * 60,
     "accounts.jobs.prune_tasks": 24 * 60,
     "accounts.limits.prune": 24 * 60,
-    "accounts.newcomers.forget_unconfirmed": 24 * 60,
     "questions.jobs.tend_drafts": 60,
     "accounts.personal_data.resume": 5,
     "accounts.retention.delete_exports": 60,

@@ -1,14 +1,11 @@
 """The account at the end: one field for known and unknown addresses alike, a code, back to the check page."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user
 from django.urls import reverse
-from django.utils import timezone
 
-from accounts import newcomers
 from accounts.models import Mail, User
 from questions.models import Question
 from tests.factories import make_draft, make_user
@@ -95,14 +92,3 @@ def test_codes_for_one_address_are_limited(client, draft):
 
     assert answers[0] == 302
     assert answers[-1] in (422, 429)
-
-
-def test_account_nobody_confirmed_is_deleted_after_two_days(client, draft):
-    ask_for_code(client, draft, "nina@example.org")
-    confirmed = make_user()
-
-    assert newcomers.forget_unconfirmed() == 0
-    User.objects.update(date_joined=timezone.now() - timedelta(days=3))
-    assert newcomers.forget_unconfirmed() == 1
-
-    assert list(User.objects.all()) == [confirmed]

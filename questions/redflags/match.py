@@ -230,14 +230,15 @@ class Matcher:
         return sorted(hits, key=lambda hit: SERIOUS[FlagLevel(hit.level)])  # stable: then by position
 
     def _sights(self, seen: Text) -> tuple[Sight, Sight]:
-        """What counts for bodily rules, and for self-harm: there nothing denied or past is hidden."""
+        """What counts for bodily rules, and for self-harm: there nothing feared, denied or past is hidden."""
         language, reading = self.language, seen.reading
         shown = seen.words & ~seen.covered(language.idioms)
+        learning = scopes.sentences(reading, seen.begins(language.general))
         lax = shown & ~scopes.past(reading, seen.begins(language.past), language.scopes)
         lax &= ~scopes.rest_of_sentence(reading, seen.begins(language.after), language.scopes)
-        lax &= ~scopes.sentences(reading, seen.begins(language.general))
+        lax &= ~learning
         strict = lax & ~scopes.denied(reading, language.scopes)
-        everything = View(shown)
+        everything = View(shown & ~learning)
         return Sight(View(strict), View(lax)), Sight(everything, everything)
 
 

@@ -226,7 +226,10 @@ class Lexicon:
     def _unstretched(self, word: str) -> list[str]:
         """The word without stretched letters ("heeelp") and figures for letters ("k1ll")."""
         short = _STRETCHED.sub(r"\1\1", word)
-        return [each for each in (short, _STRETCHED.sub(r"\1", word), word.translate(_LEET)) if each != word]
+        others = [short, _STRETCHED.sub(r"\1", word), word.translate(_LEET)]
+        if word.endswith("in"):
+            others.append(word + "g")  # "thinkin"
+        return [each for each in others if each != word]
 
     def _mended(self, word: str) -> tuple[str, ...]:
         """The words that one slip leads to; only if there is none, those two slips away."""

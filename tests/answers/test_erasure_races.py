@@ -74,7 +74,7 @@ def nothing_left(mark):
 
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_doctor_submits_and_moderator_approves(number):
-    mark = f"gnu{number}"
+    mark = f"wildebeest{number}"
     patient = factories.make_user(email=f"{mark}@example.org")
     draft = factories.make_draft_answer(asker=patient, pictures=1, title=mark)
     other = factories.make_submitted_answer(asker=patient, specialty=draft.question.specialty, title=mark)
@@ -94,7 +94,7 @@ def test_doctor_submits_and_moderator_approves(number):
 
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_moderators_decline_ask_and_publish(number):
-    mark = f"emu{number}"
+    mark = f"cassowary{number}"
     patient = factories.make_user(email=f"{mark}@example.org")
     asked, declined = (factories.make_question(asker=patient, title=mark) for _ in range(2))
     answer = factories.make_approved_answer(asker=patient, consent=Consent.NO_NEED, title=mark)
@@ -115,7 +115,7 @@ def test_moderators_decline_ask_and_publish(number):
 
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_patient_sends_and_follows_up_in_other_windows(number):
-    mark = f"yak{number}"
+    mark = f"chinchilla{number}"
     patient = factories.make_user(email=f"{mark}@example.org")
     answer = factories.make_approved_answer(asker=patient, title=mark)
     texts = {"title": mark, "text": mark, "specialty": answer.question.specialty}
@@ -140,20 +140,20 @@ def test_patient_sends_and_follows_up_in_other_windows(number):
 
 
 def test_two_workers_erase_the_same_person():
-    patient = factories.make_user(email="ibex@example.org")
+    patient = factories.make_user(email="pangolin@example.org")
     for _ in range(3):
-        factories.make_draft_answer(asker=patient, pictures=1, title="ibex")
+        factories.make_draft_answer(asker=patient, pictures=1, title="pangolin")
     request = personal_data.ask_erasure(patient, keep_pages=False)
 
     errors = at_once(*[lambda: personal_data.carry_out_erasure.call(request_id=request.pk)] * 3)
 
     assert errors == []
-    nothing_left("ibex")
+    nothing_left("pangolin")
 
 
 @pytest.mark.parametrize("number", range(3))
 def test_editor_and_desk_answer_without_a_fault(number):
-    mark = f"ox{number}"
+    mark = f"capybara{number}"
     patient, moderator = factories.make_user(email=f"{mark}@example.org"), factories.make_moderator()
     answer = factories.make_draft_answer(asker=patient, title=mark)
     waiting = factories.make_question(asker=patient, title=mark)

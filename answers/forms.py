@@ -129,24 +129,20 @@ class AnswerForm(forms.ModelForm):
 
 
 class FollowUpReplyForm(forms.Form):
-    """The reply to a follow-up, and the version that was on the page. An empty one may be saved, not sent."""
+    """The reply to a follow-up, and the version that was on the page."""
 
     use_required_attribute = False
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     reply = forms.CharField(
         label=_("Your reply"),
-        required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("To the patient, in plain words, as plain text."),
-        error_messages={"max_length": TOO_LONG.format(label=_("Your reply"))},
+        error_messages={
+            "required": _("Enter your reply"),
+            "max_length": TOO_LONG.format(label=_("Your reply")),
+        },
     )
-
-    def demand_complete(self):
-        """Add the error of an empty reply; tell whether there is none."""
-        if not self.cleaned_data["reply"]:
-            self.add_error("reply", _("Enter your reply"))
-        return not self.errors
 
 
 class InboxFilterForm(forms.Form):

@@ -27,7 +27,7 @@ def followup_reply(request, reference, pk):
         return _show(request, follow_up)
     form = FollowUpReplyForm(request.POST)
     sending = request.POST.get("then") == SEND
-    if not form.is_valid() or (sending and not form.demand_complete()):
+    if not form.is_valid():
         return _show(request, follow_up, form=form, status=422)
     reply, seen_version = form.cleaned_data["reply"], form.cleaned_data["version"]
     try:

@@ -27,6 +27,11 @@ def make(content, *, moderators):
     )
 
 
+def _words(text):
+    """One paragraph, without the line ends of the file."""
+    return " ".join(text.split())
+
+
 def _days_ago(now, days):
     return at(now - timedelta(days=days))
 
@@ -40,11 +45,11 @@ def _follow_up(entry, *, now, moderators):
     answer = question.answers.readable_by_patient().get()
     with silent_transaction():
         with _days_ago(now, entry["asked_days_ago"]):
-            text = entry["text"].strip()
+            text = _words(entry["text"])
             one = FollowUp.objects.ask(answer=answer, by=question.asker, text=text, key=key)
         if "reply" in entry:
             with _days_ago(now, entry["replied_days_ago"]):
-                reply = entry["reply"].strip()
+                reply = _words(entry["reply"])
                 one.send_reply(by=answer.doctor.user, reply=reply, seen_version=one.version)
             with _days_ago(now, entry["reviewed_days_ago"]):
                 one.approve(by=moderators[0], seen_version=one.version)
@@ -62,7 +67,7 @@ def _appeal(entry, *, now):
         Appeal.objects.make(
             question=question,
             by=question.asker,
-            text=entry["text"].strip(),
+            text=_words(entry["text"]),
             seen_version=question.version,
         )
     return 1
@@ -73,7 +78,7 @@ def _held(entry, *, now):
     email = f"{entry['patient']}@example.org"
     if Question.objects.filter(asker__email=email).exists():
         return 0
-    said = {"title": entry["title"], "text": entry["text"].strip()}
+    said = {"title": entry["title"], "text": _words(entry["text"])}
     with silent_transaction():
         asker = make_account(email, days_ago=entry["sent_days_ago"] + 0.01)
         with _days_ago(now, entry["sent_days_ago"]):

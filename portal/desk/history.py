@@ -97,6 +97,8 @@ def _lines(about, *, patient_id=None):
 
 
 def _what(event, *, patient_id):
+    if event.verb == "question.open" and event.actor_id == patient_id:
+        return _("sent the information asked for")
     if event.verb == "question.submitted" and patient_id not in (None, event.actor_id):
         return _("put the query back into triage")
     return str(VERBS.get(event.verb, event.verb))

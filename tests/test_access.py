@@ -1,5 +1,6 @@
 """Every address × role × method → status code. An address that isn't listed here fails."""
 
+import io
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.urls import get_resolver
 
 from accounts import unsubscribe
 from accounts.models import MailGroup
+from accounts.pictures import redraw
 from questions.models import Consent
 from tests import factories
 
@@ -66,6 +68,11 @@ class World:
         )
         self.question = self.answer.question
         self.sent = factories.make_submitted_answer(specialty=self.topic)
+        self.draft = factories.make_draft(owner=self.asker)
+        self.draft_picture = self.draft.add_picture(redraw(io.BytesIO(factories.picture_file().read())))
+        read = factories.make_approved_answer(doctor=self.doctor, specialty=self.topic, asker=self.asker)
+        self.follow_up = factories.make_follow_up(answer=read)
+        self.appeal = factories.make_appeal(asker=self.asker)
 
     def sign_in(self):
         """The session cookie of each role, made once: what a request does to its session is undone after it."""
@@ -95,8 +102,21 @@ class World:
             "question-detail": {"reference": self.page.reference, "slug": self.page.slug},
             "doctor-detail": {"slug": self.doctor.slug},
         }
+        if route.startswith("ask/<"):
+            special[name] = {"reference": self.draft.reference, "pk": self.draft_picture.pk}
         if name in {"credits-pay", "credits-result", "process_payment"}:
             special[name] = {"token": "00000000-0000-4000-8000-000000000000"}  # well formed; nobody's
+        about_answer = {"reference": self.follow_up.answer.question.reference, "pk": self.follow_up.answer_id}
+        special |= {
+            "question-appeal": {"reference": self.appeal.question.reference},
+            "followup-reply": {**about_answer, "pk": self.follow_up.pk},
+            "followup-ask": about_answer,
+            "answer-thank": about_answer,
+        }
+        if name and name.startswith("desk-follow-up"):
+            special[name] = {"pk": self.follow_up.pk}
+        if name and name.startswith("desk-appeal"):
+            special[name] = {"pk": self.appeal.pk}
         if name and name.startswith("desk-answer"):
             special[name] = {"pk": self.sent.pk}
         if name and name.startswith("desk-doctor"):

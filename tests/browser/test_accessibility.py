@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from answers import publication
-from questions.models import Question
+from questions.models import Draft, Question
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -152,18 +152,59 @@ def test_pages_before_an_account(open_page, published):
 
     check(page, reverse("account_request_login_code"))
     check(page, reverse("account_reset_password"))
-    page.goto(reverse("ask"))
-    press(page, "Continue", status=422)
-    page.fill("[name=title]", "What is this?")
-    page.fill("[name=text]", "It hurts.")
-    page.check("[name=about][value=self]")
-    press(page, "Continue", status=200)
     page.goto(reverse("account_signup"))
     page.fill("[name=email]", "nina@example.org")
     page.fill("[name=password1]", "violet-umbrella-cabin-22")
     press(page, "Create my account", status=200)
     page.fill("[name=code]", "XXXX-XXXX")
     press(page, "Continue", status=200)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_pages_of_asking(open_page, published, width, scheme):
+    factories.make_red_flag()
+    page = open_page(published.question.asker, width=width, color_scheme=scheme)
+    draft = factories.make_draft(owner=published.question.asker)
+
+    check(page, reverse("ask-begin"))
+    for step in (
+        "specialty",
+        "symptoms",
+        "about",
+        "question",
+        "details",
+        "background",
+        "pictures",
+        "privacy",
+    ):
+        check(page, reverse(f"ask-{step}", args=[draft.reference]))
+    check(page, draft.get_absolute_url())
+    check(page, reverse("ask-forget", args=[draft.reference]))
+    page.goto(reverse("ask-details", args=[draft.reference]))
+    page.fill("[name=text]", "")
+    press(page, "Save and continue", status=422)
+    page.fill("[name=text]", "From this window.")
+    draft.answer("details", fields={"text": "From another window."})
+    press(page, "Save and continue", status=409)
+    page.fill("[name=text]", "I have chest pain.")
+    press(page, "Save and continue", status=200)
+    assert "/warning/" in page.url
+    draft.forget()
+    press(page, "I have read this", status=404)
+
+
+def test_account_page_of_asking(open_page, published):
+    factories.make_red_flag()
+    page = open_page(width=390)
+    page.goto(reverse("ask-begin"))
+    press(page, "Continue", status=200)
+    draft = Draft.objects.get()
+    for step, said in factories.ASKED.items():
+        draft.answer(step, fields=said)
+
+    check(page, reverse("ask"))
+    check(page, reverse("ask-account", args=[draft.reference]))
+    press(page, "Send me a code", status=422)
 
 
 def test_pages_between_a_doctors_steps(open_page, published):

@@ -21,6 +21,7 @@ PUBLIC = "I live in a small town. For a year my left cheek has been sinking in."
 @pytest.fixture
 def people(db):
     """The cast: a patient, a verified doctor of the topic, two moderators."""
+    factories.make_red_flag()
     area = factories.make_specialty(name="Neurology")
     topic = factories.make_specialty(name="Hemifacial Atrophy", parent=area, rare=True)
     return {
@@ -73,14 +74,31 @@ def a_picture(folder):
 
 def ask(page, topic, *, picture):
     page.goto(f"/ask/?specialty={topic.slug}")
-    page.fill("[name=title]", TITLE)
-    page.fill("[name=text]", PRIVATE)
+    page.click("main a[href^='/ask/specialty/']")
+    go_on(page, to="symptoms")
+    page.check("[name=symptoms][value=none]")
+    go_on(page, to="about")
     page.check("[name=about][value=self]")
+    go_on(page, to="question")
+    page.fill("[name=title]", TITLE)
+    go_on(page, to="details")
+    page.fill("[name=text]", PRIVATE)
+    go_on(page, to="background")
+    go_on(page, to="pictures")
     page.set_input_files("[name=pictures]", picture)
+    page.wait_for_selector("main img")
+    page.click("main button[value=continue]")
+    page.wait_for_url("**/privacy/")
     page.check("[name=consent][value=private]")
-    page.click("button[name=action][value=send]")
+    go_on(page, to="check")
+    page.click("main button:has-text('Send my query')")
     page.wait_for_url("**/ask/sent/**")
     return re.search(r"Q-\w{4}-\w{4}", page.url).group()
+
+
+def go_on(page, *, to):
+    page.click("main form button.btn-primary")
+    page.wait_for_url(f"**/{to}/")
 
 
 def open_to_doctors(page, reference):

@@ -285,8 +285,11 @@ class Question(Asked, Publishable, Claimable):
         Credit.objects.give_back(self.asker, reference=self.reference)
 
     def reopen(self, *, by, seen_version):
-        """An appeal was granted (Appeal.decide calls this): back to triage. The database wants to see the appeal."""
+        """An appeal was granted (Appeal.decide calls this): back to triage, in the caller's transaction. The database
+        wants to see the appeal. What the patient was asked before the refusal, and never replied to, is void: the
+        query no longer waits for a reply, and only one request may."""
         self._not_own(by)
+        self.clarifications.filter(replied_at=None).delete()
         self._move_care(
             Care.SUBMITTED,
             by=by,

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Mail
 from accounts.moves import MoveRefused
+from answers.models import Clarification
 from questions.models import Appeal, Care, Question
 from tests.factories import make_appeal, make_declined_question, make_question
 
@@ -90,6 +91,24 @@ def test_granted_it_goes_back_to_triage(signed_in, asker, other_moderator, decli
     page = page_of(signed_in(asker), question)
     assert "You are right." in page and "Another moderator took it after all" in page
     assert page.count("You sent your query") == 1
+
+
+def test_granted_after_a_request_nobody_replied_to_it_can_be_asked_about_again(
+    asker, moderator, other_moderator
+):
+    question = make_question(asker=asker)
+    for asks_again in (False, True):
+        seen = {"seen_version": question.version}
+        Clarification.objects.ask(question=question, by=moderator, text="Since when?", **seen)
+        if not asks_again:
+            question.decline(by=moderator, reason="No reply.", seen_version=question.version)
+            make_appeal(question=question).decide(by=other_moderator, granted=True, note="")
+            question.refresh_from_db()
+
+    question.clarifications.get().answer(by=asker, reply="Since May.")
+
+    question.refresh_from_db()
+    assert question.care == Care.SUBMITTED
 
 
 def test_upheld_the_refusal_and_the_note_are_shown(signed_in, asker, other_moderator, declined):

@@ -27,11 +27,12 @@ def status_of(question: Question) -> Status:
     """The care state. Reads the annotations of with_progress()."""
     if question.care == Care.OPEN:
         return _waiting_for_answer(question)
-    if question.care == Care.DECLINED and getattr(question, "appealed_at", None):
+    appealed_at = getattr(question, "appealed_at", None)
+    if question.care == Care.DECLINED and appealed_at:
         sentence = _(
             "You disagreed with our decision. A moderator who wasn’t part of it looks at your query again."
         )
-        return Status(_("Being looked at again"), "info", sentence, NOTHING_TO_DO, question.appealed_at)
+        return Status(_("Being looked at again"), "info", sentence, NOTHING_TO_DO, appealed_at)
     word, level, sentence, next_step, since = {
         Care.DRAFT: (
             _("Draft"),

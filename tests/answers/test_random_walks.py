@@ -41,6 +41,8 @@ class World:
         self.moderators = [factories.make_moderator() for _ in range(3)]
         self.doctors = [factories.make_doctor(specialties=self.areas) for _ in range(3)]
         self.queries = [self.ask(Consent.NO_NEED, About.SELF) for _ in range(QUERIES)]
+        refused = Question.objects.get(pk=self.queries[0])  # whose patient appeals, whatever the dice say
+        refused.decline(by=self.moderators[0], reason="Not here.", seen_version=refused.version)
 
     def ask(self, consent, about):
         about = {"about": about, "asker": self.asker, "specialty": self.topic}
@@ -149,6 +151,8 @@ def withdraw(one, question):
 
 
 def rewrite(one, question):
+    if one.dice.random() < 0.7:
+        raise MoveRefused("content with the words")
     words = {"text": f"It began {one.dice.random()} weeks ago."}
     marks = {"urgent": one.dice.random() < 0.2, "self_harm": False, "held_for": ""}
     question.rewrite(by=question.asker, fields=words, seen_version=question.version, **marks)
@@ -242,12 +246,12 @@ def move_topic(one, question):
 
 MOVES = [
     *(triage, reply, claim, write, approve, send_back, close, allow, prepare),
-    *(ask_further, reply_further, decide_further, thank, appeal, decide_appeal),
+    *(rewrite, ask_further, reply_further, decide_further, thank, appeal, decide_appeal),
     *(by_doctor("submit"), on_copy("approve"), on_copy("agree", by_asker=True)),
 ]
 # What ends a walk, or would undo each step of it.
 RARE = [
-    *(ask_more, release, retract, withdraw, decline, keep_private, take_down, move_topic, rewrite),
+    *(ask_more, release, retract, withdraw, decline, keep_private, take_down, move_topic),
     *(
         by_doctor("recall"),
         by_doctor("revise"),

@@ -8,8 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from questions.models.redflag import FlagLevel, RedFlagVersion
-from questions.redflags import scopes
-from questions.redflags.patterns import Choice, Group, Line, Phrase, Step, Vocabulary
+from questions.redflags import scopes, secondreader
+from questions.redflags.patterns import (
+    ASKS,
+    Choice,
+    Group,
+    Line,
+    Phrase,
+    Step,
+    Sureness,
+    Vocabulary,
+    read_sureness,
+)
 from questions.redflags.words import NUMBER_KINDS, Lexicon, Reading, number, read
 
 SERIOUS = {FlagLevel.EMERGENCY: 0, FlagLevel.SELF_HARM: 1, FlagLevel.URGENT: 2}
@@ -17,7 +27,8 @@ SERIOUS = {FlagLevel.EMERGENCY: 0, FlagLevel.SELF_HARM: 1, FlagLevel.URGENT: 2}
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule that a text meets, and where: stretches of the text as (start, end), in characters."""
+    """A rule that a text meets, and where: stretches of the text as (start, end), in characters; none where the
+    second reader says so, which judges a text as a whole."""
 
     version: RedFlagVersion
     spans: tuple[tuple[int, int], ...]
@@ -47,6 +58,7 @@ class Rule:
     version: RedFlagVersion
     lines: tuple[Line, ...]
     hides: tuple[Line, ...]
+    sure: tuple[Sureness, ...] = ()
 
     def concerns(self, slugs: set[str], age_band: str) -> bool:
         """Whether it is for such a query. What the patient did not say excludes nothing."""
@@ -219,6 +231,7 @@ class Matcher:
         """Every rule the text meets, most serious first. Linear in the length of the text."""
         seen = Text(text, self.lexicon)
         told, meant = self._sights(seen)
+        sureness = secondreader.sureness(text) if any(rule.sure for rule in self.rules) else {}
         hits = []
         for rule in self.rules:
             if rule.concerns(slugs, age_band):
@@ -227,6 +240,8 @@ class Matcher:
                 spans = next((found for line in rule.lines if (found := seen.spans(line, sight))), None)
                 if spans:
                     hits.append(Hit(rule.version, tuple(sorted(set(spans)))))
+                elif any(sureness[each.kind] >= each.least for each in rule.sure):
+                    hits.append(Hit(rule.version, ()))
         return sorted(hits, key=lambda hit: SERIOUS[FlagLevel(hit.level)])  # stable: then by position
 
     def _sights(self, seen: Text) -> tuple[Sight, Sight]:
@@ -244,11 +259,13 @@ class Matcher:
 
 def read_rule(version: RedFlagVersion, vocabulary: Vocabulary) -> Rule:
     """The lines of a version. Raises PatternError."""
-    lines = [line for source in version.patterns for line in vocabulary.lines(source)]
+    words = [source for source in version.patterns if not source.startswith(ASKS)]
+    lines = [line for source in words for line in vocabulary.lines(source)]
     return Rule(
         version,
         tuple(line for line in lines if not line.hides),
         tuple(line for line in lines if line.hides),
+        tuple(read_sureness(source) for source in version.patterns if source.startswith(ASKS)),
     )
 
 

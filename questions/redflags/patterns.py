@@ -9,6 +9,7 @@
     @head & @fell && @vomiting      what && parts may lie anywhere in the text
     #fever                          a kind of number (words.NUMBER_KINDS);  #n any number
     ! not suicidal                  these words don't count for this rule
+    ~self_harm 0.5                  the second reader is at least that sure (secondreader.py)
 
 Places of words are the bits of whole numbers, so that a line costs a few shifts whatever the text holds.
 """
@@ -16,6 +17,7 @@ Places of words are the bits of whole numbers, so that a line costs a few shifts
 import re
 from dataclasses import dataclass
 
+from questions.redflags import secondreader
 from questions.redflags.words import SHORT, plain
 
 NEAR = 12  # words within which the parts of an & line lie
@@ -33,6 +35,7 @@ NEGATIONS = {
     "stopped",
 }
 MOST_PHRASES = 4000
+ASKS = "~"  # begins a line that asks the second reader
 
 _ATOM = re.compile(r"^[^\W_](?:[\w'’]|(?<=\w)\*)*$", re.UNICODE)
 
@@ -42,6 +45,26 @@ class PatternError(ValueError):
 
 
 Element = frozenset[str] | None  # the symbols one place may hold; None: any word
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """A line such as `~self_harm 0.5`: what the second reader is asked about, and how sure it must be."""
+
+    kind: str
+    least: float
+
+
+def read_sureness(line: str) -> Sureness:
+    """Read such a line. Raises PatternError."""
+    parts = line.removeprefix(ASKS).split()
+    try:
+        kind, least = parts[0], float(parts[1])
+    except (IndexError, ValueError):
+        raise PatternError("It is written like “~self_harm 0.5”.") from None
+    if len(parts) != 2 or kind not in secondreader.KINDS or not 0.05 <= least <= 0.99:
+        raise PatternError("The second reader is asked about emergency or self_harm, from 0.05 to 0.99.")
+    return Sureness(kind, least)
 
 
 @dataclass(frozen=True, slots=True)

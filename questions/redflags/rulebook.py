@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from questions.models.redflag import HelpNumber, RedFlagVersion
 from questions.redflags import shipped
 from questions.redflags.match import Hit, Matcher
-from questions.redflags.patterns import PatternError
+from questions.redflags.patterns import ASKS, PatternError, read_sureness
 
 UNKNOWN = "ZZ"  # the country of numbers for who doesn't say where they are
 
@@ -74,7 +74,7 @@ def faults(version: RedFlagVersion) -> list[tuple[str, str]]:
     vocabulary, broken = shipped.language().vocabulary, []
     for line in version.patterns:
         try:
-            vocabulary.lines(line)
+            read_sureness(line) if line.startswith(ASKS) else vocabulary.lines(line)
         except PatternError as error:
             broken.append(("pattern", f"{line}: {error}"))
     if broken or not any(not line.startswith("!") for line in version.patterns):

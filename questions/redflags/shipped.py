@@ -39,7 +39,7 @@ def language() -> Language:
 @cache
 def versions() -> tuple[RedFlagVersion, ...]:
     """The shipped rules, in their order, as versions that are not in the database."""
-    found = []
+    found: list[RedFlagVersion] = []
     for path in sorted(DATA.glob("rules-*.toml")):
         for code, rule in _toml(path).items():
             flag = RedFlag(code=code, position=len(found) + 1)

@@ -127,7 +127,9 @@ def test_decided_twice():
     follow_up.approve(by=moderator, seen_version=follow_up.version)
 
     refused("UPDATE answers_followup SET reply = 'No.' WHERE id = %s", follow_up.pk, because="decided once")
-    refused("UPDATE answers_followup SET status = 'closed' WHERE id = %s", follow_up.pk, because="decided once")
+    refused(
+        "UPDATE answers_followup SET status = 'closed' WHERE id = %s", follow_up.pk, because="decided once"
+    )
 
 
 @pytest.mark.parametrize("to", ("returned", "closed"))

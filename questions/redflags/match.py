@@ -11,6 +11,7 @@ from questions.models.redflag import FlagLevel, RedFlagVersion
 from questions.redflags import scopes, secondreader
 from questions.redflags.patterns import (
     ASKS,
+    BACKED,
     Choice,
     Group,
     Line,
@@ -18,6 +19,7 @@ from questions.redflags.patterns import (
     Step,
     Sureness,
     Vocabulary,
+    read_backing,
     read_sureness,
 )
 from questions.redflags.words import NUMBER_KINDS, Lexicon, Reading, number, read
@@ -45,6 +47,7 @@ class Language:
     vocabulary: Vocabulary
     scopes: scopes.Scopes
     idioms: tuple[Line, ...]
+    well: tuple[Line, ...]
     past: tuple[Line, ...]
     after: tuple[Line, ...]
     general: tuple[Line, ...]
@@ -59,6 +62,7 @@ class Rule:
     lines: tuple[Line, ...]
     hides: tuple[Line, ...]
     sure: tuple[Sureness, ...] = ()
+    backing: float = 0.0
 
     def concerns(self, slugs: set[str], age_band: str) -> bool:
         """Whether it is for such a query. What the patient did not say excludes nothing."""
@@ -223,7 +227,7 @@ class Matcher:
     def __init__(self, versions: Iterable[RedFlagVersion], language: Language):
         self.language = language
         self.rules = [read_rule(version, language.vocabulary) for version in versions]
-        hidden = [*language.idioms, *language.past, *language.after, *language.general]
+        hidden = [*language.idioms, *language.well, *language.past, *language.after, *language.general]
         lines = [*hidden, *(line for rule in self.rules for line in (*rule.lines, *rule.hides))]
         self.lexicon = Lexicon({s for line in lines for s in line.symbols}, everyday=language.everyday)
 
@@ -231,13 +235,15 @@ class Matcher:
         """Every rule the text meets, most serious first. Linear in the length of the text."""
         seen = Text(text, self.lexicon)
         told, meant = self._sights(seen)
-        sureness = secondreader.sureness(text) if any(rule.sure for rule in self.rules) else {}
+        sureness = secondreader.sureness(text)
+        backing = max(sureness["emergency"], sureness["self_harm"])
         hits = []
         for rule in self.rules:
             if rule.concerns(slugs, age_band):
                 sight = meant if rule.version.level == FlagLevel.SELF_HARM else told
                 sight = sight.without(seen.covered(rule.hides))
-                spans = next((found for line in rule.lines if (found := seen.spans(line, sight))), None)
+                lines = rule.lines if backing >= rule.backing else ()
+                spans = next((found for line in lines if (found := seen.spans(line, sight))), None)
                 if spans:
                     hits.append(Hit(rule.version, tuple(sorted(set(spans)))))
                 elif any(sureness[each.kind] >= each.least for each in rule.sure):
@@ -245,38 +251,41 @@ class Matcher:
         return sorted(hits, key=lambda hit: SERIOUS[FlagLevel(hit.level)])  # stable: then by position
 
     def _sights(self, seen: Text) -> tuple[Sight, Sight]:
-        """What counts for bodily rules, and for self-harm: there nothing feared, denied or past is hidden."""
+        """What counts for bodily rules, and for self-harm: there what is feared or denied counts, and what
+        is past too unless the text says that all is well now."""
         language, reading = self.language, seen.reading
         shown = seen.words & ~seen.covered(language.idioms)
-        learning = scopes.sentences(reading, seen.begins(language.general))
-        lax = shown & ~scopes.past(reading, seen.begins(language.past), language.scopes)
-        lax &= ~scopes.rest_of_sentence(reading, seen.begins(language.after), language.scopes)
-        lax &= ~learning
+        shown &= ~scopes.sentences(reading, seen.begins(language.general))
+        past = scopes.past(reading, seen.begins(language.past), language.scopes)
+        lax = shown & ~past & ~scopes.rest_of_sentence(reading, seen.begins(language.after), language.scopes)
         strict = lax & ~scopes.denied(reading, language.scopes)
-        everything = View(shown & ~learning)
-        return Sight(View(strict), View(lax)), Sight(everything, everything)
+        meant = View(shown & ~past if seen.begins(language.well) else shown)
+        return Sight(View(strict), View(lax)), Sight(meant, meant)
 
 
 def read_rule(version: RedFlagVersion, vocabulary: Vocabulary) -> Rule:
     """The lines of a version. Raises PatternError."""
-    words = [source for source in version.patterns if not source.startswith(ASKS)]
-    lines = [line for source in words for line in vocabulary.lines(source)]
-    return Rule(
-        version,
-        tuple(line for line in lines if not line.hides),
-        tuple(line for line in lines if line.hides),
-        tuple(read_sureness(source) for source in version.patterns if source.startswith(ASKS)),
-    )
+    lines, sure, backing = [], [], 0.0
+    for source in version.patterns:
+        if source.startswith(BACKED):
+            backing = read_backing(source)
+        elif source.startswith(ASKS):
+            sure.append(read_sureness(source))
+        else:
+            lines += vocabulary.lines(source)
+    words = tuple(line for line in lines if not line.hides)
+    return Rule(version, words, tuple(line for line in lines if line.hides), tuple(sure), backing)
 
 
 def resolve(typed: Reading, lexicon: Lexicon) -> tuple[Reading, dict[str, list[int]]]:
     """The reading with words parted that were typed as one, and the places of each symbol ("" ends a sentence)."""
     known: dict[str, tuple[tuple[str, ...], ...]] = {"": (("",),)}
-    reading, places, left = Reading(), {}, lexicon.MENDED
+    places: dict[str, list[int]] = {}
+    reading, left = Reading(), lexicon.MENDED
     for index, word in enumerate(typed.words):
         if word not in known:
             known[word] = lexicon.places(word, mend=left > 0)
-            left -= known[word] == ((),)
+            left -= lexicon.looks_mistyped(word)
             if (value := number(word)) is not None:
                 kinds = [kind for kind, fits in NUMBER_KINDS.items() if fits(value)]
                 known[word] = ((*known[word][0], "#n", *kinds),)

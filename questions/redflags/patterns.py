@@ -10,6 +10,7 @@
     #fever                          a kind of number (words.NUMBER_KINDS);  #n any number
     ! not suicidal                  these words don't count for this rule
     ~self_harm 0.5                  the second reader is at least that sure (secondreader.py)
+    & ~0.12                         the other lines count only where it is that sure of either kind
 
 Places of words are the bits of whole numbers, so that a line costs a few shifts whatever the text holds.
 """
@@ -35,7 +36,8 @@ NEGATIONS = {
     "stopped",
 }
 MOST_PHRASES = 4000
-ASKS = "~"  # begins a line that asks the second reader
+ASKS = "~"  # begins a line that asks the second reader …
+BACKED = "& ~"  # … and one that wants its backing for the rule's other lines
 
 _ATOM = re.compile(r"^[^\W_](?:[\w'’]|(?<=\w)\*)*$", re.UNICODE)
 
@@ -65,6 +67,17 @@ def read_sureness(line: str) -> Sureness:
     if len(parts) != 2 or kind not in secondreader.KINDS or not 0.05 <= least <= 0.99:
         raise PatternError("The second reader is asked about emergency or self_harm, from 0.05 to 0.99.")
     return Sureness(kind, least)
+
+
+def read_backing(line: str) -> float:
+    """How sure the second reader must be of either kind, from such a line. Raises PatternError."""
+    try:
+        least = float(line.removeprefix(BACKED))
+    except ValueError:
+        raise PatternError("It is written like “& ~0.12”.") from None
+    if not 0.01 <= least <= 0.9:
+        raise PatternError("The second reader may be asked for 0.01 to 0.9.")
+    return least
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from questions.models.redflag import HelpNumber, RedFlagVersion
 from questions.redflags import shipped
-from questions.redflags.match import Hit, Matcher
-from questions.redflags.patterns import ASKS, PatternError, read_sureness
+from questions.redflags.match import Hit, Matcher, read_rule
+from questions.redflags.patterns import BACKED, PatternError
 
 UNKNOWN = "ZZ"  # the country of numbers for who doesn't say where they are
 
@@ -74,10 +74,10 @@ def faults(version: RedFlagVersion) -> list[tuple[str, str]]:
     vocabulary, broken = shipped.language().vocabulary, []
     for line in version.patterns:
         try:
-            read_sureness(line) if line.startswith(ASKS) else vocabulary.lines(line)
+            read_rule(RedFlagVersion(patterns=[line]), vocabulary)
         except PatternError as error:
             broken.append(("pattern", f"{line}: {error}"))
-    if broken or not any(not line.startswith("!") for line in version.patterns):
+    if broken or all(line.startswith(("!", BACKED)) for line in version.patterns):
         return broken or [("pattern", "")]
     alone = Matcher([version], shipped.language())
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from questions.redflags.words import Reading
 
 REACH = 7  # words that a "no" reaches at most, within one item of a list
-ITEMS = 8  # items of such a list
+AROUND = 20  # words before and after a sign that a sentence is about learning, forms or fiction
+ITEMS = 5  # items of such a list
 ITEM = 5  # words of a further item of a list ("no fever, stiff neck or rash")
 
 
@@ -148,17 +149,18 @@ def rest_of_sentence(reading: Reading, marks: list[int], scopes: Scopes) -> int:
 
 
 def sentences(reading: Reading, marks: list[int]) -> int:
-    """The places of the whole sentences that hold a mark."""
+    """The places of the sentences that hold a mark, up to AROUND words from it: some write without full stops."""
     places, words, done = bytearray(len(reading.words)), reading.words, 0
     for place in marks:
-        if place < done:
-            continue
         begin = place
-        while begin > done and words[begin - 1]:
+        while begin > max(done, place - AROUND) and words[begin - 1]:
             begin -= 1
-        done = _sentence_end(words, place)
-        for each in range(begin, done):
+        end = max(begin, done)
+        while end < min(len(words), place + AROUND) and words[end]:
+            end += 1
+        for each in range(begin, end):
             places[each] = 1
+        done = max(done, end)
     return bits(places)
 
 

@@ -19,35 +19,62 @@ STRETCHED = re.compile(r"(.)\1{2,}")
 SENTENCE = re.compile(r"[.!?\n]+\s*")
 STEM = 5  # letters kept of a word: crude, and right for misspelt endings
 GRAM = 4  # letters: what is left of a word that is misspelt in the middle
+LONGEST = 24  # letters of a word that are looked at
+LEAST, MOST = 5, 30  # words of a piece: shorter sentences are joined, longer ones cut
 WHOLE = 150  # words up to which a text is read in one piece too
-WINDOW, STRIDE = 60, 40  # words
+CALM = 20  # features that every piece is taken to have besides its own: few words say little
+DENIALS = {"no", "without", "nor", "neither", "never", "denies", "arent", "isnt", "wasnt", "werent", "havent", "hasnt"}
+DENIED = 3  # words after one of them
 
 
-def features(words):
-    """What the model sees of a list of words: stems, neighbours, neighbours but one, and pieces of words."""
+def grams(word):
+    """The pieces of a word, with its ends marked."""
+    if word.startswith("-"):
+        return []
+    framed = f"^{word[:LONGEST]}$"
+    return [framed[i : i + GRAM] for i in range(len(framed) - GRAM + 1)]
+
+
+def context(words):
+    """Stems, and each with its neighbour; each once."""
     stems = [word[:STEM] for word in words]
     seen = set(stems)
     seen.update(f"{one} {other}" for one, other in pairwise(stems))
-    seen.update(f"{one} _ {other}" for one, other in zip(stems, stems[2:], strict=False))
-    for word in set(words):
-        framed = f"^{word[:24]}$"
-        seen.update(framed[i : i + GRAM] for i in range(len(framed) - GRAM + 1))
     return seen
 
 
-def words_of(text):
-    """Lower-case words; numbers all alike, apostrophes gone, "nooooo" as "noo"."""
+def features(words):
+    """All that the model sees of a piece."""
+    return [*context(words), *(gram for word in set(words) for gram in grams(word))]
+
+
+def pieces(text):
+    """The text as word lists, a sentence each: lower case, numbers all alike, apostrophes gone, "nooooo" as "noo",
+    "-pain" where "no pain" is said."""
     plain = STRETCHED.sub(r"\1\1", text.lower().replace("’", "").replace("'", ""))
-    return ["0" if word.isdigit() else word for word in WORD.findall(plain)]
+    piece: list[str] = []
+    for sentence in SENTENCE.split(plain):
+        piece += _told(WORD.findall(sentence))
+        while len(piece) > MOST:
+            yield piece[:MOST]
+            piece = piece[MOST:]
+        if len(piece) >= LEAST:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
 
 
-def windows(text):
-    """The word lists that are weighed one by one: each two sentences that follow each other, cut where long."""
-    sentences = [words for part in SENTENCE.split(text) if (words := words_of(part))]
-    for one, other in zip(sentences, [*sentences[1:], []], strict=True):
-        words = one + other
-        for start in range(0, max(1, len(words) - STRIDE // 2), STRIDE):
-            yield words[start : start + WINDOW]
+def _told(words):
+    """The words of a sentence, numbers all alike, those marked that are denied."""
+    left = 0
+    for word in words:
+        if word in DENIALS:
+            left = DENIED
+        elif left:
+            left -= 1
+            word = f"-{word}"
+        yield "0" if word.isdigit() else word
 
 
 @cache
@@ -60,24 +87,38 @@ def weights():
 
 
 def sureness(text):
-    """{kind: how sure, from 0 to 1}: the mean of the most alike window and of the whole text where that is short."""
+    """{kind: how sure, from 0 to 1}: from the two neighbouring sentences most alike, and, where it is short, from
+    the whole text as well. Time grows with the length of the text alone."""
     known, bases = weights()
-    pieces = [words_of(text)] if len(text) < WHOLE * 12 else []
-    if not pieces or len(pieces[0]) > WHOLE:
-        pieces = []
-    scores = [_scores(features(words), known, bases) for words in [*pieces, *windows(text)]]
-    if not scores:
+    of_word: dict[str, list[float]] = {}
+    sums = [_sum(piece, known, of_word) for piece in pieces(text)]
+    if not sums:
         return dict.fromkeys(KINDS, 0.0)
-    best = [max(column) for column in zip(*scores, strict=True)]
-    first = scores[0] if pieces else best
-    return {
-        kind: 1 / (1 + math.exp(-max(-30.0, min(30.0, (first[index] + best[index]) / 2))))
-        for index, kind in enumerate(KINDS)
-    }
+    pairs = [[one + other for one, other in zip(*pair, strict=True)] for pair in pairwise(sums)] or sums
+    total = [sum(column) for column in zip(*sums, strict=True)]
+    found = {}
+    for index, (kind, base) in enumerate(zip(KINDS, bases, strict=True), start=1):
+        best = max(base + each[index] / math.sqrt(each[0] + CALM) for each in pairs)
+        whole = base + total[index] / math.sqrt(total[0] + CALM) if len(sums) * LEAST <= WHOLE else best
+        found[kind] = 1 / (1 + math.exp(-max(-30.0, min(30.0, (whole + best) / 2))))
+    return found
 
 
-def _scores(seen, known, bases):
-    """The weighted sums of one piece, one per kind; longer pieces don't weigh more."""
-    found = [known[feature] for feature in seen if feature in known]
-    length = math.sqrt(len(seen)) or 1.0
-    return [base + sum(each[index] for each in found) / length for index, base in enumerate(bases)]
+def _sum(piece, known, of_word):
+    """[how many features, the sum of their weights for each kind]."""
+    seen = context(piece)
+    found = [float(len(seen)), 0.0, 0.0]
+    for feature in seen:
+        if each := known.get(feature):
+            found[1] += each[0]
+            found[2] += each[1]
+    for word in set(piece):
+        if (told := of_word.get(word)) is None:
+            bits = grams(word)
+            met = [each for gram in bits if (each := known.get(gram))]
+            told = [len(bits), sum(each[0] for each in met), sum(each[1] for each in met)]
+            of_word[word] = told
+        found[0] += told[0]
+        found[1] += told[1]
+        found[2] += told[2]
+    return found

@@ -183,9 +183,7 @@ class Lexicon:
     them at once: both are looked up under what is left of them when one or two letters are left out.
     """
 
-    MENDED = (
-        1500  # different unknown words of one text that are mended; a real text of 20,000 letters has fewer
-    )
+    MENDED = 300  # different unknown words of one text that are mended; texts of this length have about 100
     CANDIDATES = 12
 
     def __init__(self, symbols, *, everyday=frozenset()):
@@ -196,7 +194,7 @@ class Lexicon:
         self.meaning: dict[str, tuple[str, ...]] = {}
         forms = {word: self._known(word) for word in self.exact}
         for stem in self.beginnings:
-            for ending in ("", "s", "ed", "ing", "e"):
+            for ending in ("", "s", "ed", "ing", "e") if len(stem) > 4 else ():
                 forms.setdefault(stem + ending, (stem + "*",))
         for word, symbols_of in sorted(forms.items()):
             if edits := allowed_edits(word):
@@ -211,10 +209,14 @@ class Lexicon:
         ]
         return tuple(found)
 
+    def looks_mistyped(self, word: str) -> bool:
+        """Whether a word that no rule knows is worth mending."""
+        return len(word) >= 4 and word.isalnum() and word not in self.everyday and word not in self.exact
+
     def places(self, word: str, *, mend: bool) -> tuple[tuple[str, ...], ...]:
         """The symbols a typed word stands for: one place, or two for words written as one ("chestpain")."""
         known = self._known(word)
-        if known or not mend or len(word) < 4 or word in self.everyday:
+        if known or not mend or not self.looks_mistyped(word):
             return (known,)
         for other in self._unstretched(word):
             if known := self._known(other):
@@ -237,7 +239,7 @@ class Lexicon:
             return ()
         near = self._candidates(_shorter(word, 1))
         best = [each for each in near if within_edits(word, each, 1)]
-        if not best and 7 <= len(word) <= 13:
+        if not best and 7 <= len(word) <= 12:
             far = [each for each in self._candidates(_shorter(word, 2)) if allowed_edits(each) == 2]
             best = [each for each in far if each[0] == word[0] and within_edits(word, each, 2)]
         return tuple(symbol for each in best for symbol in self.meaning[each])

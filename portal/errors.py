@@ -6,7 +6,7 @@ fault in the middle of one request cannot cause a second while it is being expla
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseNotFound, JsonResponse
 from django.template.loader import render_to_string
 
 from accounts.limits import LimitReached
@@ -98,12 +98,19 @@ class ErrorPages:
         response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:
             return _replace(response, method_not_allowed(request))
-        if settings.DEMO and settings.DEBUG and response.status_code in DEMO_PAGES:
+        if settings.DEMO and settings.DEBUG and _is_technical(response):
             return _replace(response, DEMO_PAGES[response.status_code](request))
         return response
 
     def process_exception(self, request, exception):
         return too_many(request, exception) if isinstance(exception, LimitReached) else None
+
+
+def _is_technical(response):
+    """Whether Django made it. A 404 that a view rendered itself, as for words whose draft is gone, is of another class."""
+    if response.status_code == 404:
+        return isinstance(response, HttpResponseNotFound)
+    return response.status_code in DEMO_PAGES
 
 
 def _replace(response, page):

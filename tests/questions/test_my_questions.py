@@ -1,4 +1,4 @@
-"""My questions: the list and the page of one, for its asker alone."""
+"""My queries: the list and the page of one, for its asker alone."""
 
 import pytest
 from django.urls import reverse

@@ -19,6 +19,7 @@ from questions.models import (
 )
 from questions.models.draft import SENT_OR_GONE
 from questions.models.redflaghit import MOST_SERIOUS_FIRST
+from questions.redflags.sync import stored
 
 # What a patient may change of a query that was sent; publication has moves of its own.
 REWRITTEN_FIELDS = tuple(field for field in ASKED_FIELDS if field != "consent")
@@ -36,10 +37,9 @@ def raise_flags(draft, *, ticked=()):
     known = {"specialty": draft.specialty, "age_band": draft.age_band, "about": draft.about}
     found = [hit for answer in answers if answer.strip() for hit in redflags.find(answer, **known)]
     Place = RedFlagHit.Place
-    new = [RedFlagHit(draft=draft, version=version, place=Place.CHECKLIST) for version in ticked]
-    new += [RedFlagHit(draft=draft, version=hit.version, place=Place.TEXT) for hit in found]
-    # The shipped rules, which count while the table has none, have no row to point at.
-    RedFlagHit.objects.bulk_create([hit for hit in new if hit.version.pk], ignore_conflicts=True)
+    new = [RedFlagHit(draft=draft, version=stored(version), place=Place.CHECKLIST) for version in ticked]
+    new += [RedFlagHit(draft=draft, version=stored(hit.version), place=Place.TEXT) for hit in found]
+    RedFlagHit.objects.bulk_create(new, ignore_conflicts=True)
     return most_serious_first(draft.red_flags.pending().select_related("version"))
 
 

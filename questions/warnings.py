@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from questions import redflags
 from questions.models import FlagLevel, HelpKind, RedFlagHit
+from questions.redflags.sync import stored
 from questions.sending import most_serious_first
 
 # The kinds of help numbers that each level of warning shows first.
@@ -57,9 +58,10 @@ def note(question, hits, *, place):
     now = timezone.now()
     RedFlagHit.objects.bulk_create(
         [
-            RedFlagHit(question=question, version=hit.version, place=place, shown_at=now, continued_at=now)
+            RedFlagHit(
+                question=question, version=stored(hit.version), place=place, shown_at=now, continued_at=now
+            )
             for hit in hits
-            if hit.version.pk  # without any rule in the table the shipped ones count, which have no row
         ],
         ignore_conflicts=True,
     )

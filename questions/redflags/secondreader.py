@@ -23,14 +23,10 @@ LONGEST = 24  # letters of a word that are looked at
 LEAST, MOST = 5, 30  # words of a piece: shorter sentences are joined, longer ones cut
 WHOLE = 150  # words up to which a text is read in one piece too
 CALM = 20  # features that every piece is taken to have besides its own: few words say little
-DENIALS = {"no", "without", "nor", "neither", "never", "denies", "arent", "isnt", "wasnt", "werent", "havent", "hasnt"}
-DENIED = 3  # words after one of them
 
 
 def grams(word):
     """The pieces of a word, with its ends marked."""
-    if word.startswith("-"):
-        return []
     framed = f"^{word[:LONGEST]}$"
     return [framed[i : i + GRAM] for i in range(len(framed) - GRAM + 1)]
 
@@ -49,12 +45,11 @@ def features(words):
 
 
 def pieces(text):
-    """The text as word lists, a sentence each: lower case, numbers all alike, apostrophes gone, "nooooo" as "noo",
-    "-pain" where "no pain" is said."""
+    """The text as word lists, a sentence each: lower case, numbers all alike, apostrophes gone, "nooooo" as "noo"."""
     plain = STRETCHED.sub(r"\1\1", text.lower().replace("’", "").replace("'", ""))
     piece: list[str] = []
     for sentence in SENTENCE.split(plain):
-        piece += _told(WORD.findall(sentence))
+        piece += ["0" if word.isdigit() else word for word in WORD.findall(sentence)]
         while len(piece) > MOST:
             yield piece[:MOST]
             piece = piece[MOST:]
@@ -63,18 +58,6 @@ def pieces(text):
             piece = []
     if piece:
         yield piece
-
-
-def _told(words):
-    """The words of a sentence, numbers all alike, those marked that are denied."""
-    left = 0
-    for word in words:
-        if word in DENIALS:
-            left = DENIED
-        elif left:
-            left -= 1
-            word = f"-{word}"
-        yield "0" if word.isdigit() else word
 
 
 @cache

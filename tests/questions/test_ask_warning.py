@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from questions.models import Draft, FlagLevel, HelpNumber, Question, Step
+from questions.models import Draft, FlagLevel, HelpNumber, Question, RedFlag, Step
 from tests.factories import make_draft, make_red_flag
 from tests.questions.asking import answer, page, seen, with_key
 
@@ -110,3 +110,13 @@ def test_denial_in_another_answer_does_not_quieten_a_warning(client, rule, medic
     response = answer(client, draft, Step.BACKGROUND, medicines=medicines)
 
     assert response.headers["Location"] == warning(draft)
+
+
+def test_a_site_without_rules_in_its_table_brings_in_the_shipped_ones(client):
+    draft = make_draft(browser_key=with_key(client), until=Step.DETAILS)
+    assert not RedFlag.objects.exists()
+
+    response = answer(client, draft, Step.DETAILS, text="I have crushing chest pain and can't breathe.")
+
+    assert response.headers["Location"] == warning(draft)
+    assert draft.red_flags.filter(version__level=FlagLevel.EMERGENCY).exists()

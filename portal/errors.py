@@ -107,7 +107,7 @@ class ErrorPages:
 
 
 def _is_technical(response):
-    """Whether Django made it. A 404 that a view rendered itself, as for words whose draft is gone, is of another class."""
+    """Whether Django made it. A 404 that a view rendered itself, for words whose draft is gone, is of another class."""
     if response.status_code == 404:
         return isinstance(response, HttpResponseNotFound)
     return response.status_code in DEMO_PAGES

@@ -81,7 +81,8 @@ def sureness(text):
     total = [sum(column) for column in zip(*sums, strict=True)]
     found = {}
     for index, (kind, base) in enumerate(zip(KINDS, bases, strict=True), start=1):
-        best = max(base + each[index] / math.sqrt(each[0] + CALM) for each in pairs)
+        # The most alike of many pairs is alike by chance.
+        best = max(base + each[index] / math.sqrt(each[0] + CALM) for each in pairs) - math.log(len(pairs))
         whole = base + total[index] / math.sqrt(total[0] + CALM) if len(sums) * LEAST <= WHOLE else best
         found[kind] = 1 / (1 + math.exp(-max(-30.0, min(30.0, (whole + best) / 2))))
     return found

@@ -4,6 +4,7 @@ import hashlib
 import math
 import random
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 from questions.redflags import secondreader
@@ -32,14 +33,23 @@ def fingerprint(labelled):
 
 def train(labelled):
     """One model per kind, as [(weights, base)] in the order of KINDS. About 40 s for 3,000 texts."""
-    seen = [(seen_of(text), label) for text, label in labelled]
+    seen = [(seen_of(pieces(text)), label) for text, label in labelled]
+    seen += [
+        (seen_of(pair), "harmless") for text, label in labelled if label == "harmless" for pair in pairs(text)
+    ]
     bodily = [(each, label in {"emergency", "urgent"}) for each, label in seen if label != "self_harm"]
     return [fit(bodily), fit([(each, label == "self_harm") for each, label in seen])]
 
 
-def seen_of(text):
-    """The features of all pieces of a text."""
-    return [feature for piece in pieces(text) for feature in features(piece)]
+def seen_of(parts):
+    """The features of pieces of a text."""
+    return [feature for piece in parts for feature in features(piece)]
+
+
+def pairs(text):
+    """The neighbouring pieces of a longer text: each part of a harmless one is harmless too."""
+    parts = list(pieces(text))
+    return list(pairwise(parts)) if len(parts) > 2 else []
 
 
 def fit(cases):

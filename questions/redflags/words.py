@@ -72,6 +72,25 @@ NUMBER_KINDS = {
     "#newborn": lambda x: x <= 12,
 }
 
+# What may follow a short beginning: "wee*" is not meant to be "week", nor "stor*" "storm" …
+ENDING = re.compile(
+    r"(?:[a-z]?(?:ing|ings|ed|es|en|y|ies|ier)|[a-z]?e?s|d|n|t|e|er|est|ful|fully|ly|ness|th|\d*)"
+)
+# … and what looks like a form of it all the same.
+UNRELATED = {
+    "number",
+    "numbers",
+    "scared",
+    "scary",
+    "scarier",
+    "scaring",
+    "scares",
+    "scare",
+    "plant",
+    "plants",
+    "plane",
+}
+
 LONGEST = 24  # letters; nothing longer is a word to be mended
 
 
@@ -205,7 +224,10 @@ class Lexicon:
     def _known(self, word: str) -> tuple[str, ...]:
         found = [word] if word in self.exact else []
         found += [
-            word[:k] + "*" for k in range(2, min(len(word), LONGEST) + 1) if word[:k] in self.beginnings
+            word[:k] + "*"
+            for k in range(2, min(len(word), LONGEST) + 1)
+            if word[:k] in self.beginnings
+            and (k > 4 or (word not in UNRELATED and ENDING.fullmatch(word, k)))
         ]
         return tuple(found)
 

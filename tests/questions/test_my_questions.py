@@ -10,6 +10,7 @@ from answers.models import Answer, Clarification
 from questions.models import Care, Consent, Publication, Question
 from tests.factories import (
     make_approved_answer,
+    make_follow_up,
     make_open_question,
     make_public_draft,
     make_published_question,
@@ -85,6 +86,20 @@ def test_list_costs_the_same_queries_at_any_length(signed_in, asker, count, djan
     client = signed_in(asker)
     with django_assert_num_queries(6):  # session, person, drafts, how many, which, their answers
         assert client.get(LIST).content.count(b'class="panel query"') == count
+
+
+def test_progress_counts_each_thing_by_itself(asker):
+    """Joined in one query they multiply, if only in PostgreSQL's estimate, and the page takes seconds."""
+    answer = make_approved_answer(asker=asker)
+    for text in ("May I swim?", "And run?"):
+        make_follow_up(answer=answer, text=text)
+    answer.revise(by=answer.doctor.user, seen_version=answer.version)
+    answer.submit(by=answer.doctor.user, seen_version=answer.version)
+
+    rows = Question.objects.with_progress()
+
+    assert (rows.get().answers_in_review, rows.get().follow_ups_waiting) == (1, 2)
+    assert list(rows.query.alias_map) == [Question._meta.db_table]
 
 
 def test_everything_of_a_query_is_on_its_page(signed_in, asker, topic):

@@ -6,13 +6,15 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import LongText
+
 
 class ReplyForm(forms.Form):
     """The reply to a request for more information."""
 
     use_required_attribute = False
 
-    reply = forms.CharField(
+    reply = LongText(
         label=_("Your reply"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -29,7 +31,7 @@ class FollowUpForm(forms.Form):
     use_required_attribute = False
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = LongText(
         label=_("Your follow-up question"),
         help_text=_(
             "To the same doctor, about this answer. A moderator reads the reply before it comes to you."
@@ -56,7 +58,7 @@ class AppealForm(forms.Form):
     use_required_attribute = False
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = LongText(
         label=_("Why should we take it?"),
         help_text=_(
             "A moderator who wasn’t part of the decision reads this with your query. You can do it once."
@@ -84,7 +86,7 @@ class ChangeForm(SeenForm):
 
     use_required_attribute = False
 
-    note = forms.CharField(
+    note = LongText(
         label=_("What should be different?"),
         help_text=_("For example: “Leave out that I work at night.” Only our moderators read this."),
         max_length=2000,

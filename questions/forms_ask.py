@@ -1,8 +1,10 @@
 """The forms of the ask flow: one for each question."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import LongText
 from questions import redflags
 from questions.choices import UNSURE, specialty_choices
 from questions.forms import CONSENT_HINTS
@@ -12,17 +14,21 @@ from specialties.models import Specialty
 NONE = "none"
 PREFER_NOT = ("", _("Prefer not to say"))
 TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d now.")
+TOO_LONG_NAMED = _("{label}: shorten this to %(limit_value)d characters; it has %(show_value)d now.")
 
 
 def _text(*, label="", limit, rows, hint="", missing=""):
     """A text area that says how long a text it takes; needed when `missing` says what to enter."""
-    return forms.CharField(
+    return LongText(
         label=label,
         help_text=hint,
         required=bool(missing),
         max_length=limit,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing, "max_length": TOO_LONG},
+        error_messages={
+            "required": missing,
+            "max_length": format_lazy(TOO_LONG_NAMED, label=label) if label else TOO_LONG,
+        },
     )
 
 
@@ -125,6 +131,10 @@ class SymptomsForm(StepForm):
         """The RedFlagVersions that were ticked."""
         return [self.versions[code] for code in self.cleaned_data["symptoms"] if code != NONE]
 
+    def unticked(self):
+        """The codes of the other signs on the page."""
+        return set(self.versions) - set(self.cleaned_data["symptoms"])
+
 
 class AboutForm(StepForm):
     step, columns = Step.ABOUT, ("about",)
@@ -139,7 +149,7 @@ class AboutForm(StepForm):
 class QuestionForm(StepForm):
     step, columns = Step.QUESTION, ("title",)
 
-    title = forms.CharField(
+    title = LongText(
         help_text=_("For example: “Can tingling in both hands at night come from my neck?”"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),  # a sentence is longer than a phone is wide
@@ -185,13 +195,13 @@ class BackgroundForm(StepForm):
     )
     medicines = _text(
         label=_("Medicines"),
-        hint=_("Some cause complaints, some don’t go together. Names and doses, if you know them."),
+        hint=_("Some cause symptoms, and some don’t go together. Names and doses, if you know them."),
         limit=2000,
         rows=2,
     )
     allergies = _text(
         label=_("Allergies"),
-        hint=_("So that nothing is suggested that harms the person."),
+        hint=_("So that nothing harmful is suggested."),
         limit=1000,
         rows=2,
     )

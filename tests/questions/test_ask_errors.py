@@ -30,7 +30,11 @@ def draft(client):
         (Step.QUESTION, {"title": " "}, "Enter your question in one sentence."),
         (Step.QUESTION, {"title": LONG}, "Shorten your question to 200 characters; it has 249 now."),
         (Step.DETAILS, {"text": ""}, "Enter some details, so that a doctor can answer."),
-        (Step.BACKGROUND, {"medicines": "m" * 2001}, "Shorten this to 2000 characters; it has 2001 now."),
+        (
+            Step.BACKGROUND,
+            {"medicines": "m" * 2001},
+            "Medicines: shorten this to 2000 characters; it has 2001 now.",
+        ),
         (Step.PRIVACY, {}, "Select who may read your query."),
     ],
 )
@@ -147,3 +151,10 @@ def test_sent_query_is_confirmed_when_an_old_page_is_sent_again(signed_in, asker
     assert same.headers["Location"] == reverse("ask-sent", args=[question.reference])
     assert other.status_code == 409
     assert "I forgot to say this.</textarea>" in other.content.decode()
+
+
+@pytest.mark.parametrize("step", [Step.QUESTION, Step.DETAILS, Step.BACKGROUND])
+def test_no_box_cuts_what_is_pasted(client, step):
+    draft = make_draft(browser_key=with_key(client), until=step)
+
+    assert "maxlength" not in client.get(page(draft, step)).content.decode()

@@ -58,7 +58,8 @@ RETENTION_UNVERIFIED_DAYS = read.integer(env, "RETENTION_UNVERIFIED_DAYS", defau
 # Who holds what about a person, the uppermost app first (accounts/personal_data.py).
 PERSONAL_DATA = ["answers.personal", "questions.personal", "specialties.personal", "accounts.personal"]
 EMERGENCY_NUMBER = read.phone(env, "EMERGENCY_NUMBER", default="112")
-COUNTRY = read.country(env, "COUNTRY", default="")  # whose help numbers a warning shows; "": of anywhere
+# Whose help numbers a warning shows; "": those of anywhere. The demonstration shows a country's that has 112.
+COUNTRY = read.country(env, "COUNTRY", default="IE" if DEMO else "")
 CLAIM_MINUTES = read.integer(env, "CLAIM_MINUTES", default=30, low=1, high=24 * 60)
 REVIEW_EVERY_DAYS = read.integer(env, "REVIEW_EVERY_DAYS", default=730, low=30, high=3650)  # public pages
 MAX_PICTURES = read.integer(env, "MAX_PICTURES", default=5, low=0, high=20)
@@ -180,6 +181,7 @@ PERIODIC_JOBS = {
     "accounts.schedule.recover_tasks": 1,
     "accounts.jobs.clear_sessions": 24 * 60,
     "accounts.jobs.prune_mails": 24 * 60,
+    "accounts.jobs.forget_erased_addresses": 5,
     "accounts.jobs.prune_tasks": 24 * 60,
     "accounts.limits.prune": 24 * 60,
     "questions.jobs.tend_drafts": 60,
@@ -362,9 +364,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 globals().update(read.mail(env, "EMAIL_URL", default_folder=BASE_DIR / "var" / "mail" if DEBUG else None))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <no-reply@{_site_host}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_TIMEOUT = (
-    10  # seconds, for each step of one sending; accounts.models.mail.LEASE is longer than all together
-)
+# Seconds for each step of one sending, and for the answer to the whole mail. accounts.models.mail.LEASE is longer
+# than all together.
+EMAIL_TIMEOUT, EMAIL_WHOLE_TIMEOUT = 10, 60
 
 # -- Language and time -------------------------------------------------------------------------------------
 

@@ -22,14 +22,23 @@ def interruption(versions):
     help numbers of the site's country, those that fit and the others."""
     levels = {version.level for version in versions}
     fitting = {kind for level in levels for kind in FITTING[level]}
-    known = redflags.numbers(settings.COUNTRY)
+    # The emergency number has a button of its own.
+    known = [
+        number for number in redflags.numbers(settings.COUNTRY) if number.number != settings.EMERGENCY_NUMBER
+    ]
     return {
-        "texts": list(dict.fromkeys(version.text for version in versions)),
+        "texts": _texts(versions),
         "self_harm": FlagLevel.SELF_HARM in levels,
         "emergency": FlagLevel.EMERGENCY in levels,
         "numbers": [number for number in known if number.kind in fitting],
         "other_numbers": [number for number in known if number.kind not in fitting],
     }
+
+
+def _texts(versions):
+    """Each rule's words once; of those on self-harm the first alone, since they say the same in other words."""
+    despair = [version for version in versions if version.level == FlagLevel.SELF_HARM]
+    return list(dict.fromkeys(version.text for version in versions if version not in despair[1:]))
 
 
 def find(question, text):

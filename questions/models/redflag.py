@@ -1,5 +1,7 @@
 """Red flags: the rules that stop a person for a moment and show where help is, and the numbers they show."""
 
+import re
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -130,3 +132,9 @@ class HelpNumber(models.Model):
 
     def __str__(self):
         return f"{self.country} {self.name}: {self.number}"
+
+    @property
+    def dial(self):
+        """The number as a tel: link takes it; "" where there are several, or words."""
+        digits = re.sub(r"[ -]", "", self.number)
+        return digits if re.fullmatch(r"[+]?[0-9]+", digits) else ""

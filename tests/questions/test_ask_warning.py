@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from questions.models import Draft, FlagLevel, HelpNumber, Question, RedFlag, Step
+from questions.models import Draft, FlagLevel, HelpNumber, Question, RedFlagVersion, Step
 from tests.factories import make_draft, make_red_flag
 from tests.questions.asking import answer, page, seen, with_key
 
@@ -82,6 +82,32 @@ def test_self_harm_has_words_and_lines_of_its_own(client, draft):
     assert said.index("Listeners") < said.index("Other help lines") < said.index("Poisons")
 
 
+def test_help_lines_can_be_called_with_one_touch(client, draft, settings):
+    make_red_flag(code="harm", level=FlagLevel.SELF_HARM, pattern="end my life", ask="")
+    HelpNumber.objects.create(country="ZZ", kind="crisis", name="Listeners", number="0 800-1")
+    HelpNumber.objects.create(country="ZZ", kind="crisis", name="Two lines", number="33 or 44")
+    HelpNumber.objects.create(country="ZZ", kind="emergency", name="Sirens", number=settings.EMERGENCY_NUMBER)
+
+    answer(client, draft, Step.DETAILS, text="I want to end my life.")
+
+    said = client.get(warning(draft)).content.decode()
+    assert '<a href="tel:08001">0 800-1</a>' in said
+    assert "<strong>33 or 44</strong>" in said
+    assert "Sirens" not in said  # the emergency number has its button
+
+
+def test_rules_on_despair_speak_once(client, draft):
+    make_red_flag(code="harm", level=FlagLevel.SELF_HARM, pattern="end my life", ask="")
+    make_red_flag(code="despair", level=FlagLevel.SELF_HARM, pattern="no way out", ask="")
+    make_red_flag(code="overdose", level=FlagLevel.EMERGENCY, pattern="took pills", ask="")
+
+    answer(client, draft, Step.DETAILS, text="I want to end my life. There is no way out. I took pills.")
+
+    said = client.get(warning(draft)).content.decode()
+    assert "Words about overdose." in said
+    assert ("Words about harm." in said) != ("Words about despair." in said)
+
+
 def test_stopping_keeps_the_draft(client, draft):
     answer(client, draft, Step.DETAILS, text="I have chest pain.")
 
@@ -120,3 +146,39 @@ def test_a_site_without_rules_in_its_table_brings_in_the_shipped_ones(client):
 
     assert response.headers["Location"] == warning(draft)
     assert draft.red_flags.filter(version__level=FlagLevel.EMERGENCY).exists()
+
+
+def test_sign_taken_back_is_no_longer_ticked_but_stays_written_down(signed_in, asker, rule):
+    draft = make_draft(owner=asker)
+    client = signed_in(asker)
+    answer(client, draft, Step.SYMPTOMS, symptoms="chest-pain")
+    client.post(warning(draft), {"shown": str(draft.red_flags.get().pk)})
+
+    response = answer(client, draft, Step.SYMPTOMS, back="check", symptoms="none")
+
+    assert response.headers["Location"] == draft.get_absolute_url()
+    assert draft.red_flags.get().place == "unticked"
+    assert "Pain in the chest" not in client.get(draft.get_absolute_url()).content.decode()
+    client.post(draft.get_absolute_url())
+    question = Question.objects.get()
+    assert (question.urgent, question.red_flags.get().place) == (True, "unticked")
+
+
+def test_sign_taken_back_and_said_again_counts_again(client, draft):
+    answer(client, draft, Step.SYMPTOMS, symptoms="chest-pain")
+    client.post(warning(draft), {"shown": str(draft.red_flags.get().pk)})
+    answer(client, draft, Step.SYMPTOMS, symptoms="none")
+
+    answer(client, draft, Step.DETAILS, text="I have chest pain.")
+
+    assert draft.red_flags.get().place == "text"
+
+
+def test_sign_the_page_did_not_ask_about_is_not_taken_back(client, draft, rule):
+    answer(client, draft, Step.SYMPTOMS, symptoms="chest-pain")
+    client.post(warning(draft), {"shown": str(draft.red_flags.get().pk)})
+    RedFlagVersion.objects.filter(pk=rule.pk).update(specialties=["cardiology"])
+
+    answer(client, draft, Step.SYMPTOMS, symptoms="none")
+
+    assert draft.red_flags.get().place == "checklist"

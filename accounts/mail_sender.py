@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts import unsubscribe
-from accounts.mail_kinds import GAVE_ADDRESS, KINDS
+from accounts.mail_kinds import GAVE_ADDRESS, HAS_ACCOUNT, KINDS
 from accounts.models import Mail, MailChoice
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ def _may_go(mail):
     """Not to a closed account, nor what its owner has stopped meanwhile."""
     if mail.user is None:
         return True
-    group = KINDS[mail.kind].group if mail.kind in KINDS else None
+    group = _kind(mail).group
     return mail.user.is_active and (group is None or MailChoice.objects.wants(mail.user, group=group))
 
 
@@ -75,7 +75,7 @@ def reason_of(error):
 
 def message_of(mail):
     """The message: plain text and HTML, in the portal's language, whatever language its cause was in."""
-    group = KINDS[mail.kind].group if mail.kind in KINDS else None
+    group = _kind(mail).group
     headers = {
         "Message-ID": f"<{mail.key}@{urlsplit(settings.SITE_URL).hostname}>",
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday notices back
@@ -95,13 +95,14 @@ def message_of(mail):
 
 
 def _context(mail, *, group):
-    why = KINDS[mail.kind].why if mail.kind in KINDS else GAVE_ADDRESS.why
     context = {
         "reference": mail.reference,
         "url": f"{settings.SITE_URL}{mail.path}" if mail.path else "",
         "site_name": settings.SITE_NAME,
         "emergency_number": settings.EMERGENCY_NUMBER,
-        "why": str(why) % {"site": settings.SITE_NAME},
+        "contact_url": settings.SITE_URL + reverse("contact"),
+        "export_days": settings.EXPORT_DAYS,
+        "why": str(_kind(mail).why) % {"site": settings.SITE_NAME},
     }
     if group:
         context["stop_url"] = settings.SITE_URL + unsubscribe.path(mail.user_id, group=group)
@@ -112,6 +113,13 @@ def _context(mail, *, group):
         subject, _blank, text = render_to_string(f"emails/{mail.kind}.txt", context).strip().partition("\n")
     parts = [" ".join(part.split()) for part in text.split("\n\n")]
     return {**context, "subject": subject.strip(), "paragraphs": [_paragraph(part) for part in parts if part]}
+
+
+def _kind(mail):
+    """What mail_kinds says of it. Of those about signing in, codes go to an address that anybody may have given;
+    the rest are notices to an account."""
+    about_signing_in = GAVE_ADDRESS if mail.expires_at or mail.user_id is None else HAS_ACCOUNT
+    return KINDS.get(mail.kind, about_signing_in)
 
 
 def _paragraph(text):

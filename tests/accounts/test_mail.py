@@ -1,13 +1,14 @@
 """E-mails: queued with their cause, without a word about anybody's health, each with its text and its reason."""
 
 import ast
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core import mail as outbox
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts import mail
 from accounts.mail_kinds import KINDS
@@ -49,6 +50,33 @@ def test_each_kind_says_what_to_do_where_and_why(kind, asker, deliver):
         assert "{%" not in text and "{{" not in text and "%(site)s" not in text
         assert asker.name not in text
     assert "&#x27;" not in body and "&quot;" not in body  # plain text, not HTML
+
+
+def test_mail_says_how_long_an_export_is_kept(asker, deliver, settings):
+    settings.EXPORT_DAYS = 3
+    mail.notify(asker, "export_ready")
+    deliver()
+
+    assert "You can fetch it for 3 days; then" in outbox.outbox[0].body
+
+
+def test_mail_says_where_to_write_as_nobody_reads_replies(asker, deliver):
+    mail.notify(asker, "question_received")
+    deliver()
+
+    for text in (outbox.outbox[0].body, outbox.outbox[0].alternatives[0].content):
+        assert "Nobody reads replies" in text and f"{settings.SITE_URL}/contact/" in text
+
+
+def test_code_goes_to_an_address_and_a_notice_to_an_account(asker, deliver):
+    given = {"user_id": asker.pk, "subject": "News", "text": "It happened."}
+    mail.queue_text(asker.email, kind="mfa/email/totp_activated", **given)
+    end = timezone.now() + timedelta(minutes=5)
+    mail.queue_text(asker.email, kind="account/email/login_code", expires_at=end, **given)
+    deliver()
+
+    code, notice = (message.body for message in outbox.outbox)
+    assert "because this address was given" in code and "because you have an account" in notice
 
 
 def notified(path):

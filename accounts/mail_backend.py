@@ -5,6 +5,7 @@ import smtplib
 import socket
 import threading
 
+from django.conf import settings
 from django.core.mail.backends import smtp
 
 WHOLE = 120  # seconds for one sending; EMAIL_TIMEOUT bounds each wait, but not their number
@@ -21,6 +22,14 @@ class Bounded:
             self.timer.daemon = True
             self.timer.start()
         return super().getreply()
+
+    def data(self, msg):
+        """Wait longer for the answer to a whole mail: a server that looks through it first may take its time, and
+        whoever hung up meanwhile would send it again."""
+        self.sock.settimeout(settings.EMAIL_WHOLE_TIMEOUT)
+        answer = super().data(msg)
+        self.sock.settimeout(self.timeout)
+        return answer
 
     def hang_up(self):
         with contextlib.suppress(OSError, AttributeError):  # it has just ended by itself

@@ -21,6 +21,7 @@ URGENT = ("moderator_self_harm", "moderator_urgent")
 # A code is waited for: it is tried again soon, and never after its life has ended.
 CODE_BACK_OFF = timedelta(seconds=15)
 
+URGENT_BACK_OFF = (0.25, 0.25, 0.25, *BACK_OFF)  # and are tried often within their first minute
 
 class MailState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
@@ -80,7 +81,7 @@ class MailQuerySet(models.QuerySet):
                 now = timezone.now()
                 if mail.expires_at and mail.expires_at <= now:
                     mail._to(MailState.PARKED, last_error="Expired")
-                elif mail.attempts > len(BACK_OFF) and not mail.expires_at:
+                elif mail.attempts > len(mail.back_off) and not mail.expires_at:
                     mail._to(MailState.PARKED, last_error="WorkerDied")
                 else:
                     mail._to(MailState.SENDING, attempts=mail.attempts + 1, next_attempt_at=now + LEASE)
@@ -157,11 +158,17 @@ class Mail(models.Model):
 
     def failed(self, error, *, for_good=False):
         """It did not go: again later, or parked if that is of no use. `error`: class and code, never a message."""
-        last = self.attempts > len(BACK_OFF) and not self.expires_at  # a code's attempts end with its life
+        # A code's attempts end with its life.
+        last = self.attempts > len(self.back_off) and not self.expires_at
         if for_good or last:
             self._to(MailState.PARKED, held=True, last_error=error)
+    @property
+    def back_off(self):
+        """Minutes to wait after each failure."""
+        return URGENT_BACK_OFF if self.kind in URGENT else BACK_OFF
+
             return
-        wait = CODE_BACK_OFF if self.expires_at else timedelta(minutes=BACK_OFF[self.attempts - 1])
+        wait = CODE_BACK_OFF if self.expires_at else timedelta(minutes=self.back_off[self.attempts - 1])
         self._to(MailState.QUEUED, held=True, last_error=error, next_attempt_at=timezone.now() + wait)
 
     def send_again(self):

@@ -13,6 +13,7 @@ TEMPERS = {
     "silent": {"GREETING": None},
     "dripping": {"GREETING": "220-please wait"},  # again and again
     "slow after data": {"BODY": None},
+    "ponders": {"BODY": "250 ok at last"},
     "breaks after data": {"BODY": ""},
     "breaks at once": {"GREETING": ""},
     "busy": {"GREETING": "421 too busy"},
@@ -51,6 +52,8 @@ class Server:
         while self.temper == "dripping":
             connection.sendall(f"{answer}\r\n".encode())
             time.sleep(0.1)
+        if self.temper == "ponders" and step == "BODY":
+            time.sleep(1.5)
         if answer:
             connection.sendall(f"{answer}\r\n".encode())
             return True
@@ -95,4 +98,5 @@ def serve(temper="kind", *, settings=None):
 
 def use(settings, *, port):
     settings.EMAIL_BACKEND = "accounts.mail_backend.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 1
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_TIMEOUT = settings.EMAIL_WHOLE_TIMEOUT = 1

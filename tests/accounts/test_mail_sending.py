@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts import mail, mail_backend, mail_sender
 from accounts.models import Mail, MailState
-from accounts.models.mail import BACK_OFF, LEASE
+from accounts.models.mail import BACK_OFF, LEASE, URGENT
 from accounts.moves import MoveRefused
 from tests import factories
 from tests.accounts import smtp
@@ -83,6 +83,15 @@ def test_server_that_drips_for_ever_is_cut_off(letter, deliver, settings, monkey
     assert state(letter) == (MailState.QUEUED, 1, "SMTPServerDisconnected")
 
 
+def test_server_that_ponders_over_a_mail_gets_it_once(letter, deliver, settings):
+    """Spam filters take longer over a whole mail than a server over any other step."""
+    with smtp.serve("ponders", settings=settings) as server:
+        settings.EMAIL_WHOLE_TIMEOUT = 20
+        deliver()
+
+    assert state(letter) == (MailState.SENT, 1, "") and len(server.received) == 1
+
+
 def test_whole_sending_ends_within_its_lease():
     assert timedelta(seconds=mail_backend.WHOLE + 2 * site.EMAIL_TIMEOUT) < LEASE
 
@@ -124,6 +133,17 @@ def test_waits_grow_until_it_is_parked(letter, deliver, settings):
 
     assert [round(minutes) for minutes in waits] == list(BACK_OFF)
     assert state(letter) == (MailState.PARKED, len(BACK_OFF) + 1, "ConnectionRefusedError")
+
+
+@pytest.mark.parametrize("kind", URGENT)
+def test_what_is_urgent_gets_through_within_a_minute_of_trouble(kind, asker, deliver, settings):
+    letter, start = mail.notify(asker, kind), timezone.now()
+    for attempt in range(1, 4):
+        with smtp.serve("greylists", settings=settings), time_machine.travel(letter.next_attempt_at):
+            deliver()
+        assert state(letter)[:2] == (MailState.QUEUED, attempt)
+
+    assert letter.next_attempt_at - start < timedelta(seconds=50)
 
 
 def test_fault_of_our_own_parks_with_its_class_alone(letter, deliver):

@@ -45,7 +45,8 @@ def export(user):
             row(one, "email", "verified", "primary") for one in EmailAddress.objects.filter(user=user)
         ],
         "second_steps_of_signing_in": [
-            row(one, "type", "created_at", "last_used_at") for one in Authenticator.objects.filter(user=user)
+            row(one, "type", "created_at", "last_used_at", name=one.data.get("name", ""))
+            for one in Authenticator.objects.filter(user=user)
         ],
         "sessions_that_end_at": [session.expire_date for session in sessions_of(user)],
         "mails_to_me": [

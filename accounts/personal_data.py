@@ -6,6 +6,8 @@ accounts is the floor and can't know what the apps above hold, so each app has a
     held(user)                  {key: (label, how many)}: what the page /me/data/ counts
     export(user)                ({section: rows fit for JSON}, {name in the archive: stored file})
     erase(user, *, keep_pages)  deletes the person's rows and files; safe to call again after a crash
+
+and, where something of theirs may not be under their account yet, gather(request), which puts it there.
 """
 
 import json
@@ -49,6 +51,13 @@ def held(user):
     for module in reversed(modules()):
         found.update(module.held(user))
     return found
+
+
+def gather(request):
+    """Put under the account of who is signed in what they began without one: it is theirs to copy and to erase."""
+    for module in modules():
+        if hasattr(module, "gather"):
+            module.gather(request)
 
 
 def may_erase_alone(user):

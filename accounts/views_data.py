@@ -22,6 +22,7 @@ from accounts.step_up import step_up_required
 @login_required
 def my_data(request):
     """What is held in numbers and words, the exports there are, and the ways to export and erase."""
+    personal_data.gather(request)
     context = {
         "held": [
             {"label": label, "count": count} for label, count in personal_data.held(request.user).values()
@@ -42,6 +43,7 @@ def data_export(request):
         return render(request, "accounts/data_export.html", context)
     if not DataRequest.objects.exports_of(request.user).waiting().exists():
         limits.spend("export", user=request.user)
+    personal_data.gather(request)
     personal_data.ask_export(request.user)
     messages.success(
         request, _("We are making your copy. You get an e-mail when it is ready, within the hour.")
@@ -72,6 +74,7 @@ def data_erase(request):
     """What goes and what stays (GET); closes the account at once and has everything erased (POST)."""
     if not personal_data.may_erase_alone(request.user):
         return render(request, "accounts/data_erase_not_alone.html")
+    personal_data.gather(request)
     held = personal_data.held(request.user)
     pages = held["pages"][1] if "pages" in held else 0
     form = EraseForm(request.POST if request.method == "POST" else None, pages=pages)

@@ -4,8 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data import row
 from answers.erasing import erase_question
-from answers.models import CONTRACT_FIELDS, Answer, AnswerVersion, Clarification, FollowUp, FollowUpStatus
-from questions.models import Question
+from answers.models import (
+    CONTRACT_FIELDS,
+    Answer,
+    AnswerVersion,
+    Clarification,
+    FollowUp,
+    FollowUpStatus,
+    PublicAnswerDraft,
+    PublishedAnswer,
+)
+from questions.models import Publication, Question
 
 
 def held(user):
@@ -26,6 +35,9 @@ def export(user):
         ],
         "answers_to_me": [_received(answer) for answer in _of_patient(Answer, "question", user)],
         "follow_ups": [_follow_up(one) for one in _of_patient(FollowUp, "answer__question", user)],
+        "public_texts_of_answers": [
+            row(one, *CONTRACT_FIELDS, reference=question.reference) for one, question in _public(user)
+        ],
     }
     if hasattr(user, "doctor"):
         rows["written_as_a_doctor"] = _written(user.doctor)
@@ -39,6 +51,18 @@ def _of_patient(model, path, user):
 
 def _clarification(one):
     return row(one, "text", "asked_at", "reply", "replied_at", reference=one.question.reference)
+
+
+def _public(user):
+    """The de-identified answers that readers read, or that lie before the patient: (its row, the query)."""
+    published = PublishedAnswer.objects.filter(question__question__asker=user)
+    for one in published.select_related("question__question").order_by("pk"):
+        yield one, one.question.question
+    shown = PublicAnswerDraft.objects.filter(
+        draft__question__asker=user, draft__question__publication=Publication.AWAITING_PATIENT
+    )
+    for one in shown.select_related("draft__question").order_by("pk"):
+        yield one, one.draft.question
 
 
 def _received(answer):

@@ -4,9 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessEvent, AuditEvent
 from accounts.personal_data import row
+from questions.browser import adopt_drafts
 from questions.models import ASKED_FIELDS, Attachment, Credit, Draft, Payment, PublishedQuestion, Question
 
 ASKED = tuple(field for field in ASKED_FIELDS if field != "specialty")
+
+
+def gather(request):
+    """Drafts begun in this browser before signing in."""
+    adopt_drafts(request)
 
 
 def held(user):

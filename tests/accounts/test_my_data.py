@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +14,19 @@ from django.utils import timezone
 from accounts import personal_data, retention
 from accounts.models import DataRequest, Mail, User
 from accounts.personal_data import make_export
-from tests.factories import PASSWORD, make_doctor, make_user
+from answers import publication
+from questions.models import Consent, Draft
+from tests.factories import (
+    PASSWORD,
+    make_approved_answer,
+    make_doctor,
+    make_draft,
+    make_moderator,
+    make_public_draft,
+    make_user,
+)
 from tests.marked import MODERATOR, WORKING_COPY, Marked
+from tests.questions.asking import with_key
 from tests.test_privacy_list import columns
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +53,8 @@ BELONGS = {
     "answers.AnswerVersion": ("answer__question__asker", "answers_to_me"),
     "answers.Clarification": ("question__asker", "requests_for_information"),
     "answers.FollowUp": ("answer__question__asker", "follow_ups"),
+    "answers.PublicAnswerDraft": ("draft__question__asker", "public_texts_of_answers"),
+    "answers.PublishedAnswer": ("question__question__asker", "public_texts_of_answers"),
 }
 # Tables that hold no rows of a patient, or say it in another way.
 ELSEWHERE = {
@@ -51,8 +65,6 @@ ELSEWHERE = {
     "accounts.WorkerBeat": "nobody's",
     "account.EmailConfirmation": "unused",
     "admin.LogEntry": "as changes_made_by_staff_to_my_account",
-    "answers.PublicAnswerDraft": "the moderators' working copy; published it is the page",
-    "answers.PublishedAnswer": "public; the page's address is in the export",
     "auth.Group": "nobody's",
     "auth.Permission": "nobody's",
     "contenttypes.ContentType": "nobody's",
@@ -120,6 +132,11 @@ LEFT_OUT = {
     },
     "answers.Clarification": {"question", "asked_by"},
     "answers.FollowUp": {"answer", "key", "version", "reviewed_by", "reviewed_at"},
+    "answers.PublicAnswerDraft": {"draft", "source", "position"},
+    "answers.PublishedAnswer": {
+        *("question", "source", "doctor", "position", "credentials", "rendered", "answered_at", "edited_at"),
+        *("reviewed_on", "imported", "detached"),
+    },
 }
 
 
@@ -156,6 +173,41 @@ def test_export_holds_all_of_ones_own_and_nobody_elses(zebra):
     assert b"jpeg of Zebra" in everything
     for mark in (other.mark, other.mark.lower(), MODERATOR, WORKING_COPY, "Zebra secret", "Zebra code"):
         assert mark.encode() not in everything, mark
+
+
+def public_texts(user):
+    return json.loads(export_of(user)[0])["public_texts_of_answers"]
+
+
+def test_export_holds_a_public_answer_once_its_patient_can_read_it(asker, moderator):
+    question = make_approved_answer(moderator=moderator, asker=asker, consent=Consent.SHOW_FIRST).question
+    draft = make_public_draft(question=question, moderator=moderator)
+    assert public_texts(asker) == []
+
+    publication.approve(draft, by=make_moderator(), seen_version=draft.version)
+    (shown,) = public_texts(asker)
+    publication.agree(draft, by=asker, seen_version=draft.version)
+
+    assert shown["short_answer"] == draft.answers.get().short_answer != ""
+    assert public_texts(asker) == [shown] and shown["reference"] == question.reference
+
+
+def test_export_tells_the_name_of_a_passkey(asker):
+    Authenticator.objects.create(user=asker, type="webauthn", data={"name": "My phone", "credential": "key"})
+
+    (passkey,) = json.loads(export_of(asker)[0])["second_steps_of_signing_in"]
+
+    assert (passkey["type"], passkey["name"]) == ("webauthn", "My phone") and "key" not in passkey.values()
+
+
+@pytest.mark.parametrize("page", ("my-data", "data-export", "data-erase"))
+def test_what_was_begun_before_signing_in_is_ones_own(signed_in, asker, page):
+    draft = make_draft(browser_key=with_key(client := signed_in(asker)))
+    confirm(client)
+
+    client.post(reverse(page)) if page == "data-export" else client.get(reverse(page))
+
+    assert Draft.objects.get(pk=draft.pk).owner == asker
 
 
 def test_every_column_about_a_patient_is_exported_or_left_out_for_a_reason(zebra):

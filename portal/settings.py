@@ -180,6 +180,7 @@ PAYMENT_VARIANTS: dict[str, tuple[str, dict[str, str]]] = {"dummy": ("payments.d
 PERIODIC_JOBS = {
     "accounts.schedule.recover_tasks": 1,
     "accounts.jobs.clear_sessions": 24 * 60,
+    "accounts.jobs.forget_unfinished_sign_ins": 60,
     "accounts.jobs.prune_mails": 24 * 60,
     "accounts.jobs.forget_erased_addresses": 5,
     "accounts.jobs.prune_tasks": 24 * 60,

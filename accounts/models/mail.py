@@ -16,12 +16,15 @@ from accounts.moves import MoveRefused
 LEASE = timedelta(minutes=5)
 # Minutes to wait after the first, second … failure; after the last the mail is parked.
 BACK_OFF = (1, 5, 15, 60, 240, 720)
+# The mail that tells of an erasure holds the address of who had everything erased, which must go within the hour too.
+LAST_WORDS = "account_erased"
+LAST_WORDS_FOR = timedelta(minutes=45)
 # Somebody may be in danger: these go before all but codes.
 URGENT = ("moderator_self_harm", "moderator_urgent")
+URGENT_BACK_OFF = (0.25, 0.25, 0.25, *BACK_OFF)  # and are tried often within their first minute
 # A code is waited for: it is tried again soon, and never after its life has ended.
 CODE_BACK_OFF = timedelta(seconds=15)
 
-URGENT_BACK_OFF = (0.25, 0.25, 0.25, *BACK_OFF)  # and are tried often within their first minute
 
 class MailState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
@@ -37,6 +40,7 @@ class MailState(models.TextChoices):
 #   sending → queued   failed(): again later
 #   sending → parked   failed() for good, claim() of one that ended each who tried or whose code has ended
 #   parked → queued    send_again(), by an administrator
+# The mail about an erasure is deleted after LAST_WORDS_FOR, unless it was sent (forget_last_words()).
 MAIL_MOVES = {
     MailState.QUEUED: {MailState.SENDING, MailState.SENT, MailState.PARKED},
     MailState.SENDING: {MailState.SENDING, MailState.SENT, MailState.QUEUED, MailState.PARKED},
@@ -86,6 +90,11 @@ class MailQuerySet(models.QuerySet):
                 else:
                     mail._to(MailState.SENDING, attempts=mail.attempts + 1, next_attempt_at=now + LEASE)
                     return mail
+
+    def forget_last_words(self):
+        """Delete mails about an erasure that didn't get through in time, whatever their state."""
+        late = timezone.now() - LAST_WORDS_FOR
+        return self.filter(kind=LAST_WORDS, queued_at__lt=late).exclude(to="").delete()
 
 
 class Mail(models.Model):
@@ -152,6 +161,11 @@ class Mail(models.Model):
     def __str__(self):
         return f"{self.kind} #{self.pk}"
 
+    @property
+    def back_off(self):
+        """Minutes to wait after each failure."""
+        return URGENT_BACK_OFF if self.kind in URGENT else BACK_OFF
+
     def sent(self):
         """The mail server has taken it."""
         self._to(MailState.SENT, sent_at=timezone.now(), to="", subject="", text="", last_error="")
@@ -162,11 +176,6 @@ class Mail(models.Model):
         last = self.attempts > len(self.back_off) and not self.expires_at
         if for_good or last:
             self._to(MailState.PARKED, held=True, last_error=error)
-    @property
-    def back_off(self):
-        """Minutes to wait after each failure."""
-        return URGENT_BACK_OFF if self.kind in URGENT else BACK_OFF
-
             return
         wait = CODE_BACK_OFF if self.expires_at else timedelta(minutes=self.back_off[self.attempts - 1])
         self._to(MailState.QUEUED, held=True, last_error=error, next_attempt_at=timezone.now() + wait)

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -219,3 +220,21 @@ def test_old_mails_are_deleted(asker):
 
     left = set(Mail.objects.values_list("kind", flat=True))
     assert left == {"question_answered", "question_withdrawn", "export_ready"}
+
+
+def test_unfinished_sign_ins_are_forgotten_after_an_hour(asker):
+    for signed_in, minutes in ((False, 50), (False, 70), (True, 70)):
+        session = SessionStore()
+        session.update({"account_login": {"email": f"{minutes}@example.org"}})
+        if signed_in:
+            session["_auth_user_id"] = str(asker.pk)
+        with time_machine.travel(timezone.now() - timedelta(minutes=minutes)):
+            session.save()
+
+    jobs.forget_unfinished_sign_ins()
+
+    left = [one.get_decoded() for one in Session.objects.all()]
+    assert sorted((one["account_login"]["email"], "_auth_user_id" in one) for one in left) == [
+        ("50@example.org", False),
+        ("70@example.org", True),
+    ]

@@ -1,12 +1,16 @@
 """A person has everything erased: nothing of them is left in any table or file."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import personal_data
-from accounts.models import AuditEvent, DataRequest, Mail, User
+from accounts.jobs import forget_erased_addresses
+from accounts.models import AuditEvent, DataRequest, Mail, MailState, User
 from accounts.personal_data import carry_out_erasure
 from answers.models import Answer, PublishedAnswer
 from questions.models import PublishedQuestion, Question, WithdrawnPage
@@ -168,6 +172,21 @@ def test_last_mail_goes_to_the_address_and_names_nobody(asker):
 
     mail = Mail.objects.get()
     assert (mail.kind, mail.to, mail.user) == ("account_erased", email, None)
+
+
+@pytest.mark.parametrize("state", (MailState.QUEUED, MailState.SENDING, MailState.PARKED))
+def test_address_goes_within_the_hour_though_no_mail_goes(asker, state):
+    email = asker.email
+    erase(asker)
+    erased = Mail.objects.filter(kind="account_erased")
+    erased.update(state=state, queued_at=timezone.now() - timedelta(minutes=44))
+    forget_erased_addresses()
+    assert places_of(email) == ["accounts_mail"]
+
+    erased.update(queued_at=timezone.now() - timedelta(minutes=46))
+    forget_erased_addresses()
+
+    assert places_of(email) == []
 
 
 @pytest.mark.parametrize("name", ("answer-edit", "answer-autosave", "answer-submit", "question-release"))

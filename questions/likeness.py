@@ -40,6 +40,21 @@ def plain(text: str) -> str:
     return "".join(kept).translate(LOOKALIKES)
 
 
+# Letters of mathematics, full width and circles, which NFKD turns into plain ones; as in "𝗯𝗲𝘀𝘁" and "ｂｅｓｔ".
+STYLED = re.compile("[\u24b6-\u24e9\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]")
+# Latin and Cyrillic letters within one word.
+MIXED = re.compile(r"[a-z][\u0430-\u045f\u0501-\u051d]|[\u0430-\u045f\u0501-\u051d][a-z]")
+# Between Latin letters nothing invisible is of use. Not the soft hyphen, which copied pages hold.
+INVISIBLE = re.compile("(?<=[a-z])[\u200b-\u200f\u2060-\u2064\ufeff]+(?=[a-z])")
+VEILED = 4  # times; a slip of the keyboard or a copied heading is fewer
+
+
+def is_veiled(text: str) -> bool:
+    """Whether several words hold signs that a reader takes for letters or doesn't see, and a search would not find."""
+    text = text[:LONGEST].casefold()
+    return any(len(pattern.findall(text)) >= VEILED for pattern in (STYLED, MIXED, INVISIBLE))
+
+
 def words(text: str) -> list[str]:
     """The words of a `plain` text: numbers all alike, digits within words as the letters they stand for."""
     return [

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import robots
-from questions import likeness
+from questions import likeness, reach
 from questions.likeness import plain, words
-from questions.models import Care, Question, TextPrint
-from questions.spam_words import COMPLAINT_PHRASES, GOODS_PHRASES, LONGEST_PHRASE, OFFER_PHRASES
+from questions.models import ASKED_TEXTS, Care, PublishedQuestion, Question, TextPrint
+from questions.similar import similar
+from questions.spam_words import COMPLAINT_PHRASES, FILLER, GOODS_PHRASES, LONGEST_PHRASE, OFFER_PHRASES
 
 COMPARED_FOR = timedelta(days=7)
 # From this share of common runs of three words on, two texts are copies of one another. Different queries of
@@ -27,45 +28,56 @@ EXPLANATIONS = {
     **robots.EXPLANATIONS,
     "copied": _("Another account sent nearly the same text in the last seven days."),
     "repeated": _("The same account sent nearly the same text at least twice before."),
-    "links": _("It holds several links, or one in its title."),
+    "links": _("It holds several links, one in its title, or the code of one."),
     "advertising": _("It offers something for sale and says how to reach the seller."),
     "no_language": _("It repeats itself or holds no words of a language."),
+    "veiled": _("Its words are written in signs that only look like letters, as if to hide them."),
+    "new_seller": _(
+        "A new account names a site or a contact, or offers something, and says little of a complaint."
+    ),
+    "published": _("It is nearly the text of a page published here."),
 }
 NEW_ACCOUNT_WAITS = _(
     "Your first query is still waiting for a moderator. You can send the next one when that one has been looked at, "
     "usually within a day. This draft is saved: nothing you typed is lost."
 )
 
-# All bounded: each costs time in proportion to the text, whatever it holds.
-LINK = re.compile(
-    r"(?:https?:|www\.|\b(?:bit\.ly|t\.me|wa\.me|tinyurl\.com)\b"
-    r"|\b[a-z0-9-]{2,40} ?(?:\.|\(dot\)|\[dot\]| dot ) ?(?:com|net|org|info|biz|shop|xyz|club|ru|cn|co\.uk)\b)\S*"
-)
-MAIL = re.compile(r"[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]) ?[\w-]{1,40}(?: ?\. ?|\(dot\)| dot )[a-z]{2,10}")
-HANDLE = re.compile(r"(?<![\w.])@[a-z][\w.]{3,30}|\b(?:whats ?app|telegram|wechat|viber|kik)\b")
-PHONE = re.compile(r"(?<![\w.])\+?(?:[(]?\d[ ().-]{0,2}){9,15}(?!\d)")
 # How one is reached, and its points.
-REACHED_BY = [(LINK, 2), (MAIL, 2), (HANDLE, 2), (PHONE, 1)]
+REACHED_BY = [(reach.LINK, 2), (reach.MAIL, 2), (reach.HANDLE, 2), (reach.PHONE, 1)]
+# All bounded, as those are: each costs time in proportion to the text, whatever it holds.
 MONEY = re.compile(r"[$€£₹] ?\d|\d ?[$€£₹]|\d ?(?:usd|dollars|euros?|pounds sterling|lakhs?|btc)\b")
 ASKING = set(
     "please help|please advise|please suggest|please tell|please check|please reply|kindly|should i|can i|what can i"
     "|is it|tell me if|let me know|need a doctor|want to consult".split("|")
 )
 SELLER = 3  # points
+# A new account's text that says how to reach somebody is held unless it asks and has so many words of a complaint …
+PATIENT, PATIENT_WITH_PHONE = 5, 3
+# … and one that offers something, if it has hardly any.
+HARDLY = 1
 # "v i a g r a", "w.h.a.t.s.a.p.p"
 SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .*_-][^\W_]){3,40}(?![^\W_])")
 VOWELLESS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}")
+QUESTION_MARK = re.compile(r"[?;؟](?=\s|$)")  # the second is the Greek one, as NFKD has it
 WINDOW = 100  # words looked at for repetition
 
 
-def suspicions(*, asker, title, text, question=None):
+def suspicions(*, asker, title, text, more="", question=None):
     """Codes of why a text looks like spam, none for nearly every query; EXPLANATIONS has their words.
 
-    `question` is the query the words belong to already, when it is being changed. Costs one query on the prints
-    of the last week: 1 ms for most texts, some 100 ms for the longest with MOST_COMPARED near ones.
+    `more` is what stands in other boxes; it is read, but a copy is one of title and text. `question` is the query the
+    words belong to already, when it is being changed. Costs one query on the prints of the last week: 1 ms for most
+    texts, some 100 ms for the longest with MOST_COMPARED near ones; for a new account up to four more.
     """
-    codes = content_marks(title=title, text=text)
-    return [*codes, *_copy_marks(f"{title}\n{text}", asker=asker, question=question)]
+    said = f"{text}\n{more}".strip()
+    codes = content_marks(title=title, text=said)
+    codes += _copy_marks(f"{title}\n{text}", asker=asker, question=question)
+    return [*codes, *(_new_account_marks(title=title, text=text, said=said) if is_new(asker) else [])]
+
+
+def words_besides(asked):
+    """The typed words of an Asked that are neither its title nor its text."""
+    return "\n".join(getattr(asked, name) for name in ASKED_TEXTS if name not in ("title", "text"))
 
 
 def explain(codes):
@@ -94,11 +106,15 @@ def may_send(user):
     An account none of whose queries a moderator has opened yet may have one waiting. Call it under a lock of the
     account's row: two sends at once would both find nothing waiting. Two queries.
     """
-    own = Question.objects.of_asker(user)
-    waiting = own.filter(care__in=[Care.SUBMITTED, Care.MORE_INFORMATION], triaged_at=None)
-    if waiting.exists() and not own.filter(triaged_at__isnull=False).exists():
-        return str(NEW_ACCOUNT_WAITS)
-    return ""
+    waiting = Question.objects.of_asker(user).filter(
+        care__in=[Care.SUBMITTED, Care.MORE_INFORMATION], triaged_at=None
+    )
+    return str(NEW_ACCOUNT_WAITS) if waiting.exists() and is_new(user) else ""
+
+
+def is_new(user):
+    """Whether no moderator has passed a query of this account on to doctors yet. One query."""
+    return not Question.objects.of_asker(user).filter(triaged_at__isnull=False).exists()
 
 
 def _copy_marks(text, *, asker, question):
@@ -117,14 +133,33 @@ def _copy_marks(text, *, asker, question):
     ]
 
 
+def _new_account_marks(*, title, text, said):
+    checks = {
+        "new_seller": is_new_seller(plain(f"{title}\n{said}")),
+        "published": _is_published(title=title, text=text),
+    }
+    return [code for code, holds in checks.items() if holds]
+
+
+def _is_published(*, title, text):
+    """Whether the words are nearly those of a public page. Compares with the pages that fit the title best."""
+    made = likeness.print_of(plain(f"{title}\n{text}"))
+    if made is None:
+        return False
+    pages = PublishedQuestion.objects.filter(pk__in=[page.pk for page in similar(title)])
+    known = [likeness.print_of(plain(f"{page.title}\n{page.text}")) for page in pages]
+    return any(likeness.alike(made.sketch, page.sketch) >= ALIKE for page in known if page)
+
+
 def content_marks(*, title, text):
     """The codes that follow from the words alone. No query."""
     head, whole = plain(title), plain(f"{title}\n{text}")
-    links = len(LINK.findall(whole))
+    links = len(reach.links(whole))
     checks = {
-        "links": links >= 3 or bool(LINK.search(head)),
+        "links": links >= 3 or bool(reach.LINK.search(head) or reach.MARKUP.search(whole)),
         "advertising": seller_points(whole) >= SELLER,
         "no_language": _is_no_language(words(whole), letters=whole),
+        "veiled": likeness.is_veiled(f"{title}\n{text}"),
     }
     return [code for code, holds in checks.items() if holds]
 
@@ -132,8 +167,7 @@ def content_marks(*, title, text):
 def seller_points(text):
     """How much more a seller speaks than a patient: ways to be reached, offers, goods, a price, no question; less
     the words of a complaint. Without a way to be reached only plain offers count."""
-    joined = SPACED.sub(lambda match: re.sub(r"[ .*_-]", "", match[0]), text).replace("%", " percent ")
-    said = _phrases(words(joined))
+    said = _phrases(words(_joined(text)))
     offers, goods = len(said & OFFER_PHRASES), len(said & GOODS_PHRASES)
     reachable = sum(points for pattern, points in REACHED_BY if pattern.search(text))
     if not reachable:
@@ -141,6 +175,23 @@ def seller_points(text):
     selling = min(reachable, 4) + 3 * min(offers, 3) + min(goods, 4) + 2 * bool(MONEY.search(text))
     asks_nothing = "?" not in text and not said & ASKING
     return selling + 2 * asks_nothing - min(len(said & COMPLAINT_PHRASES), 7)
+
+
+def is_new_seller(text):
+    """Whether `plain` text, from an account nobody knows, looks more like a seller's than a patient's. No query."""
+    said = _phrases(words(_joined(text)))
+    complaints, offers = len(said & COMPLAINT_PHRASES), bool(said & OFFER_PHRASES)
+    asks = bool(QUESTION_MARK.search(text) or said & ASKING)
+    if reach.unknown_links(text) or reach.MAIL.search(text) or reach.HANDLE.search(text):
+        return offers or not asks or complaints < PATIENT
+    if reach.PHONE.search(text):  # patients in need write theirs
+        return offers or complaints < (PATIENT_WITH_PHONE if asks else PATIENT)
+    return offers and complaints <= HARDLY
+
+
+def _joined(text):
+    """`text` with words put together again that were spelt in single letters."""
+    return SPACED.sub(lambda match: re.sub(r"[ .*_-]", "", match[0]), text).replace("%", " percent ")
 
 
 def _phrases(found):
@@ -157,6 +208,8 @@ def _is_no_language(found, *, letters):
     if _longest_run(letters) >= 40:
         return True
     if not found or (letters.isascii() and len(set(found)) < 4):
+        return True
+    if len(found) >= 8 and sum(word in FILLER for word in found) / len(found) >= 0.5:
         return True
     if len(found) < 12:
         return False

@@ -42,7 +42,9 @@ meet singles|essay writing|write my paper|assignment help|homework help|disserta
 writing service|fake passport|fake passports|counterfeit money|counterfeit notes|buy degree|clone card
 clone cards|cloned cards|hire a hacker|hack any|hack into|professional hacker|ethical hacker|spy on your
 iptv|hair vendor|replica watches|replica bags|hgh online|research chemicals|for sale online
-available for sale
+available for sale|your website does|your site does|your portal does|your website is not|your site is not
+your portal is not|your website and|your rates|your keywords|dofollow|page one for|sponsored post|paid post
+link placement|link exchange|send a quote|send an audit|per article|each article|per placement
 """.replace("\n", "|")
 
 # What is sold and how, and praise: patients use these words too, so a few of them are nothing.
@@ -86,6 +88,14 @@ periods|pregnant|pregnancy|prescribed|prescription|pressure|rash|red|results|sca
 side effects|skin|sleep|sore|son|spots|stomach|surgery|swollen|symptoms|tablets|test|tests|throat|throbbing
 tired|tooth|treatment|ulcer|urine|vomiting|wife|husband|weak|weight|worse|wound|x ray
 """.replace("\n", "|")
+
+# What typesetters fill pages with.
+FILLER = frozenset(
+    "lorem ipsum dolor sit amet consectetur consectetuer adipiscing elit sed do eiusmod tempor incididunt ut labore et "
+    "dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo "
+    "consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur sint "
+    "occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum".split()
+)
 
 
 def phrases(table: str) -> frozenset[str]:

@@ -67,9 +67,10 @@ def _send_once(request, draft):
         return sending.send(draft, by=request.user)
     if current.edits is None and (reason := spam.may_send(request.user)):
         raise Unwanted(reason)
+    written = {"title": current.title, "text": current.text, "more": spam.words_besides(current)}
     held_for = [
         *current.suspicions,
-        *spam.suspicions(asker=request.user, title=current.title, text=current.text, question=current.edits),
+        *spam.suspicions(asker=request.user, question=current.edits, **written),
     ]
     limits.spend("ask.send", request=request)
     question = sending.send(current, by=request.user, held_for=held_for)

@@ -94,6 +94,12 @@ def test_spam_that_follows_no_template_is_mostly_held():
         ("See https://one.example/a", "My knee hurts. What can I do?", ["links"]),
         ("My knee", "www.a.example/x, www.b.example and https://www.c.example/y say what?", ["links"]),
         ("Is it right?", "My knee hurts; https://www.nhs.uk/knee says I should rest. Should I?", []),
+        ("Chairs", 'My back hurts. Is <a href="https://e.example.com/">this one</a> right?', ["links"]),
+        (
+            "Lorem ipsum",
+            "Aliquip sed excepteur id ullamco non ut anim cillum. Nisi aliquip?",
+            ["no_language"],
+        ),
         ("help", "a" * 300, ["no_language"]),
         ("help help", "help help help", ["no_language"]),
         ("😀", "😀 😀 😀", ["no_language"]),
@@ -103,6 +109,103 @@ def test_spam_that_follows_no_template_is_mostly_held():
 )
 def test_links_and_what_is_no_language(title, text, codes):
     assert spam.content_marks(title=title, text=text) == codes
+
+
+# Plain words, no known phrase of sellers: only that an account nobody knows says how to be reached.
+BY_NEW_SELLERS = [
+    (
+        "Tips for better sleep",
+        "Sleep matters. A very complete guide at restwell-mattress.co/guide explains it all.",
+    ),
+    (
+        "No doctor needed",
+        "Zopiclone posted to your door. I used medsdirect24.ws three times, plain envelopes.",
+    ),
+    ("Strong cycles", "Lab tested, same day dispatch. Message my signal gainsource. References given."),
+    ("Relief for piles", "Our clinic in Jaipur gives relief without operation. Dr Sharma, 0141 555 2291."),
+    ("Certificates", "Registered, verifiable. Mail: docs.expert1 [at] tuta [dot] io"),
+    ("Abnehmen ohne Sport", "Neue Tropfen schmelzen Fett im Schlaf. Hier bestellen unter schlank-fix.de"),
+    ("海外代购", "专业出售各种处方药，价格优惠。加微信 yaofang66 详谈。"),
+    ("Купить справку", "Оформляем без врача за час. Пишите в телеграм bolnichny24"),
+    ("A proposal", "We publish expert articles and would like to place one with a dofollow link, paid well."),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("title", "text"), BY_NEW_SELLERS)
+def test_a_new_account_that_names_a_contact_and_no_complaint_is_held(title, text):
+    assert "new_seller" in spam.suspicions(asker=factories.make_user(), title=title, text=text)
+
+
+@pytest.mark.django_db
+def test_an_account_that_moderators_know_may_name_a_contact(asker):
+    factories.make_open_question(asker=asker)
+    title, text = BY_NEW_SELLERS[0]
+
+    assert "new_seller" not in spam.suspicions(asker=asker, title=title, text=text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Turmeric with warfarin",
+            "My mum bought capsules from amazon.co.uk, she takes warfarin since her operation. Her INR was 2.4 "
+            "last week, the knee pain is better. Is it dangerous?",
+        ),
+        (
+            "The pill and low mood",
+            "https://www.nhs.uk/medicines/combined-pill/ says so. I cry. Should I stop?",
+        ),
+        (
+            "Second opinion",
+            "My report says L5/S1 extrusion. Wait or surgery? You can ring me on 07700 900461.",
+        ),
+        ("Dolor de rodilla", "Desde hace dos meses me duele la rodilla derecha. ¿Necesito una resonancia?"),
+        ("Pain at night", "It hurts.in the day it is fine.is it the knee or the hip?no idea.me and my leg"),
+        ("Pills", "my friend took a load of pills cos of a boy she says shes fine and dont tell"),
+    ],
+)
+def test_patients_with_links_numbers_and_slips_are_not_held(title, text):
+    assert spam.suspicions(asker=factories.make_user(), title=title, text=text) == []
+
+
+@pytest.mark.django_db
+def test_words_in_the_other_boxes_are_read_too(asker):
+    more = "Buy at www.a.example/x, www.b.example and www.c.example/y"
+
+    assert "links" in spam.suspicions(asker=asker, title="My knee", text="It hurts. Why?", more=more)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sее it hеrе bеfоrе it is tаkеn dоwn",  # with Cyrillic letters
+        "𝗲𝘃𝗲𝗿𝘆 𝗺𝗮𝗻 𝘀𝗵𝗼𝘂𝗹𝗱 𝗸𝗻𝗼𝘄",
+        "tab\u200blets with\u2060out a doc\u200btor and che\u200dap",
+    ],
+)
+def test_words_in_letters_that_only_look_like_ours_are_held(text):
+    assert spam.content_marks(title="Read this", text=text) == ["veiled"]
+
+
+def test_cyrillic_and_greek_words_are_not_veiled():
+    text = "Принимаю витамин D3 и B12, МРТ и ЭКГ в норме. 5 μg, β-blocker, α1, ΔFEV. नमस्\u200dते می\u200cخواهم"
+
+    assert spam.content_marks(title="Боль в ухе", text=text) == []
+
+
+@pytest.mark.django_db
+def test_a_published_page_sent_back_by_a_new_account_is_held():
+    title, text = QUERIES[0]
+    factories.make_published_question(title=title, text=text)
+
+    codes = [
+        spam.suspicions(asker=factories.make_user(), title=title, text=sent)
+        for sent in (reworded(text, every=9), QUERIES[1][1])
+    ]
+    assert codes == [["published"], []]
 
 
 @pytest.mark.parametrize(
@@ -219,6 +322,10 @@ HOSTILE = [
     "a\u0301" * 5000,
     "\u200b" * 10_000,
     " ".join(f"w{number}q" for number in range(1900)),
+    "a-" * 20 + "at " * 3000,
+    "on a-a-a-" * 1100,
+    "aаaа" * 2500,  # Latin and Cyrillic
+    "www.nhs.uk." * 900,
 ]
 
 
@@ -226,6 +333,7 @@ HOSTILE = [
 def test_hostile_text_costs_little(text):
     started = time.process_time()
     spam.content_marks(title=text[:200], text=text)
+    spam.is_new_seller(spam.plain(text))
     likeness.print_of(spam.plain(text))
 
     assert time.process_time() - started < 0.25
@@ -241,6 +349,9 @@ def test_every_code_has_words_for_moderators():
         "links",
         "advertising",
         "no_language",
+        "veiled",
+        "new_seller",
+        "published",
     ]
 
     assert set(codes) == set(spam.EXPLANATIONS)

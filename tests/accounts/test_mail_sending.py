@@ -229,15 +229,23 @@ def ask_for_code(client, user):
     return response, time.perf_counter() - started
 
 
+def quickest_sign_in():
+    """Of three: the first of a process draws its templates, and other work may be in the way."""
+    asked = [ask_for_code(Client(), factories.make_user()) for _ in range(3)]
+    assert [response.status_code for response, _seconds in asked] == [200] * 3
+    return min(seconds for _response, seconds in asked)
+
+
 @pytest.mark.parametrize("temper", ["silent", "breaks at once", "busy", "slow after data"])
 def test_no_request_waits_for_a_mail_server(temper, settings):
-    """The quickest of three: the first of a process draws its templates, and other work may be in the way."""
-    with smtp.serve(temper, settings=settings) as server:
-        asked = [ask_for_code(Client(), factories.make_user()) for _ in range(3)]
+    with smtp.serve(settings=settings):
+        usual = quickest_sign_in()
 
-    assert [response.status_code for response, _seconds in asked] == [200] * 3
+    with smtp.serve(temper, settings=settings) as server:
+        seconds = quickest_sign_in()
+
     assert set(Mail.objects.values_list("state", flat=True)) == {MailState.QUEUED} and server.open == []
-    assert min(seconds for _response, seconds in asked) < 0.3
+    assert seconds - usual < 0.3
 
 
 def test_code_is_gone_from_the_database_once_it_is_sent(client, asker, deliver):

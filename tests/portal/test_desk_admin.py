@@ -18,6 +18,7 @@ OF_MEDICINE = [
     "accounts.periodicjob",
     "accounts.accessevent",
     "answers.answer",
+    "questions.payment",
     "questions.publishedquestion",
     "questions.question",
     "questions.redflagversion",
@@ -32,7 +33,7 @@ def registered():
 
 def test_only_what_is_known_here_is_in_the_admin():
     ours = [*OF_MEDICINE, "accounts.mail", "accounts.user", "specialties.specialty"]
-    ours += ["questions.helpnumber", "questions.redflag"]
+    ours += ["questions.credit", "questions.helpnumber", "questions.redflag"]
     libraries = ["account.emailaddress", "django_tasks_database.dbtaskresult"]
 
     assert sorted(registered()) == sorted([*ours, *libraries])

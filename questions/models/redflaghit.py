@@ -33,6 +33,7 @@ class RedFlagHit(models.Model):
 
     class Place(models.TextChoices):
         CHECKLIST = "checklist", _("ticked in “Do you have any of these now?”")
+        UNTICKED = "unticked", _("ticked in “Do you have any of these now?” and taken back")
         TEXT = "text", _("in the query")
         REPLY = "reply", _("in a reply")
         FOLLOW_UP = "follow_up", _("in a follow-up question")

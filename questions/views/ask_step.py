@@ -29,6 +29,7 @@ def ask_step(request, draft, *, step):
     except MoveRefused:
         return _conflict(request, draft, form=form)
     if isinstance(form, SymptomsForm):
+        sending.untick(draft, codes=form.unticked())
         sending.raise_flags(draft, ticked=form.ticked())
     return redirect(next_url(draft, after=step, request=request))
 

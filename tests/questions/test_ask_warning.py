@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from questions.models import Draft, FlagLevel, HelpNumber, Question, RedFlagVersion, Step
+from questions.models import Draft, FlagLevel, HelpNumber, Question, RedFlag, Step
 from tests.factories import make_draft, make_red_flag
 from tests.questions.asking import answer, page, seen, with_key
 
@@ -177,7 +177,8 @@ def test_sign_taken_back_and_said_again_counts_again(client, draft):
 def test_sign_the_page_did_not_ask_about_is_not_taken_back(client, draft, rule):
     answer(client, draft, Step.SYMPTOMS, symptoms="chest-pain")
     client.post(warning(draft), {"shown": str(draft.red_flags.get().pk)})
-    RedFlagVersion.objects.filter(pk=rule.pk).update(specialties=["cardiology"])
+    rule.pk, rule.number, rule.specialties = None, 2, ["cardiology"]
+    rule.save()
 
     answer(client, draft, Step.SYMPTOMS, symptoms="none")
 

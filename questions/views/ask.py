@@ -15,7 +15,7 @@ from questions.browser import adopt_drafts, browser_key, drafts_of, forget_brows
 from questions.choices import UNSURE
 from questions.forms_ask import FORMS, SpecialtyForm
 from questions.models import ASKED_FIELDS, Care, Draft, Question, Step
-from questions.views.ask_base import draft_page, lost_page, next_url, step_context
+from questions.views.ask_base import draft_page, lost_page, next_url, sent_as, step_context
 
 
 @require_safe
@@ -117,9 +117,16 @@ def _first_page(request, form, *, status=200):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@draft_page(past_warnings=True)
-def ask_forget(request, draft):
+def ask_forget(request, reference):
     """Asks once more, then throws a draft away for good."""
+    if request.method == "POST" and not drafts_of(request).filter(reference=reference).exists():
+        if question := sent_as(request, reference):
+            return redirect(question)  # the button was pressed twice, or the query sent meanwhile
+    return _forget(request, reference)
+
+
+@draft_page(past_warnings=True)
+def _forget(request, draft):
     if request.method != "POST":
         return render(request, "questions/ask/forget.html", {"section": "ask", "draft": draft})
     question = draft.edits

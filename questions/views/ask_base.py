@@ -146,10 +146,11 @@ def gone(request, reference, *, step=""):
 
     The page is the same whether or not the draft exists.
     """
-    sent = _sent(request, reference)
+    sent = sent_as(request, reference)
     typed = {name: request.POST[name] for name in ASKED_FIELDS if request.POST.get(name)}
     if sent and not any(name in typed and typed[name] != getattr(sent, name) for name in ASKED_TEXTS):
-        return redirect("ask-sent", reference)
+        # A second click on “Send the changes” is answered as the first one was.
+        return redirect(sent) if "changing" in request.POST else redirect("ask-sent", reference)
     return lost_page(request, typed=typed, from_step=step, sent=sent, status=409 if sent else 404)
 
 
@@ -169,7 +170,8 @@ def lost_page(request, *, typed, from_step="", sent=None, status=404, **more):
     return render(request, "questions/ask/lost.html", context, status=status)
 
 
-def _sent(request, reference):
+def sent_as(request, reference):
+    """The visitor's own query that a draft became, or that it changes; else None."""
     if not request.user.is_authenticated:
         return None
     return Question.objects.of_asker(request.user).filter(reference=reference).first()

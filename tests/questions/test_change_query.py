@@ -102,3 +102,26 @@ def test_list_costs_the_same_queries_at_any_length_of_open_ones(
 
     with django_assert_max_num_queries(6):
         assert client.get("/me/questions/").content.count(b"Change it") == 6
+
+
+def test_second_click_on_sending_the_changes_leads_to_the_query(signed_in, asker):
+    question = make_question(asker=asker)
+    client = signed_in(asker)
+    check = client.post(changing(question)).headers["Location"]
+    sent = {"changing": "1"}
+    assert '<input type="hidden" name="changing" value="1">' in client.get(check).content.decode()
+
+    places = [client.post(check, sent).headers["Location"] for _click in range(2)]
+
+    assert places == [question.get_absolute_url()] * 2
+
+
+def test_second_click_on_dropping_the_changes_leads_to_the_query(signed_in, asker):
+    question = make_question(asker=asker)
+    client = signed_in(asker)
+    client.post(changing(question))
+    forget = reverse("ask-forget", args=[question.reference])
+
+    places = [client.post(forget).headers["Location"] for _click in range(2)]
+
+    assert places == [question.get_absolute_url()] * 2

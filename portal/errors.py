@@ -15,6 +15,20 @@ from portal.context import site
 # Most of the sign-in's own limits, which don't say how long they last, count by the minute.
 SIGN_IN_WAIT = 60  # seconds
 
+# What forms send of themselves. One word may be all that somebody typed, and some languages put no spaces.
+NOT_TYPED = {
+    "csrfmiddlewaretoken",
+    "seen",
+    "start_key",
+    "started",
+    "version",
+    "shown",
+    "next",
+    "action",
+    "changing",
+    "from_step",
+}
+
 
 def _page(template, *, status, **context):
     return HttpResponse(render_to_string(template, {**site(), **context}), status=status)
@@ -42,8 +56,13 @@ def _typed(request):
     password, an address or a code isn't repeated."""
     if request.path.startswith("/accounts/"):
         return []
-    texts = [text for name, listed in request.POST.lists() if "password" not in name for text in listed]
-    return [text for text in texts if len(text.split()) > 1]
+    return [
+        text
+        for name, listed in request.POST.lists()
+        if name not in NOT_TYPED and "password" not in name
+        for text in listed
+        if text.strip()
+    ]
 
 
 def not_found(request, exception=None):

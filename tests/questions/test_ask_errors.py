@@ -115,13 +115,15 @@ def test_limit_of_new_drafts_keeps_the_words(client, settings):
     assert "My words.</textarea>" in response.content.decode()
 
 
-def test_form_whose_token_is_out_of_date_shows_what_was_typed(draft):
+@pytest.mark.parametrize("typed", ["Three careful sentences.", "Ibuprofen", "頭が痛い"])
+def test_form_whose_token_is_out_of_date_shows_what_was_typed(draft, typed):
     client = Client(enforce_csrf_checks=True)
 
-    response = client.post(page(draft, Step.DETAILS), {"text": "Three careful sentences."})
+    response = client.post(page(draft, Step.DETAILS), {"text": typed, "seen": "0123456789abcdef"})
 
     assert response.status_code == 403
-    assert "Three careful sentences.</textarea>" in response.content.decode()
+    assert f"{typed}</textarea>" in response.content.decode()
+    assert "0123456789abcdef" not in response.content.decode()
 
 
 def test_password_is_never_repeated_by_the_token_page():

@@ -153,8 +153,9 @@ def _answer_changes(part):
 
 
 def _refused(request, question, *, message):
-    """409: the text seen is not the one that waits. Shows the one that does, and what was typed."""
-    question.refresh_from_db()
+    """409: the text seen is not the one that waits. Shows the one that does, and what was typed. 404 when the query
+    was erased."""
+    question = _own(request, question.reference)
     waiting = question.publication == Publication.AWAITING_PATIENT
     context = {
         "question": question,

@@ -127,8 +127,9 @@ def _done_already(request, question, message):
 
 
 def _refused(request, question, message):
-    """409: somebody else (or another window) was faster; says what the state is now."""
-    question = Question.objects.with_progress().get(pk=question.pk)
+    """409: somebody else (or another window) was faster; says what the state is now. 404 when it was erased."""
+    rows = Question.objects.of_asker(request.user).with_progress()
+    question = get_object_or_404(rows, pk=question.pk)
     context = {
         "question": question,
         "message": message,

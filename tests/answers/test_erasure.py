@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +13,11 @@ from accounts import personal_data
 from accounts.jobs import forget_erased_addresses
 from accounts.models import AuditEvent, DataRequest, Mail, MailState, User
 from accounts.personal_data import carry_out_erasure
+from answers.erasing import erase_question
 from answers.models import Answer, PublishedAnswer
+from answers.views import patient_publication
 from questions.models import PublishedQuestion, Question, WithdrawnPage
+from questions.views import mine
 from tests.dump import files, places_of, remove_files, stored
 from tests.factories import PASSWORD, make_draft_answer, make_question, make_user
 from tests.marked import Marked
@@ -205,6 +209,17 @@ def test_doctor_who_is_writing_sees_that_it_was_taken_back(client, doctor, speci
         and "Words of an hour" in response.content.decode()
     )
     assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("view", (mine, patient_publication))
+def test_ones_own_other_window_finds_nothing_any_more(rf, asker, view):
+    question = make_question(asker=asker)
+    request = rf.post("/")
+    request.user = asker
+    erase_question(question, keep_page=False)  # between the reading of the query and the refusal of the move
+
+    with pytest.raises(Http404):
+        view._refused(request, question, message="This was changed meanwhile.")
 
 
 def test_stranger_learns_nothing_of_an_erased_query(client, other_doctor, doctor, specialty):

@@ -16,14 +16,11 @@ ru su ua by kz cn tw hk jp kr vn th ph sg my in pk bd lk np ir tr il ae sa eg ng
 at ch fr nl pl cz sk hu ro bg gr pt es it se dk fi lt lv ee ie uk us ca br mx ar cl pe co io ai me to is ws cc tv gg
 st la pw tk ml ga cf gq sx ag vc lc
 """.split()
-# … and those among them that are words: they count with a path, or behind a name with a digit or a hyphen.
-WORDS_TOO = set(
-    "at it is to my me in by us la es as life live care health top pro work works team group fun win bet sex diet page "
-    "email link click fit doctor surgery clinic sale market company space digital media social dental to se".split()
-)
-# These are no words that a sentence without blanks after its full stops would begin with.
-STARTS_NO_SENTENCE = set(ENDINGS) - set("at it is to my me in by us la es as se".split())
-NAMED_ENDING = "|".join(sorted(STARTS_NO_SENTENCE))
+# … and those among them that a sentence may begin with: they count with a path, or behind a name with a digit or a
+# hyphen, or the others of them behind "at" and its like.
+STARTS = set("at it is to my me in by la es as se".split())
+WORDS_TOO = STARTS | set("live life care work works win page email top".split())
+NAMED_ENDING = "|".join(ending for ending in ENDINGS if ending not in STARTS)
 PLAIN_ENDING = "|".join(ending for ending in ENDINGS if ending not in WORDS_TOO)
 ANY_ENDING = "|".join(ENDINGS)
 LINK = re.compile(
@@ -55,6 +52,7 @@ KNOWN_SITES = re.compile(
     r"|cancerresearchuk\.org|diabetes\.org\.uk|bhf\.org\.uk|gesundheitsinformation\.de|ameli\.fr)(?:[/?#]\S*)?"
 )
 
+WALLET = re.compile(r"\b(?:bc1[a-z0-9]{20,60}|0x[a-f0-9]{40})\b")
 MARKUP = re.compile(r"<a\s{1,5}href|\[url\b")  # a script's; a text box makes no links
 
 

@@ -182,7 +182,9 @@ def is_new_seller(text):
     said = _phrases(words(_joined(text)))
     complaints, offers = len(said & COMPLAINT_PHRASES), bool(said & OFFER_PHRASES)
     asks = bool(QUESTION_MARK.search(text) or said & ASKING)
-    if reach.unknown_links(text) or reach.MAIL.search(text) or reach.HANDLE.search(text):
+    if reach.unknown_links(text) or any(
+        pattern.search(text) for pattern in (reach.MAIL, reach.HANDLE, reach.WALLET)
+    ):
         return offers or not asks or complaints < PATIENT
     if reach.PHONE.search(text):  # patients in need write theirs
         return offers or complaints < (PATIENT_WITH_PHONE if asks else PATIENT)

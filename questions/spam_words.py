@@ -45,6 +45,7 @@ iptv|hair vendor|replica watches|replica bags|hgh online|research chemicals|for 
 available for sale|your website does|your site does|your portal does|your website is not|your site is not
 your portal is not|your website and|your rates|your keywords|dofollow|page one for|sponsored post|paid post
 link placement|link exchange|send a quote|send an audit|per article|each article|per placement
+at checkout|for a discount|use code|use the code|use my code|with my code|with my link|through my link|use my link
 """.replace("\n", "|")
 
 # What is sold and how, and praise: patients use these words too, so a few of them are nothing.

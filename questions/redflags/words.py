@@ -181,6 +181,11 @@ def within_edits(one: str, other: str, edits: int) -> bool:
     )
 
 
+def same_start(one: str, other: str) -> bool:
+    """Slips rarely touch the first letter, save that it is swapped with the second ("hcest")."""
+    return one[0] == other[0] or one[:2] == other[1::-1]
+
+
 def _shorter(word: str, letters: int) -> set[str]:
     """The word with up to that many letters left out."""
     found, last = {word}, {word}
@@ -260,7 +265,7 @@ class Lexicon:
         if not 4 <= len(word) <= LONGEST:
             return ()
         near = self._candidates(_shorter(word, 1))
-        best = [each for each in near if within_edits(word, each, 1)]
+        best = [each for each in near if within_edits(word, each, 1) and same_start(word, each)]
         if not best and 7 <= len(word) <= 12:
             far = [each for each in self._candidates(_shorter(word, 2)) if allowed_edits(each) == 2]
             best = [each for each in far if each[0] == word[0] and within_edits(word, each, 2)]

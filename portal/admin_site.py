@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Mail, MailState
 from portal.desk.urls import desk_urls
 
 # Registered by libraries, and not for the admin: secrets of the second factor; groups, whose permissions
@@ -28,6 +29,11 @@ class PortalAdminSite(admin.AdminSite):
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         wanted = [model for model in models if model._meta.label_lower not in NOT_HERE]
         super().register(wanted, admin_class, **options)
+
+    def index(self, request, extra_context=None):
+        """The front page; to administrators it says how many e-mails are parked, as nobody else would see them."""
+        parked = Mail.objects.filter(state=MailState.PARKED).count() if request.user.is_superuser else 0
+        return super().index(request, {**(extra_context or {}), "parked_mails": parked})
 
     def get_urls(self):
         return [path("desk/", include(desk_urls(self.admin_view))), *super().get_urls()]

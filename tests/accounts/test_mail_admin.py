@@ -30,6 +30,18 @@ def test_parked_mail_is_seen_with_its_reason(signed_in, administrator, asker):
     assert "SMTPRecipientsRefused 550" in page and "Q-7K3M-92VX" in page and "Q-0000-0000" not in page
 
 
+def test_front_page_tells_administrators_of_parked_mails(client, administrator, asker):
+    moderator, told = factories.make_moderator(), "1 e-mail could not be sent"
+    client.force_login(administrator)
+    assert "could not be sent" not in client.get("/admin/").content.decode()
+    parked(asker)
+
+    page = client.get("/admin/").content.decode()
+    assert told in page and f'href="{LIST}?state__exact=parked"' in page
+    client.force_login(moderator)
+    assert told not in client.get("/admin/").content.decode()
+
+
 def test_parked_mail_is_sent_again_and_the_trail_says_by_whom(signed_in, administrator, asker, deliver):
     letter = parked(asker)
 

@@ -111,9 +111,19 @@ class PicturesForm(forms.Form):
             for picture in self.stored:
                 name = _name(picture)
                 said = self.cleaned_data.get(name)
-                if name in self.data and said is not None and said != picture.caption:
-                    self.draft.pictures.filter(pk=picture.pk).update(caption=said)
+                if name not in self.data or said is None or said in (picture.caption, self._shown(picture)):
+                    continue
+                if picture.caption != self._shown(picture):
+                    self.add_error(
+                        name, _t("Another window says “%s”. Save again to replace it.") % picture.caption
+                    )
+                    continue
+                self.draft.pictures.filter(pk=picture.pk).update(caption=said)
             self.draft.answer(Step.PICTURES, fields={})
+
+    def _shown(self, picture):
+        """The caption that the page was made with: another window's words are neither lost nor overwritten."""
+        return self.data.get(f"shown-{_name(picture)}", picture.caption)
 
     def _add(self, upload, *, request):
         """Draw one picture anew and keep it; says why not, beside the field."""

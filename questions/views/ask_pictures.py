@@ -51,8 +51,9 @@ def _refused(request, draft, *, form):
     """The page again: what was fine is stored and listed, the errors stand beside the field."""
     again = PicturesForm(form.data, draft=draft)
     again.is_valid()
-    for error in form.errors.get("pictures", []):
-        again.add_error("pictures", error)
+    for name, errors in form.errors.items():
+        if name in again.fields and name not in again.errors:
+            again.add_error(name, list(errors))
     response = _page(request, draft, form=again, status=_status(form))
     if form.retry_after:
         response.headers["Retry-After"] = str(form.retry_after)

@@ -84,6 +84,31 @@ def test_captions_are_kept_whatever_button_is_pressed(client, draft, button):
     assert draft.pictures.filter(pk=other.pk).exists() == ("remove" not in button)
 
 
+def test_a_caption_of_another_window_is_neither_lost_nor_overwritten(client, draft):
+    send(client, draft, picture(), action="add")
+    name = f"caption-{draft.pictures.get().pk}"
+    send(client, draft, action="add", **{name: "My left hand", f"shown-{name}": ""})
+
+    old_window = send(client, draft, action="continue", **{name: "", f"shown-{name}": ""})
+    typed_there = send(client, draft, action="continue", **{name: "My right hand", f"shown-{name}": ""})
+
+    assert (old_window.status_code, typed_there.status_code) == (302, 422)
+    assert draft.pictures.get().caption == "My left hand"
+    assert (
+        "My left hand" in typed_there.content.decode()
+        and 'value="My right hand"' in typed_there.content.decode()
+    )
+
+
+def test_a_caption_typed_after_the_session_ended_is_shown(client, draft):
+    client.logout()
+
+    response = send(client, draft, action="continue", **{"caption-1": "My left hand"})
+
+    assert response.status_code == 404
+    assert "My left hand" in response.content.decode()
+
+
 def test_a_caption_that_is_too_long_is_refused_and_kept_in_its_field(client, draft):
     send(client, draft, picture(), action="add")
     stored = draft.pictures.get()

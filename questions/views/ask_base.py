@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from questions import sending
 from questions.browser import adopt_drafts, browser_key, drafts_of, forget_browser, remember
 from questions.models import ASKED_FIELDS, ASKED_TEXTS, About, Draft, Question, Step
+from questions.views import ask_kept
 
 BACK_TO_CHECK = "check"
 # The question of each page: its heading and title.
@@ -148,10 +149,20 @@ def gone(request, reference, *, step=""):
     """
     sent = sent_as(request, reference)
     typed = {name: request.POST[name] for name in ASKED_FIELDS if request.POST.get(name)}
-    if sent and not any(name in typed and typed[name] != getattr(sent, name) for name in ASKED_TEXTS):
+    captions = [text for name, text in request.POST.items() if name.startswith("caption-") and text]
+    if sent and not _says_more(sent, typed=typed, captions=captions):
         # A second click on “Send the changes” is answered as the first one was.
         return redirect(sent) if "changing" in request.POST else redirect("ask-sent", reference)
-    return lost_page(request, typed=typed, from_step=step, sent=sent, status=409 if sent else 404)
+    status = 409 if sent else 404
+    more = {"captions": captions, "kept": ask_kept.keep(request, reference, step=step)}
+    return lost_page(request, typed=typed, from_step=step, sent=sent, status=status, **more)
+
+
+def _says_more(sent, *, typed, captions):
+    """Whether words were typed that the sent query doesn't hold."""
+    if any(name in typed and typed[name] != getattr(sent, name) for name in ASKED_TEXTS):
+        return True
+    return not set(captions) <= set(sent.attachments.values_list("caption", flat=True))
 
 
 def lost_page(request, *, typed, from_step="", sent=None, status=404, **more):

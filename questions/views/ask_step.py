@@ -8,6 +8,7 @@ from accounts.moves import MoveRefused
 from questions import sending, warnings
 from questions.forms_ask import FORMS, SymptomsForm
 from questions.models import About, Draft, Step
+from questions.views import ask_kept
 from questions.views.ask_base import draft_page, first_open_url, gone, next_url, seen_first, step_context
 
 # Steps whose one control is a group of buttons, which no label can name.
@@ -20,7 +21,8 @@ def ask_step(request, draft, *, step):
     """One question, filled in with what is stored; its answer leads on."""
     form_class = FORMS[step]
     if request.method != "POST":
-        return _page(request, draft, form=form_class(draft=draft))
+        kept = ask_kept.kept(request, draft, step=step)
+        return _page(request, draft, form=form_class(draft=draft, initial=kept), kept=bool(kept))
     form = form_class(request.POST, draft=draft)
     if not form.is_valid():
         return _page(request, draft, form=form, status=422)
@@ -28,6 +30,7 @@ def ask_step(request, draft, *, step):
         form.store()
     except MoveRefused:
         return _conflict(request, draft, form=form)
+    ask_kept.stored(request, draft, step=step)
     if isinstance(form, SymptomsForm):
         sending.untick(draft, codes=form.unticked())
         sending.raise_flags(draft, ticked=form.ticked())

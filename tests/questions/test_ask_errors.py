@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from questions.models import Draft, Step
-from tests.factories import make_draft, make_question, make_red_flag
-from tests.questions.asking import answer, begin, page, with_key
+from tests.factories import PASSWORD, make_draft, make_question, make_red_flag
+from tests.questions.asking import answer, begin, page, seen, with_key
 
 pytestmark = pytest.mark.django_db
 LONG = "word " * 50
@@ -141,6 +141,31 @@ def test_session_that_ended_loses_no_word(client, asker):
 
     assert "Three careful sentences.</textarea>" in response.content.decode()
     assert "/accounts/login/" in response.content.decode()
+
+
+def test_what_was_typed_after_the_session_ended_waits_on_its_page(client, asker):
+    draft = make_draft(owner=asker, text="As it was.")
+    client.force_login(asker)
+    fingerprint = seen(client, draft, Step.DETAILS)
+    client.logout()
+    client.post(page(draft, Step.DETAILS), {"text": "Three careful sentences.", "seen": fingerprint})
+    client.post("/accounts/login/", {"login": asker.email, "password": PASSWORD})
+
+    markup = client.get(page(draft, Step.DETAILS)).content.decode()
+    client.post(page(draft, Step.DETAILS), {"text": "Three careful sentences.", "seen": fingerprint})
+
+    assert "Three careful sentences.</textarea>" in markup and "before you were signed out" in markup
+    assert Draft.objects.get().text == "Three careful sentences."
+    assert "before you were signed out" not in client.get(page(draft, Step.DETAILS)).content.decode()
+
+
+def test_what_was_typed_waits_for_nobody_else(client, asker, stranger):
+    draft, other = make_draft(owner=asker), make_draft(owner=stranger)
+    client.post(page(draft, Step.DETAILS), {"text": "Three careful sentences."})
+    client.post("/accounts/login/", {"login": stranger.email, "password": PASSWORD})
+
+    for either in (draft, other):
+        assert "careful" not in client.get(page(either, Step.DETAILS)).content.decode()
 
 
 def test_sent_query_is_confirmed_when_an_old_page_is_sent_again(signed_in, asker):

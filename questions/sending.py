@@ -112,8 +112,11 @@ def _send_changes(draft, *, by, held_for):
     """Put a changed query's words and pictures in place of the old ones; files no longer shown go."""
     question = lock(draft.edits)
     said = {field: getattr(draft, field) for field in REWRITTEN_FIELDS}
+    said["specialty"] = draft.specialty or question.specialty  # a moderator may have found it meanwhile
+    # Moderators change a query's place, never its words, which only this draft can: any version will do, as long as
+    # nobody has begun to answer.
     question.rewrite(
-        by=by, fields=said, held_for=" ".join(held_for), seen_version=draft.edits_version, **_marks(draft)
+        by=by, fields=said, held_for=" ".join(held_for), seen_version=question.version, **_marks(draft)
     )
     kept = set(draft.pictures.values_list("file", flat=True))
     gone = [picture.file for picture in question.attachments.exclude(file__in=kept)]
@@ -149,11 +152,8 @@ def begin_changes(question, *, by):
     question = lock(question)
     if by.pk != question.asker_id or not question.may_be_rewritten:
         raise MoveRefused(_("This query can’t be changed any more: somebody has begun to answer it."))
-    old = Draft.objects.filter(edits=question).first()
-    if old is not None and old.edits_version == question.version:
+    if old := Draft.objects.filter(edits=question).first():
         return old
-    if old is not None:  # made from words that are no longer the query's
-        old.forget()
     draft = Draft.objects.create(
         owner=by,
         edits=question,

@@ -6,7 +6,13 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from questions import sending
 from questions.models import Care, Draft, Question
-from tests.factories import make_doctor, make_draft_answer, make_open_question, make_question
+from tests.factories import (
+    make_doctor,
+    make_draft_answer,
+    make_moderator,
+    make_open_question,
+    make_question,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +91,23 @@ def test_once_somebody_answers_it_is_refused_kindly(signed_in, asker, begun):
     assert response.status_code == 409 and not Draft.objects.exists()
     assert "somebody has begun to answer it" in response.content.decode()
     assert changing(question) not in client.get(question.get_absolute_url()).content.decode()
+
+
+def test_triage_meanwhile_costs_no_word_of_a_change(asker):
+    question = make_question(asker=asker)
+    topic = question.specialty
+    draft = sending.begin_changes(question, by=asker)
+    draft.answer("details", fields={"text": "It began in May."})
+    draft.answer("specialty", fields={"specialty": None})
+    question.triage(
+        by=make_moderator(), specialty=topic, urgent=False, self_harm=False, seen_version=question.version
+    )
+
+    assert sending.begin_changes(question, by=asker) == draft
+    sending.send(draft, by=asker)
+
+    question.refresh_from_db()
+    assert (question.text, question.specialty, question.care) == ("It began in May.", topic, Care.SUBMITTED)
 
 
 def test_strangers_find_nothing(signed_in, stranger):

@@ -4,6 +4,7 @@ import re
 import secrets
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 
 from questions.models import Draft
 
@@ -19,6 +20,13 @@ def browser_key(request):
 
 def new_browser_key():
     return secrets.token_urlsafe(32)
+
+
+def key_for_new_draft(request):
+    """The browser's key while it leads to a draft, else a new one: who sat here before may have kept the old."""
+    key = browser_key(request)
+    in_use = key and Draft.objects.reachable(AnonymousUser(), browser_key=key).exists()
+    return key if in_use else new_browser_key()
 
 
 def remember(response, *, key):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import limits, robots
 from questions import allowance, waits
-from questions.browser import adopt_drafts, browser_key, drafts_of, forget_browser, new_browser_key, remember
+from questions.browser import adopt_drafts, drafts_of, forget_browser, key_for_new_draft, remember
 from questions.choices import UNSURE
 from questions.forms_ask import FORMS, SpecialtyForm
 from questions.models import ASKED_FIELDS, Care, Draft, Question, Step
@@ -73,7 +73,7 @@ def ask_again(request):
 
 def _begin(request, *, step, fields, start_key, marks=()):
     """The draft that an answer makes, once per `start_key`, and the browser's key. Raises LimitReached."""
-    key = browser_key(request) or new_browser_key()
+    key = key_for_new_draft(request)
     known = Draft.objects.filter(start_key=start_key).exists()
     if not known:
         limits.spend("draft.start", request=request)

@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.urls import reverse
 
 from accounts.models import Mail, User
 from questions.models import Question
+from questions.models.draft import hashed
 from tests.factories import make_draft, make_user
-from tests.questions.asking import with_key
+from tests.questions.asking import begin, with_key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_empty_cache")]
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
@@ -92,3 +94,14 @@ def test_codes_for_one_address_are_limited(client, draft):
 
     assert answers[0] == 302
     assert answers[-1] in (422, 429)
+
+
+def test_a_key_that_leads_to_nothing_is_not_used_again(client):
+    """Who sat at this computer before may have kept it."""
+    kept = with_key(client)
+
+    first = begin(client)
+    second = begin(client)
+
+    key = client.cookies[settings.ASK_COOKIE_NAME].value
+    assert key != kept and {first.browser, second.browser} == {hashed(key)}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts import mail
+from accounts import limits, mail
 from accounts.addresses import UNKNOWN, client_address
 from accounts.step_up import CODE_LASTS
 
@@ -24,7 +24,8 @@ CODES = {
     "account/email/email_confirmation_signup": lambda: app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT,
 }
 NOBODY = "account/email/unknown_account"
-NO_LINK = {*CODES, NOBODY, "account/email/account_already_exists"}
+EXISTS = "account/email/account_already_exists"
+NO_LINK = {*CODES, NOBODY, EXISTS}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,11 +40,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         return client_address(request) or UNKNOWN
 
+    def _floods(self, email):
+        """Whether so many mails went to this address that somebody must be flooding it, from however many places."""
+        try:
+            limits.spend("mail.signin", recipient=email)
+        except limits.LimitReached:
+            return True
+        return False
+
     def send_mail(self, template_prefix, email, context):
         """Queue a code or notice; a mail server that is slow or dead is the worker's affair.
 
-        An address without account gets nothing, yet costs the same: the same texts are drawn, the same row is
-        written. Else the answer's time would tell who has an account here.
+        An address without account gets nothing, and neither does one that is being flooded; yet both cost the same:
+        the same texts are drawn, the same row is written. Else the answer's time would tell who has an account here.
         """
         nobody = template_prefix == NOBODY
         template = "account/email/login_code" if nobody else template_prefix
@@ -51,7 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):
         with translation.override(settings.LANGUAGE_CODE):
             subject = render_to_string(f"{template}_subject.txt", context)
             text = render_to_string(f"{template}_message.txt", context)
-        if nobody:
+        floods = template in {*CODES, EXISTS} and self._floods(email)
+        if nobody or floods:
             mail.queue_nothing(kind=template)
             return
         life = CODES.get(template)

@@ -50,8 +50,8 @@ ANYTHING = (
 class LimitReached(Exception):
     """A limit is used up; nothing was counted. Uncaught, it becomes the 429 page (`portal.errors`).
 
-    `retry_after` is in seconds, `scope` "account", "address" or "network". `message` says what was reached, what
-    became of the text and when to try again; it is fit to be shown.
+    `retry_after` is in seconds, `scope` "account", "address", "network" or "recipient". `message` says what was
+    reached, what became of the text and when to try again; it is fit to be shown.
     """
 
     def __init__(self, name: str, *, scope: str, retry_after: int) -> None:
@@ -109,14 +109,17 @@ WHERE key = ANY(%(keys)s::uuid[]) AND ends_at > clock_timestamp() AND remaining 
 """
 
 
-def spend(name: str, *, request: HttpRequest | None = None, user: Any = None, amount: int = 1) -> None:
+def spend(
+    name: str, *, request: HttpRequest | None = None, user: Any = None, recipient: str = "", amount: int = 1
+) -> None:
     """Count `amount` against every number of the limit `name`, or none of them and raise LimitReached.
 
-    By account when `user` (or the request's) is signed in; by address and network when there is a `request`. Costs
-    one statement. The counters stay locked until the surrounding transaction ends and are counted only if it
-    commits: call it once in a transaction, after other locks, and keep that transaction short.
+    By account when `user` (or the request's) is signed in; by address and network when there is a `request`; by
+    `recipient`, the e-mail address something goes to, whoever causes it. Costs one statement. The counters stay locked
+    until the surrounding transaction ends and are counted only if it commits: call it once in a transaction, after
+    other locks, and keep that transaction short.
     """
-    counters = _counters(name, request=request, user=user)
+    counters = _counters(name, request=request, user=user, recipient=recipient)
     values = _values(counters, amount)
     for counter in counters:
         if amount > counter.most:
@@ -161,8 +164,10 @@ def _reached(name: str, counters: list[Counter], waits: dict[str, int]) -> Limit
     return LimitReached(name, scope=longest.scope, retry_after=max(1, waits.get(longest.key, 1)))
 
 
-def _counters(name: str, *, request: HttpRequest | None, user: Any) -> list[Counter]:
+def _counters(name: str, *, request: HttpRequest | None, user: Any, recipient: str = "") -> list[Counter]:
     subjects = _subjects(request, user)
+    if recipient:
+        subjects["recipient"] = recipient.casefold()
     counters = [
         Counter(
             key=_key(name, scope, most, seconds, subjects[scope]), scope=scope, most=most, seconds=seconds

@@ -15,6 +15,7 @@ from portal import env as read
 SECONDS = {"minute": 60, "hour": 3600, "day": 24 * 3600}
 NUMBER = re.compile(r"([1-9][0-9]{0,11})/(minute|hour|day)")
 
+# recipient: the e-mail address written to.
 # account: the signed-in person; address: an IPv4 address or an IPv6 /64; network: an IPv4 /24 or an IPv6 /48.
 TABLE = {
     # beginning a draft, with or without an account
@@ -34,6 +35,8 @@ TABLE = {
     "export": {"account": "3/day"},
     # a code by mail before an export or the erasure of an account without a password
     "confirm.code": {"account": "5/hour 15/day"},
+    # mails about signing in that anybody can cause; those beyond it are not sent, so that nobody's mailbox is flooded
+    "mail.signin": {"recipient": "15/hour 40/day"},
     # a doctor's application or profile
     "apply": {"account": "20/day", "address": "40/day", "network": "120/day"},
 }

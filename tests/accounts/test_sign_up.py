@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,24 @@ def test_wrong_code_says_which_one_to_enter(client):
     page = confirm(client, code="XXXX-XXXX").content.decode()
 
     assert "Enter the one from our newest e-mail." in page
+
+
+@pytest.mark.parametrize("address", ("victim@example.org", "known"))
+def test_a_mailbox_is_not_flooded_from_however_many_places(client, deliver, settings, asker, address):
+    """An account or none: the answers stay alike, the mails end. Others get theirs."""
+    settings.LIMITS = {**settings.LIMITS, "mail.signin": {"recipient": [(3, 3600)]}}
+    address = asker.email if address == "known" else address
+
+    answers = set()
+    for number in range(6):
+        cache.clear()  # allauth's own: one every ten seconds
+        data = {"email": address.upper() if number % 2 else address, "password1": PASSWORD}
+        response = Client(REMOTE_ADDR=f"192.0.{number}.2").post("/accounts/signup/", data)
+        answers.add((response.status_code, response.headers["Location"]))
+    sign_up(client)
+    deliver()
+
+    assert answers == {(302, "/accounts/confirm-email/")}
+    assert sorted(mail_.to[0].lower() for mail_ in mail.outbox) == sorted(
+        [address] * 3 + ["nina@example.org"]
+    )

@@ -40,11 +40,13 @@ CHILD_MEMORY_BYTES = 440_000_000
 CHILD_CPU_SECONDS = 20
 CHILD_OUTPUT_BYTES = 32_000_000  # noise of 2400 × 2400 pixels makes a JPEG of 9 MB
 CHILD_WALL_SECONDS = 40
-# At most this many pictures at a time on this machine, whatever the number of workers and threads. A few more may wait;
-# the others are refused at once, so that pictures never hold all threads that pages are served with.
+# At most this many pictures at a time on this machine, whatever the number of workers and threads. Some more stand in
+# line, their files on the disk; the others are refused at once, so that pictures never hold all threads that pages
+# are served with: docs/deployment.md asks for more threads than both together.
 SLOTS = 2
-WAITING_PLACES = 3
-SLOT_WAIT_SECONDS = 10
+WAITING_PLACES = 14
+SLOT_WAIT_SECONDS = 25
+POLL_SECONDS = 0.05
 SLOT_FOLDER = Path(tempfile.gettempdir()) / f"askwell-pictures-{os.getuid()}"
 
 HEIF_BRANDS = {
@@ -170,31 +172,63 @@ def kind_of(source):
 
 @contextmanager
 def decoding_slot(*, alone=False):
-    """Hold one of SLOTS places, or with `alone` all of them; yield their open files.
+    """Hold one of SLOTS places to draw, or with `alone` all of them; yield their open files.
 
     They are shared by all threads and workers of this user: a lock on a file, since a semaphore knows only its own
-    process, and a lock dies with its holder. Raises PictureRefused("busy") after SLOT_WAIT_SECONDS, or at once when
-    WAITING_PLACES others wait.
+    process, and a lock dies with its holder. Who comes first is drawn first. Raises PictureRefused("busy") after
+    SLOT_WAIT_SECONDS, or at once when WAITING_PLACES others wait.
     """
     folder = private_folder(SLOT_FOLDER)
     deadline = time.monotonic() + SLOT_WAIT_SECONDS
     needed = SLOTS if alone else 1
-    with ExitStack() as held, ExitStack() as queue:
-        slots, waiting = [], None
-        while len(slots) < needed:
-            # One that wants all takes them in their order, so that two of them never hold one each.
-            numbers = [len(slots)] if alone else range(SLOTS)
-            if slot := first_free(folder, [f"slot-{number}" for number in numbers], held):
-                slots.append(slot)
-                continue
-            waiting = waiting or first_free(
-                folder, [f"waiting-{number}" for number in range(WAITING_PLACES)], queue
-            )
-            if waiting is None or time.monotonic() > deadline:
-                raise PictureRefused("busy")
-            time.sleep(0.05)
-        queue.close()
+    with ExitStack() as held:
+        with Line(folder) as line:
+            slots = []
+            while len(slots) < needed:
+                # The first in line alone takes slots; one that wants all keeps those it has while it waits.
+                names = [f"slot-{number}" for number in range(SLOTS)]
+                free = [name for name in names if name not in {Path(slot.name).name for slot in slots}]
+                if line.is_first() and (slot := first_free(folder, free, held)):
+                    slots.append(slot)
+                elif time.monotonic() > deadline:
+                    raise PictureRefused("busy")
+                else:
+                    time.sleep(POLL_SECONDS)
         yield slots
+
+
+class Line:
+    """A place in the line before the slots: a lock on one of WAITING_PLACES files. One enters at the far end and moves
+    up while the place ahead is free, so nobody overtakes. Raises PictureRefused("busy") when the line is full."""
+
+    ENTERING = 5  # attempts: another newcomer stands at the far end for a moment only
+
+    def __init__(self, folder):
+        self.folder, self.place, self.lock = folder, WAITING_PLACES, ExitStack()
+
+    def __enter__(self):
+        for _attempt in range(self.ENTERING):
+            if self.move_up():
+                return self
+            time.sleep(POLL_SECONDS / self.ENTERING)
+        raise PictureRefused("busy")
+
+    def __exit__(self, *exception):
+        self.lock.close()
+
+    def is_first(self):
+        self.move_up()
+        return self.place == 0
+
+    def move_up(self):
+        """Move as far as others let us; whether we stand anywhere now."""
+        while self.place:
+            ahead = ExitStack()
+            if not first_free(self.folder, [f"waiting-{self.place - 1}"], ahead):
+                break
+            self.lock.close()
+            self.lock, self.place = ahead, self.place - 1
+        return self.place < WAITING_PLACES
 
 
 def first_free(folder, names, held):

@@ -82,7 +82,7 @@ def start(*command: str) -> subprocess.Popen[bytes]:
 
 def start_children(port: int) -> dict[str, subprocess.Popen[bytes]]:
     """The worker and the web server."""
-    gunicorn = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8"]
+    gunicorn = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "24"]
     gunicorn += ["--log-level", "warning", "--graceful-timeout", "5"]  # the rest is in gunicorn.conf.py
     return {"worker": start(*WORKER), "server": start(*gunicorn)}
 

@@ -435,6 +435,44 @@ def test_many_threads_at_once_get_the_same_picture(monkeypatch):
     assert len({result.sha256 for result in results}) == 1
 
 
+@pytest.fixture
+def line(monkeypatch, tmp_path):
+    """Gives the folder of a line of three places before one slot."""
+    for name, value in {"SLOTS": 1, "WAITING_PLACES": 3, "SLOT_WAIT_SECONDS": 20}.items():
+        monkeypatch.setattr(pictures, name, value)
+    monkeypatch.setattr(pictures, "SLOT_FOLDER", tmp_path / "slots")
+    return tmp_path / "slots"
+
+
+def stand(order, name):
+    with pictures.decoding_slot(alone=name == "large"):
+        order.append(name)
+        time.sleep(0.1)
+
+
+def test_who_came_first_is_drawn_first(line):
+    order, threads = [], []
+    with ThreadPoolExecutor(3) as pool, pictures.decoding_slot():
+        for name in ("one", "large", "three"):
+            threads.append(pool.submit(stand, order, name))
+            time.sleep(0.3)
+        with pytest.raises(PictureRefused, match="busy"), pictures.decoding_slot():
+            pass  # the line is full: told at once
+        order.append("before")
+    assert [thread.exception() for thread in threads] == [None] * 3
+    assert order == ["before", "one", "large", "three"]
+
+
+def test_a_place_left_in_the_middle_is_moved_up_to(line):
+    pictures.private_folder(line)
+    with pictures.Line(line) as first:
+        second, third = pictures.Line(line), pictures.Line(line)
+        with second, third:
+            assert [each.place for each in (first, second, third)] == [0, 1, 2]
+            second.lock.close()
+            assert not third.is_first() and third.place == 1
+
+
 def test_folder_of_another_user_is_not_used(monkeypatch, tmp_path):
     (tmp_path / "target").mkdir()
     (tmp_path / "slots").symlink_to(tmp_path / "target")

@@ -270,3 +270,12 @@ def test_word_without_end_fits_on_a_phone(open_page, published):
     check(doctor, reverse("dashboard"))
     check(moderator, reverse("admin:desk-query", args=[waiting.reference]))
     check(moderator, reverse("admin:desk-publication", args=[copy.question.reference]))
+
+
+@pytest.mark.usefixtures("_empty_cache")
+def test_a_long_address_in_a_banner_is_broken_on_a_phone(open_page):
+    page = open_page(width=320)
+    page.goto(reverse("account_request_login_code"))
+    page.fill("[name=email]", f"{'a' * 60}@{'b' * 40}.example.org")
+
+    press(page, "code", status=200)

@@ -24,7 +24,9 @@ def interruption(versions):
     fitting = {kind for level in levels for kind in FITTING[level]}
     # The emergency number has a button of its own.
     known = [
-        number for number in redflags.numbers(settings.COUNTRY) if number.number != settings.EMERGENCY_NUMBER
+        number
+        for number in redflags.numbers(settings.COUNTRY)
+        if settings.EMERGENCY_NUMBER not in number.number.split(" ")
     ]
     return {
         "texts": _texts(versions),

@@ -9,7 +9,7 @@ def account_links(current=""):
     entries = {
         "dashboard": _("Dashboard"),
         "doctor-apply": _("My profile and licence"),
-        "my-questions": _("My own questions"),
+        "my-questions": _("My own queries"),
         "mail-preferences": _("E-mails"),
         "my-data": _("My data"),
         "mfa_index": _("Account security"),

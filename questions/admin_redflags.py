@@ -52,36 +52,36 @@ class LinesField(forms.CharField):
 class RedFlagForm(forms.ModelForm):
     """A rule with what its newest version says. Refuses one that its own examples contradict."""
 
-    name = forms.CharField(label=_("name"), max_length=120)
-    level = forms.ChoiceField(label=_("level"), choices=FlagLevel.choices)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    level = forms.ChoiceField(label=_("Level"), choices=FlagLevel.choices)
     specialties = forms.MultipleChoiceField(
-        label=_("specialties"), required=False, help_text=_("None: the rule holds for all.")
+        label=_("Specialties"), required=False, help_text=_("None: the rule holds for all.")
     )
     age_bands = forms.MultipleChoiceField(
-        label=_("ages"),
+        label=_("Ages"),
         required=False,
         choices=AgeBand.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None: the rule holds for all."),
     )
-    patterns = LinesField(label=_("patterns"), rows=14, max_length=40_000)
+    patterns = LinesField(label=_("Patterns"), rows=14, max_length=40_000)
     ask = forms.CharField(
-        label=_("question of the step"),
+        label=_("Question of the step"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"size": 100}),
         help_text=_("Shown under “Do you have any of these now?”. Empty: not asked about."),
     )
     text = forms.CharField(
-        label=_("text of the interruption page"),
+        label=_("Text of the interruption page"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6, "cols": 100}),
     )
     must_match = LinesField(
-        label=_("examples that must match"), max_length=20_000, help_text=_("One a line; at least one.")
+        label=_("Examples that must match"), max_length=20_000, help_text=_("One a line; at least one.")
     )
     must_not_match = LinesField(
-        label=_("examples that must not match"), max_length=20_000, help_text=_("One a line; at least one.")
+        label=_("Examples that must not match"), max_length=20_000, help_text=_("One a line; at least one.")
     )
     seen_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -245,6 +245,9 @@ class Cluster:
         options = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.socket_folder),
+            # The server's log must not quote what people wrote: no statements that failed, no rows they met.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
             **OPTIONS[self.kind],
         }
         words = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())

@@ -50,6 +50,18 @@ def test_the_site_cannot_switch_the_guards_off_at_once(cluster):
         ask(cluster, "SET session_replication_role = replica")
 
 
+def test_log_quotes_neither_statements_nor_rows(cluster):
+    cluster.start()
+    ask(cluster, "CREATE TABLE letter (word text UNIQUE)")
+    ask(cluster, "INSERT INTO letter VALUES ('Planted')")
+
+    with pytest.raises(psycopg2.errors.UniqueViolation):
+        ask(cluster, "INSERT INTO letter VALUES ('Planted')")
+
+    log = cluster.log.read_text()
+    assert "duplicate key" in log and "Planted" not in log
+
+
 def test_racing_starts_make_one_cluster(tmp_path, cluster):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: localdb.Cluster("test", checkout=tmp_path).start(), range(4)))

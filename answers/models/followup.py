@@ -159,10 +159,6 @@ class FollowUp(models.Model):
         return self.status != FollowUpStatus.CLOSED
 
     @property
-    def is_decided(self):
-        return self.status in {FollowUpStatus.ANSWERED, FollowUpStatus.CLOSED}
-
-    @property
     def readable_reply(self):
         """What its patient reads: the reply once a moderator has released it, else nothing."""
         return self.reply if self.status == FollowUpStatus.ANSWERED else ""

@@ -19,10 +19,6 @@ class AppealQuerySet(models.QuerySet):
         """Not decided; oldest first."""
         return self.filter(decided_at=None).order_by("made_at")
 
-    def for_moderator(self, user):
-        """Those that `user` may decide on: not their own refusals, not their own queries."""
-        return self.exclude(refused_by=user).exclude(question__asker=user)
-
     @transaction.atomic
     def make(self, *, question, by, text, seen_version):
         """The patient asks for a second look at a refusal, once per refusal. Tells the moderators.

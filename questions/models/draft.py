@@ -52,10 +52,6 @@ class DraftQuerySet(models.QuerySet):
             mine |= Q(owner=None, browser=hashed(browser_key))
         return self.alive().filter(mine)
 
-    def of_owner(self, user):
-        """An account's drafts, newest first."""
-        return self.alive().filter(owner=user).order_by("-changed_at")
-
     def adopt(self, user, *, browser_key):
         """Give the drafts begun in this browser to the account that signed in; they live longer from now on.
         Returns how many. One UPDATE; nothing is locked for long."""

@@ -22,6 +22,12 @@ class DecideForm(forms.Form):
 
     use_required_attribute = False
 
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=Appeal.Outcome.choices[1:],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select whether the query is taken")},
+    )
     note = forms.CharField(
         label=gettext_lazy("What the patient reads"),
         required=False,
@@ -30,12 +36,6 @@ class DecideForm(forms.Form):
         help_text=gettext_lazy(
             "Needed when the refusal stands: say what you looked at, and what they can do."
         ),
-    )
-    decision = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
-        choices=Appeal.Outcome.choices[1:],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Select whether the query is taken")},
     )
 
     def clean(self):

@@ -12,7 +12,7 @@
   const largest = Number(input.dataset.bytes);
   const token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
   const say = (key, file) => waiting.dataset[`word${key}`].replace("{name}", file ? file.name : "");
-  const MOST_RETRIES = 5;
+  const MOST_RETRIES = 20; // some two minutes, while the page says why
   let uploads = []; // {file, entry, bar, note, again, state: "waiting" | "sending" | "stopped", retries}
   let leaving = null; // the button that was pressed while pictures were still arriving
 

@@ -38,6 +38,24 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+class AuditedAdmin(admin.ModelAdmin):
+    """What staff add, change and delete here goes to the trail, as `<audited>.added` and so on."""
+
+    actions: list[str] | None = None
+    audited = ""
+
+    def save_model(self, request, obj, form, change):
+        """Save, and write which fields changed (their names only)."""
+        super().save_model(request, obj, form, change)
+        verb = "changed" if change else "added"
+        audit.record(request.user, f"{self.audited}.{verb}", obj, fields=form.changed_data)
+
+    def delete_model(self, request, obj):
+        """Delete, and write it down first."""
+        audit.record(request.user, f"{self.audited}.deleted", obj)
+        super().delete_model(request, obj)
+
+
 class AccountForm(forms.ModelForm):
     """What administrators may change of an account; its password and second factor are its owner's."""
 
@@ -48,10 +66,10 @@ class AccountForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(AuditedAdmin):
     """Administrators make staff and close accounts. Nobody is deleted here, and nobody makes administrators."""
 
-    actions = None
+    audited = "account"
     form = AccountForm
     fields = ["email", "name", "is_active", "is_staff", "groups", "is_superuser", "date_joined", "last_login"]
     readonly_fields = ["is_superuser", "date_joined", "last_login"]
@@ -67,14 +85,11 @@ class UserAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request, obj, form, change):
-        """Save, and write which fields changed (their names only)."""
+        """Save; whoever is new signs in with a code by mail, then sets a password themselves."""
         if not change:
             obj.email = obj.email.lower()
-            obj.set_unusable_password()  # they sign in with a code by mail, then set one themselves
+            obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        audit.record(
-            request.user, "account.changed" if change else "account.added", obj, fields=form.changed_data
-        )
 
 
 @admin.register(AuditEvent)

@@ -8,22 +8,11 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.admin import ReadOnlyAdmin
+from accounts.admin import AuditedAdmin, ReadOnlyAdmin
 from questions.models import AgeBand, FlagLevel, HelpNumber, RedFlag, RedFlagVersion
 from questions.redflags import faults, shipped
 from specialties.models import Specialty
 
-VERSIONED = [
-    "name",
-    "level",
-    "specialties",
-    "age_bands",
-    "patterns",
-    "ask",
-    "text",
-    "must_match",
-    "must_not_match",
-]
 WRONG = {
     "pattern": ("patterns", _("This line can't be read. %(what)s")),
     "missed": ("must_match", _("The rule does not find this example, but must: “%(what)s”")),
@@ -98,7 +87,7 @@ class RedFlagForm(forms.ModelForm):
             "One a line; docs/safety.md explains the signs. Vocabularies: %(names)s"
         ) % {"names": names}
         if self.newest:
-            self.initial |= {name: getattr(self.newest, name) for name in VERSIONED}
+            self.initial |= {name: getattr(self.newest, name) for name in RedFlagVersion.CONTENT}
             self.initial["seen_number"] = self.newest.number
 
     def clean(self):
@@ -115,11 +104,13 @@ class RedFlagForm(forms.ModelForm):
 
     def version(self):
         """The version that the form describes, unsaved."""
-        return RedFlagVersion(flag=self.instance, **{name: self.cleaned_data.get(name) for name in VERSIONED})
+        return RedFlagVersion(
+            flag=self.instance, **{name: self.cleaned_data.get(name) for name in RedFlagVersion.CONTENT}
+        )
 
     @property
     def says_something_new(self):
-        return self.newest is None or bool(set(self.changed_data) & set(VERSIONED))
+        return self.newest is None or bool(set(self.changed_data) & set(RedFlagVersion.CONTENT))
 
 
 @admin.register(RedFlag)
@@ -133,7 +124,7 @@ class RedFlagAdmin(admin.ModelAdmin):
     search_fields = ["code", "versions__name"]
     readonly_fields = ["earlier"]
     ordering = ["position", "code"]
-    fields = ["code", "position", "active", *VERSIONED, "seen_number", "earlier"]
+    fields = ["code", "position", "active", *RedFlagVersion.CONTENT, "seen_number", "earlier"]
 
     def has_module_permission(self, request):
         return request.user.is_active and request.user.is_superuser
@@ -204,23 +195,12 @@ class RedFlagVersionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(HelpNumber)
-class HelpNumberAdmin(admin.ModelAdmin):
+class HelpNumberAdmin(AuditedAdmin):
     """Telephone numbers by country, each with the day somebody last checked it."""
 
-    actions = None
+    audited = "helpnumber"
     fields = ["country", "kind", "name", "number", "hours", "position", "checked_on"]
     list_display = ["country", "kind", "name", "number", "hours", "checked_on"]
     list_filter = ["country", "kind"]
     search_fields = ["name", "number"]
     ordering = ["country", "position"]
-
-    def save_model(self, request, obj, form, change):
-        """Save, and write which fields changed."""
-        super().save_model(request, obj, form, change)
-        verb = "helpnumber.changed" if change else "helpnumber.added"
-        audit.record(request.user, verb, obj, fields=form.changed_data)
-
-    def delete_model(self, request, obj):
-        """Delete a number that no longer serves, and write it down first."""
-        audit.record(request.user, "helpnumber.deleted", obj)
-        super().delete_model(request, obj)

@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
-from accounts.admin import ReadOnlyAdmin
+from accounts.admin import AuditedAdmin, ReadOnlyAdmin
 from specialties.models import Doctor, Specialty
 
 
@@ -54,10 +53,10 @@ class SpecialtyForm(forms.ModelForm):
 
 
 @admin.register(Specialty)
-class SpecialtyAdmin(admin.ModelAdmin):
+class SpecialtyAdmin(AuditedAdmin):
     """The introductions readers see. Changes are written to the trail."""
 
-    actions = None
+    audited = "specialty"
     form = SpecialtyForm
     list_display = ["name", "parent", "published_count", "rare", "sensitive", "is_listed", "review_due_on"]
     list_filter = ["is_listed", "rare", "sensitive"]
@@ -72,17 +71,6 @@ class SpecialtyAdmin(admin.ModelAdmin):
         if db_field.name == "reviewed_by":
             kwargs["queryset"] = Doctor.objects.listed()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        """Save, and write which fields changed."""
-        super().save_model(request, obj, form, change)
-        verb = "specialty.changed" if change else "specialty.added"
-        audit.record(request.user, verb, obj, fields=form.changed_data)
-
-    def delete_model(self, request, obj):
-        """Delete what nothing refers to, and write it down first."""
-        audit.record(request.user, "specialty.deleted", obj)
-        super().delete_model(request, obj)
 
 
 @admin.register(Doctor)

@@ -47,6 +47,19 @@ class RedFlagVersionQuerySet(models.QuerySet):
 class RedFlagVersion(models.Model):
     """What a rule was from one moment on. Never changed: an edit is the next version (a trigger holds it)."""
 
+    # What a rule says and looks for: what the form edits, and what is taken over from the shipped rules.
+    CONTENT = (
+        "name",
+        "level",
+        "specialties",
+        "age_bands",
+        "patterns",
+        "ask",
+        "text",
+        "must_match",
+        "must_not_match",
+    )
+
     flag = models.ForeignKey(RedFlag, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"), default=1)
     name = models.CharField(_("name"), max_length=120)

@@ -5,18 +5,6 @@ from django.db import transaction
 from questions.models.redflag import HelpNumber, RedFlag, RedFlagVersion
 from questions.redflags import shipped
 
-COPIED = [
-    "name",
-    "level",
-    "specialties",
-    "age_bands",
-    "patterns",
-    "ask",
-    "text",
-    "must_match",
-    "must_not_match",
-]
-
 
 @transaction.atomic
 def sync() -> tuple[list[str], list[str], list[str]]:
@@ -27,7 +15,7 @@ def sync() -> tuple[list[str], list[str], list[str]]:
     """
     added, renewed = [], []
     for shipped_version in shipped.versions():
-        values = {name: getattr(shipped_version, name) for name in COPIED}
+        values = {name: getattr(shipped_version, name) for name in RedFlagVersion.CONTENT}
         flag, _made = RedFlag.objects.get_or_create(
             code=shipped_version.flag.code, defaults={"position": shipped_version.flag.position}
         )

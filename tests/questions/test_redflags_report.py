@@ -41,7 +41,7 @@ def test_sync_stores_every_line_whole():
 
     for version in shipped.versions():
         stored = RedFlagVersion.objects.get(flag__code=version.flag.code)
-        assert all(getattr(stored, name) == getattr(version, name) for name in sync.COPIED)
+        assert all(getattr(stored, name) == getattr(version, name) for name in version.CONTENT)
 
 
 def test_sync_leaves_an_edited_rule_and_renews_an_untouched_one(administrator):

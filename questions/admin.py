@@ -109,19 +109,19 @@ class GrantForm(forms.ModelForm):
     """Queries for one patient, with a reason. Checks what the move checks, so that a refusal stands at its field."""
 
     email = forms.EmailField(
-        label=_("patient’s e-mail address"),
+        label=_("Patient’s e-mail address"),
         help_text=_("The one they sign in with."),
         error_messages={"required": _("Enter the patient’s e-mail address")},
     )
     amount = forms.IntegerField(
-        label=_("how many queries"),
+        label=_("How many queries"),
         initial=1,
         min_value=1,
         max_value=MOST_GRANTED,
         error_messages={"required": _("Enter how many queries you grant")},
     )
     reason = forms.CharField(
-        label=_("reason"),
+        label=_("Reason"),
         max_length=200,
         help_text=_("The patient reads it. Nothing about their health, please."),
         error_messages={"required": _("Enter a reason: the patient reads it")},

@@ -62,7 +62,15 @@ class Rule:
     lines: tuple[Line, ...]
     hides: tuple[Line, ...]
     sure: tuple[Sureness, ...] = ()
-    backing: float = 0.0
+    backing: Sureness | None = None
+
+    def is_sure(self, sureness: dict[str, float]) -> bool:
+        """Whether the second reader alone says so."""
+        return any(sureness[each.kind] >= each.least for each in self.sure)
+
+    def is_backed(self, sureness: dict[str, float]) -> bool:
+        """Whether its lines count."""
+        return self.backing is None or sureness[self.backing.kind] >= self.backing.least
 
     def concerns(self, slugs: set[str], age_band: str) -> bool:
         """Whether it is for such a query. What the patient did not say excludes nothing."""
@@ -233,22 +241,28 @@ class Matcher:
 
     def find(self, text: str, *, slugs: set[str], age_band: str) -> list[Hit]:
         """Every rule the text meets, most serious first. Linear in the length of the text."""
-        seen = Text(text, self.lexicon)
-        told, meant = self._sights(seen)
         sureness = secondreader.sureness(text)
-        backing = max(sureness["emergency"], sureness["self_harm"])
-        hits = []
-        for rule in self.rules:
-            if rule.concerns(slugs, age_band):
-                sight = meant if rule.version.level == FlagLevel.SELF_HARM else told
-                sight = sight.without(seen.covered(rule.hides))
-                lines = rule.lines if backing >= rule.backing else ()
-                spans = next((found for line in lines if (found := seen.spans(line, sight))), None)
-                if spans:
-                    hits.append(Hit(rule.version, tuple(sorted(set(spans)))))
-                elif any(sureness[each.kind] >= each.least for each in rule.sure):
-                    hits.append(Hit(rule.version, ()))
+        sureness[""] = max(sureness.values())
+        concerned = [rule for rule in self.rules if rule.concerns(slugs, age_band)]
+        backed = [rule for rule in concerned if rule.lines and rule.is_backed(sureness)]
+        spans = self._by_words(Text(text, self.lexicon), backed) if backed else {}
+        hits = [
+            Hit(rule.version, spans.get(rule.version.flag.code, ()))
+            for rule in concerned
+            if rule.version.flag.code in spans or rule.is_sure(sureness)
+        ]
         return sorted(hits, key=lambda hit: SERIOUS[FlagLevel(hit.level)])  # stable: then by position
+
+    def _by_words(self, seen: Text, rules: list[Rule]) -> dict[str, tuple[tuple[int, int], ...]]:
+        """{code: stretches} of the rules whose own lines are met, each at its first place."""
+        told, meant = self._sights(seen)
+        met = {}
+        for rule in rules:
+            sight = meant if rule.version.level == FlagLevel.SELF_HARM else told
+            sight = sight.without(seen.covered(rule.hides))
+            if spans := next((found for line in rule.lines if (found := seen.spans(line, sight))), None):
+                met[rule.version.flag.code] = tuple(sorted(set(spans)))
+        return met
 
     def _sights(self, seen: Text) -> tuple[Sight, Sight]:
         """What counts for bodily rules, and for self-harm: there what is feared or denied counts, and what
@@ -265,7 +279,7 @@ class Matcher:
 
 def read_rule(version: RedFlagVersion, vocabulary: Vocabulary) -> Rule:
     """The lines of a version. Raises PatternError."""
-    lines, sure, backing = [], [], 0.0
+    lines, sure, backing = [], [], None
     for source in version.patterns:
         if source.startswith(BACKED):
             backing = read_backing(source)

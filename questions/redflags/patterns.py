@@ -10,7 +10,8 @@
     #fever                          a kind of number (words.NUMBER_KINDS);  #n any number
     ! not suicidal                  these words don't count for this rule
     ~self_harm 0.5                  the second reader is at least that sure (secondreader.py)
-    & ~0.12                         the other lines count only where it is that sure of either kind
+    & ~0.2                          the other lines count only where it is that sure of either kind …
+    & ~self_harm 0.1                … or of this one
 
 Places of words are the bits of whole numbers, so that a line costs a few shifts whatever the text holds.
 """
@@ -69,15 +70,16 @@ def read_sureness(line: str) -> Sureness:
     return Sureness(kind, least)
 
 
-def read_backing(line: str) -> float:
-    """How sure the second reader must be of either kind, from such a line. Raises PatternError."""
+def read_backing(line: str) -> Sureness:
+    """What the second reader must be sure of besides; kind "" is either. Raises PatternError."""
+    *kind, least = line.removeprefix(BACKED).split() or [""]
     try:
-        least = float(line.removeprefix(BACKED))
+        backing = Sureness("".join(kind), float(least))
     except ValueError:
-        raise PatternError("It is written like “& ~0.12”.") from None
-    if not 0.01 <= least <= 0.9:
-        raise PatternError("The second reader may be asked for 0.01 to 0.9.")
-    return least
+        raise PatternError("It is written like “& ~0.2” or “& ~self_harm 0.1”.") from None
+    if backing.kind not in ("", *secondreader.KINDS) or not 0.01 <= backing.least <= 0.9:
+        raise PatternError("The second reader backs emergency, self_harm or either, from 0.01 to 0.9.")
+    return backing
 
 
 @dataclass(frozen=True, slots=True)

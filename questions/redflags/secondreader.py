@@ -7,6 +7,7 @@ pattern such as `~self_harm 0.4`; the number is how sure it must be. docs/safety
 
 import math
 import re
+import unicodedata
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ WEIGHTS = Path(__file__).parent / "data" / "weights.txt"
 KINDS = ("emergency", "self_harm")
 
 WORD = re.compile(r"[a-z]+|\d+")
+UNSEEN = re.compile("['’\u00ad\u200b-\u200f\u2060\ufeff]")  # apostrophes, and what takes no room
 STRETCHED = re.compile(r"(.)\1{2,}")
 SENTENCE = re.compile(r"[.!?\n]+\s*")
 STEM = 5  # letters kept of a word: crude, and right for misspelt endings
@@ -46,7 +48,8 @@ def features(words):
 
 def pieces(text):
     """The text as word lists, a sentence each: lower case, numbers all alike, apostrophes gone, "nooooo" as "noo"."""
-    plain = STRETCHED.sub(r"\1\1", text.lower().replace("’", "").replace("'", ""))
+    plain = unicodedata.normalize("NFKC", UNSEEN.sub("", text)).lower()
+    plain = STRETCHED.sub(r"\1\1", plain)
     piece: list[str] = []
     for sentence in SENTENCE.split(plain):
         piece += ["0" if word.isdigit() else word for word in WORD.findall(sentence)]

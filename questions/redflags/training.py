@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
-from questions.redflags import secondreader
+from questions.redflags import secondreader, shipped
 from questions.redflags.secondreader import KINDS, features, pieces
 
 EXAMPLES = Path(__file__).parent / "data"
@@ -16,13 +16,17 @@ LEAST = 0.08  # weights nearer to nothing are left out of the file
 
 
 def examples():
-    """[(text, label)] of all labelled files that are shipped."""
+    """[(text, label)] of all labelled files that are shipped, and of the rules' own examples."""
     lines = [
         line
         for path in sorted(EXAMPLES.glob("examples-*.tsv"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
-    return [(text, label) for text, tab, label in (line.rpartition("\t") for line in lines) if tab]
+    labelled = [(text, label) for text, tab, label in (line.rpartition("\t") for line in lines) if tab]
+    for version in shipped.versions():
+        labelled += [(text, version.level) for text in version.must_match]
+        labelled += [(text, "harmless") for text in version.must_not_match]
+    return labelled
 
 
 def fingerprint(labelled):

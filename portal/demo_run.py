@@ -82,6 +82,8 @@ def start(*command: str) -> subprocess.Popen[bytes]:
 
 def start_children(port: int) -> dict[str, subprocess.Popen[bytes]]:
     """The worker and the web server."""
+    # Else each thread keeps memory of its own: docs/deployment.md.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     gunicorn = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "24"]
     gunicorn += ["--log-level", "warning", "--graceful-timeout", "5"]  # the rest is in gunicorn.conf.py
     return {"worker": start(*WORKER), "server": start(*gunicorn)}

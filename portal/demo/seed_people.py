@@ -14,9 +14,9 @@ from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import User
-from accounts.pictures import redraw
 from portal import roles
 from portal.demo import portraits
+from portal.demo.patience import redrawn
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_topics import unwrapped
@@ -110,8 +110,8 @@ def make_doctors(content, *, moderators):
 
 def make_doctor(entry, *, user, first, second):
     """One doctor through application and, unless an applicant, through both checks; whole or not at all."""
-    portrait = redraw(io.BytesIO(portraits.draw(entry)), longest_side=320)
-    licence = redraw(io.BytesIO(draw_licence(entry)))
+    portrait = redrawn(portraits.draw(entry), longest_side=320)
+    licence = redrawn(draw_licence(entry))
     with silent_transaction():
         doctor = apply(entry, user=user, portrait=portrait.data, licence=licence.data)
         if entry.get("applicant"):

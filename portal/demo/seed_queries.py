@@ -1,16 +1,15 @@
 """The demonstration's queries, each walked through the real moves to the state its entry names."""
 
 import hashlib
-import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.pictures import redraw
 from answers import publication
 from answers.models import CONTRACT_FIELDS, MARKDOWN_FIELDS, Answer, Clarification
 from portal.demo import pictures
+from portal.demo.patience import redrawn
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_people import make_account
@@ -116,7 +115,7 @@ def draw_pictures(entry, *, number):
     """The pictures of an entry, drawn anew like any patient's."""
     if not entry["picture"]:
         return []
-    return [redraw(io.BytesIO(pictures.draw(entry["picture"], seed=number % 1000)))]
+    return [redrawn(pictures.draw(entry["picture"], seed=number % 1000))]
 
 
 def consent_of(story):

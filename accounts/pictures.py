@@ -198,8 +198,9 @@ def decoding_slot(*, alone=False):
 
 
 class Line:
-    """A place in the line before the slots: a lock on one of WAITING_PLACES files. One enters at the far end and moves
-    up while the place ahead is free, so nobody overtakes. Raises PictureRefused("busy") when the line is full."""
+    """A place in the line before the slots: a lock on one of WAITING_PLACES files, at least one. One enters at the far
+    end and moves up while the place ahead is free, so nobody overtakes. Raises PictureRefused("busy") when it is full.
+    """
 
     ENTERING = 5  # attempts: another newcomer stands at the far end for a moment only
 

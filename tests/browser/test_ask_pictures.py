@@ -102,7 +102,7 @@ def test_a_lost_connection_is_said_and_tried_again(open_page, draft, files):
 
 def test_a_busy_server_is_asked_again_by_itself(open_page, draft, files, monkeypatch, tmp_path):
     monkeypatch.setattr(pictures, "SLOT_FOLDER", tmp_path / "slots")
-    monkeypatch.setattr(pictures, "WAITING_PLACES", 0)
+    monkeypatch.setattr(pictures, "SLOT_WAIT_SECONDS", 0)
     page = open_page(draft.owner)
     page.goto(address(draft))
 

@@ -192,7 +192,7 @@ def test_heic_from_a_phone_is_accepted(client, draft):
 
 def test_when_all_places_to_draw_are_taken_it_says_when_to_come_back(client, draft, monkeypatch, tmp_path):
     monkeypatch.setattr(pictures, "SLOT_FOLDER", tmp_path / "slots")
-    monkeypatch.setattr(pictures, "WAITING_PLACES", 0)
+    monkeypatch.setattr(pictures, "SLOT_WAIT_SECONDS", 0)
 
     with pictures.decoding_slot(alone=True):
         response = send(client, draft, picture(0), picture(1), action="continue")

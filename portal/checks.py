@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Info, Tags, register
 
 
 @register(Tags.security, deploy=True)
@@ -25,3 +25,12 @@ def no_play_money_in_production(app_configs: Any, **kwargs: Any) -> list[Error]:
     return [
         Error("PAYMENTS is dummy: everybody could confirm their own payment.", hint=hint, id="portal.E003")
     ]
+
+
+@register(Tags.security, deploy=True)
+def help_lines_of_a_country(app_configs: Any, **kwargs: Any) -> list[Info]:
+    """Without a country the page about self-harm knows no line to talk to, only the emergency number."""
+    if settings.COUNTRY:
+        return []
+    hint = "Set COUNTRY to two letters, such as GB, and check its help numbers in the admin."
+    return [Info("COUNTRY is not set: warnings show no help line.", hint=hint, id="portal.I001")]

@@ -104,6 +104,13 @@ def test_deployment_check_refuses_play_money():
     assert (done.returncode, "(portal.E003) PAYMENTS is dummy" in done.stderr) == (1, True)
 
 
+@pytest.mark.parametrize(("country", "said"), [("", True), ("GB", False)])
+def test_deployment_check_says_that_no_country_means_no_help_line(country, said):
+    done = manage("check", "--deploy", **PRODUCTION | {"COUNTRY": country})
+
+    assert (done.returncode, "(portal.I001) COUNTRY is not set" in done.stderr + done.stdout) == (0, said)
+
+
 def test_example_file_names_every_variable_the_settings_read():
     read = set()
     for line in (ROOT / "portal/settings.py").read_text().replace("(\n    env", "(env").splitlines():

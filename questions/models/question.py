@@ -209,9 +209,10 @@ class Question(Asked, Publishable, Claimable):
         self.refresh_from_db()
 
     def _alert(self):
-        """E-mails to the moderators about warning signs. Self-harm always; other ones unless it looks like spam."""
+        """E-mails to the moderators about warning signs. Self-harm always; other ones unless it looks like spam for
+        more than a contact given by a newcomer, which a frightened person gives too."""
         kind = "moderator_self_harm" if self.self_harm else "moderator_urgent"
-        if self.self_harm or (self.urgent and not self.held):
+        if self.self_harm or (self.urgent and self.held_for in ("", "new_seller")):
             for moderator in User.objects.moderators():
                 mail.notify(moderator, kind, reference=self.reference, path=reverse("admin:desk"))
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from accounts import mail_sender
+from accounts import mail_sender, pictures
 from tests import factories
 
 
@@ -22,6 +22,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _quick_passwords(settings):
     """Argon2 takes a tenth of a second by design, and the cast has many accounts."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_line_for_pictures(tmp_path_factory):
+    """Places to draw are shared by all of a user's processes: a busy demonstration would turn the tests away."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "SLOT_FOLDER", tmp_path_factory.mktemp("line") / "pictures")
+        yield
 
 
 @pytest.fixture

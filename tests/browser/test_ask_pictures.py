@@ -51,7 +51,7 @@ def test_pictures_are_sent_at_once_shown_described_and_removed(open_page, draft,
     assert "“notes.txt”: This file is not a picture" in page.text_content("[data-picture-uploads]")
     assert faults(page) == []
     page.click("[aria-label='Leave it out: notes.txt']")
-    page.fill("[data-picture-list] li:nth-child(1) input", "Back of my left hand")
+    page.fill("[data-picture-list] li:nth-child(1) [type=text]", "Back of my left hand")
     page.click("[data-picture-list] li:nth-child(2) button")
     page.locator("[data-picture-list] li:nth-child(2)").wait_for(state="detached")
     assert page.text_content("[data-picture-status]") == "The picture was removed."
@@ -122,7 +122,7 @@ def test_without_javascript_pictures_are_added_with_a_button(open_page, draft, f
     page.click("text=Add the chosen pictures")
 
     assert "“notes.txt”: This file is not a picture" in page.text_content(".error-summary")
-    page.fill("[data-picture-list] input", "Back of my left hand")
+    page.fill("[data-picture-list] [type=text]", "Back of my left hand")
     page.set_input_files("[name=pictures]", files / "flat-1.png")
     page.click("text=Save and continue")
     assert "/pictures/" not in page.url
@@ -135,9 +135,9 @@ def test_enter_in_a_caption_removes_no_picture(open_page, draft, files):
     page.set_input_files("[name=pictures]", files / "hand-0.jpg")
     page.wait_for_selector("[data-picture-list] li")
 
-    page.fill("[data-picture-list] input", "My hand")
+    page.fill("[data-picture-list] [type=text]", "My hand")
     with page.expect_navigation():
-        page.press("[data-picture-list] input", "Enter")
+        page.press("[data-picture-list] [type=text]", "Enter")
 
     assert [item.caption for item in draft.pictures.all()] == ["My hand"]
 

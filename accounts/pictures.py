@@ -202,7 +202,9 @@ class Line:
     end and moves up while the place ahead is free, so nobody overtakes. Raises PictureRefused("busy") when it is full.
     """
 
-    ENTERING = 5  # attempts: another newcomer stands at the far end for a moment only
+    # Looks before the line counts as full: who stands at the far end moves up at their own next look, which on a busy
+    # machine is a late one.
+    ENTERING = 20
 
     def __init__(self, folder):
         self.folder, self.place, self.lock = folder, WAITING_PLACES, ExitStack()
@@ -211,7 +213,7 @@ class Line:
         for _attempt in range(self.ENTERING):
             if self.move_up():
                 return self
-            time.sleep(POLL_SECONDS / self.ENTERING)
+            time.sleep(POLL_SECONDS / 4)
         raise PictureRefused("busy")
 
     def __exit__(self, *exception):

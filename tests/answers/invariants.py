@@ -56,11 +56,12 @@ TRAIL = {
             SELECT count(*) FROM accounts_auditevent
             WHERE verb = 'answer.thanked' AND subject_type = 'answers.answer' AND subject_id = a.id)
     """,
-    # A claim lasts longer than a walk, so it never ends by itself here.
+    # A claim lasts longer than a walk, so it never ends by itself here. A declined query may come back by an appeal.
     "a claim follows a claim of the same doctor or its end": """
         SELECT reference, verb, actor_id, earlier, earlier_actor FROM (
             SELECT reference, verb, actor_id, lag(verb) OVER one AS earlier, lag(actor_id) OVER one AS earlier_actor
-            FROM accounts_auditevent WHERE verb IN ('question.claimed', 'question.released', 'question.answered')
+            FROM accounts_auditevent WHERE verb IN (
+                'question.claimed', 'question.released', 'question.answered', 'question.declined')
             WINDOW one AS (PARTITION BY subject_id ORDER BY id)
         ) claims WHERE verb = 'question.claimed' AND earlier = 'question.claimed' AND actor_id <> earlier_actor
     """,

@@ -176,7 +176,7 @@ def decoding_slot(*, alone=False):
 
     They are shared by all threads and workers of this user: a lock on a file, since a semaphore knows only its own
     process, and a lock dies with its holder. Who comes first is drawn first. Raises PictureRefused("busy") after
-    SLOT_WAIT_SECONDS, or at once when WAITING_PLACES others wait.
+    SLOT_WAIT_SECONDS, or within half a second when WAITING_PLACES others wait.
     """
     folder = private_folder(SLOT_FOLDER)
     deadline = time.monotonic() + SLOT_WAIT_SECONDS

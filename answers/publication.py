@@ -26,6 +26,7 @@ from questions import search
 from questions.models import Publication, PublicDraft, PublishedQuestion, TakenDownFor, WithdrawnPage
 from questions.references import new_reference
 from specialties.markdown import excerpt, render
+from specialties.models import Specialty
 
 CHANGED = _("This public copy was changed or decided meanwhile.")
 
@@ -254,12 +255,14 @@ def _publish(question, draft, *, by):
     drafts = list(draft.answers.all())
     lead = versions[drafts[0].source_id]
     today = timezone.now().date()
+    # Held until the commit: a topic that moves meanwhile would take its area away from under the new page.
+    topic = Specialty.objects.select_for_update(of=("self",), no_key=True).get(pk=question.specialty_id)
     published = PublishedQuestion.objects.create(
         question=question,
         reference=new_reference(),
         slug=public_slug(draft.title),
-        topic=question.specialty,
-        area=question.specialty.area,
+        topic=topic,
+        area=topic.area,
         title=draft.title,
         text=draft.text,
         age_band=question.age_band,

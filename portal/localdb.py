@@ -179,7 +179,9 @@ class Cluster:
             if os.getuid() == 0:
                 os.chown(folder, self.owner.uid, self.owner.gid)
         except FileExistsError:
-            pass
+            deadline = time.monotonic() + 2  # a racing start may have made it, and not given it away yet
+            while folder.lstat().st_uid == os.getuid() != self.owner.uid and time.monotonic() < deadline:
+                time.sleep(0.01)
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != self.owner.uid:
             # /var/tmp is everybody's: somebody may have put something there under this name.

@@ -154,9 +154,18 @@ class Draft(Asked):
         return list(Step.values)
 
     @property
+    def steps(self):
+        """The questions this draft is asked, in order. A sent query that is changed isn't asked again what can't be
+        changed, or what is over; without pictures on the site nobody is asked for some."""
+        left_out = {Step.SYMPTOMS, Step.PRIVACY} if self.edits_id else set()
+        if not settings.MAX_PICTURES:
+            left_out.add(Step.PICTURES)
+        return [step for step in Step if step not in left_out]
+
+    @property
     def next_step(self):
         """The first question without an answer, or None when only checking and sending is left."""
-        return next((step for step in Step if step not in self.done), None)
+        return next((step for step in self.steps if step not in self.done), None)
 
     def fingerprint(self, fields):
         """A short digest of these columns as they are stored; a form carries it to notice another window's change."""

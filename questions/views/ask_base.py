@@ -4,7 +4,6 @@ page whose draft is gone."""
 import uuid
 from functools import partial, wraps
 
-from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -58,15 +57,6 @@ def draft_page(view=None, *, past_warnings=False):
     return wrapper
 
 
-def steps_of(draft):
-    """The questions this draft is asked, in order. A sent query that is changed isn't asked again what can't be
-    changed, or what is over; without pictures on the site nobody is asked for some."""
-    left_out = {Step.SYMPTOMS, Step.PRIVACY} if draft and draft.edits_id else set()
-    if not settings.MAX_PICTURES:
-        left_out.add(Step.PICTURES)
-    return [step for step in Step if step not in left_out]
-
-
 def step_url(draft, step, *, back=""):
     url = reverse(f"ask-{step}", args=[draft.reference])
     return f"{url}?back={back}" if back else url
@@ -89,10 +79,9 @@ def next_url(draft, *, after, request):
 
 def first_open_url(draft):
     """The first question without an answer, or the check page."""
-    for step in steps_of(draft):
-        if step not in draft.done:
-            return step_url(draft, step)
-    return reverse("ask-check", args=[draft.reference])
+    return (
+        step_url(draft, draft.next_step) if draft.next_step else reverse("ask-check", args=[draft.reference])
+    )
 
 
 def came_from_check(request):
@@ -105,7 +94,7 @@ def back_url(draft, *, step, request):
         return reverse("ask")
     if came_from_check(request) or draft.edits_id:
         return reverse("ask-check", args=[draft.reference])
-    steps = steps_of(draft)
+    steps = draft.steps
     place = steps.index(step)
     return step_url(draft, steps[place - 1]) if place else reverse("ask")
 
@@ -113,7 +102,7 @@ def back_url(draft, *, step, request):
 def step_context(request, *, draft, step, **more):
     """What questions/ask/step.html takes, besides `form`. With `label_for`, the id of the page's one control, the
     heading is its label."""
-    steps = steps_of(draft)
+    steps = (draft or Draft()).steps  # the first page comes before there is a draft
     return {
         "section": "ask",
         "draft": draft,

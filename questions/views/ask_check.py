@@ -19,7 +19,6 @@ from questions.views.ask_base import (
     gone,
     seen_first,
     step_url,
-    steps_of,
 )
 
 
@@ -92,7 +91,7 @@ def _page(request, draft, *, status=200, refusal=""):
         "draft": draft,
         "rows": _rows(draft),
         "pictures": draft.pictures.all(),
-        "pictures_url": _change_url(draft, Step.PICTURES),
+        "pictures_url": _change_url(draft, Step.PICTURES) if Step.PICTURES in draft.steps else "",
         "privacy_url": _change_url(draft, Step.PRIVACY),
         "consent": Consent(draft.consent).label,
         "consent_hint": CONSENT_HINTS[draft.consent],
@@ -114,12 +113,10 @@ def _rows(draft):
         Step.DETAILS: [draft.text],
         Step.BACKGROUND: _background(draft),
     }
-    if Step.SYMPTOMS in steps_of(draft):
+    if Step.SYMPTOMS in draft.steps:
         hits = draft.red_flags.filter(place="checklist").select_related("version")
         answers[Step.SYMPTOMS] = [hit.version.ask for hit in hits] or [_("None of these")]
-    return [
-        (step.label, answers[step], _change_url(draft, step)) for step in steps_of(draft) if step in answers
-    ]
+    return [(step.label, answers[step], _change_url(draft, step)) for step in draft.steps if step in answers]
 
 
 def _background(draft):

@@ -60,6 +60,23 @@ def test_topic_of_a_link_is_chosen_already(client, topic):
     assert f'<option value="{topic.slug}" selected>' in first
 
 
+def test_site_without_pictures_asks_for_none_and_takes_the_query(signed_in, asker, settings):
+    settings.MAX_PICTURES = 0
+    client, steps = signed_in(asker), {step: data for step, data in ANSWERS.items() if step != Step.PICTURES}
+    draft = begin(client)
+    assert "Step 1 of 7" in client.get(reverse("ask-begin")).content.decode()
+
+    for step, data in steps.items():
+        assert f"Next:</strong> {step.label}" in client.get("/ask/").content.decode()
+        response = answer(client, draft, step, **data)
+    looked = client.get(response.headers["Location"]).content.decode()
+    sent = client.post(draft.get_absolute_url())
+
+    assert page(draft, Step.PICTURES) not in looked
+    assert sent.headers["Location"] == reverse("ask-sent", args=[draft.reference])
+    assert Question.objects.get().care == Care.SUBMITTED
+
+
 @pytest.mark.parametrize("step", list(ANSWERS))
 def test_each_page_shows_what_is_stored(client, step):
     draft = walk(client, background={"conditions": "asthma"})

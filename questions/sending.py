@@ -157,7 +157,6 @@ def begin_changes(question, *, by):
     draft = Draft.objects.create(
         owner=by,
         edits=question,
-        edits_version=question.version,
         reference=question.reference,
         done=Draft.all_steps(),
         **{**question.asked(), "consent": question.consent or Consent.PRIVATE},

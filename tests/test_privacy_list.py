@@ -24,7 +24,7 @@ NOBODYS = {
 # Columns that say nothing about a person, model by model: keys, counters, the machinery of a queue.
 TECHNICAL = {
     "accounts.Mail": {"attempts", "next_attempt_at"},
-    "questions.Draft": {"start_key", "version", "edits_version"},
+    "questions.Draft": {"start_key", "version"},
     "questions.DraftPicture": {"width", "height", "size", "position"},
     "questions.Question": {"version"},
     "questions.Attachment": {"width", "height", "size", "position"},

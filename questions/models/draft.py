@@ -105,7 +105,6 @@ class Draft(Asked):
     edits = models.OneToOneField(
         Question, models.CASCADE, null=True, related_name="change_in_work", editable=False
     )
-    edits_version = models.PositiveIntegerField(null=True, editable=False)
     done = ArrayField(models.CharField(max_length=10, choices=Step.choices), default=list, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -131,11 +130,6 @@ class Draft(Asked):
             models.CheckConstraint(
                 name="draft_has_owner_or_browser",
                 condition=Q(owner__isnull=False, browser="") | Q(owner=None) & ~Q(browser=""),
-            ),
-            models.CheckConstraint(
-                name="draft_edits_and_version_together",
-                condition=Q(edits=None, edits_version=None)
-                | Q(edits__isnull=False, edits_version__isnull=False),
             ),
             models.CheckConstraint(
                 name="draft_edit_has_owner", condition=Q(edits=None) | Q(owner__isnull=False)

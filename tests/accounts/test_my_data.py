@@ -101,7 +101,7 @@ LEFT_OUT = {
     },
     "accounts.MailChoice": {"user"},
     "accounts.DataRequest": {"user", "file"},
-    "questions.Draft": {"owner", "browser", "edits", "done", "start_key", "version", "edits_version"},
+    "questions.Draft": {"owner", "browser", "edits", "done", "start_key", "version"},
     "questions.DraftPicture": {"draft", "sha256"},
     "questions.Question": {"asker", *PEOPLE},
     "questions.Attachment": {"question", "sha256"},

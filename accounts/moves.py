@@ -5,6 +5,8 @@ from functools import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
+ERASED = _("This was erased meanwhile.")
+
 
 class MoveRefused(Exception):
     """The row is not in a state that allows this move, is a newer version than the caller saw,
@@ -26,7 +28,7 @@ def lock(instance):
     try:
         return manager.select_for_update(of=("self",)).get(pk=instance.pk)
     except ObjectDoesNotExist:
-        raise _gone(model)(_("This was erased meanwhile.")) from None
+        raise _gone(model)(ERASED) from None
 
 
 @cache

@@ -28,7 +28,7 @@ from django_tasks import task
 
 from accounts import audit, mail
 from accounts.models import DataRequest, User
-from accounts.moves import MoveRefused
+from accounts.moves import ERASED, MoveRefused
 
 ADMINISTRATOR_NEEDED = _("An administrator has to erase this account, because others rely on what it signed.")
 # An export or erasure that is still waiting after so many minutes was interrupted: it is begun again.
@@ -97,9 +97,12 @@ def ask_export(user):
 def ask_erasure(user, *, keep_pages):
     """Close the account now and have everything erased; from here on nobody is signed in to it.
 
-    Raises MoveRefused for doctors and staff. Locks the account. Returns the DataRequest.
+    Raises MoveRefused for doctors and staff, and when the account is gone. Locks the account. Returns the
+    DataRequest.
     """
-    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user = User.objects.hold(user.pk)
+    if user is None:
+        raise MoveRefused(ERASED)
     if not may_erase_alone(user):
         raise MoveRefused(ADMINISTRATOR_NEEDED)
     request, made = DataRequest.objects.get_or_create(
@@ -193,6 +196,7 @@ def erase(user, *, keep_pages, tell=True):
     for module in modules():
         module.erase(user, keep_pages=keep_pages)
     with transaction.atomic():
+        # Not hold(): a row that refers to the account must not be written between the last look and the end.
         user = User.objects.select_for_update().filter(pk=user.pk).first()
         if user is None:
             return

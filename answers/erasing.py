@@ -17,8 +17,7 @@ def erase_question(question, *, keep_page):
     first: a crash leaves a row without a file, which the next attempt deletes, never a file that no row names.
     Silent when it is gone already.
     """
-    # NO KEY UPDATE: rows that refer to the account can still be written by who holds the query and waits for nothing.
-    User.objects.select_for_update(no_key=True).filter(pk=question.asker_id).first()
+    User.objects.hold(question.asker_id)
     try:
         question = lock(question)
     except Question.DoesNotExist:

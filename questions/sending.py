@@ -72,8 +72,8 @@ def send(draft, *, by, held_for=()):
     query results: the draft is locked, and the query has its reference. Raises MoveRefused when an answer is
     missing, when the patient has no query left (Credit.objects.spend), or when it isn't `by`'s. Returns the Question.
     """
-    # NO KEY UPDATE: enough to wait for each other, and for an erasure, without holding up rows that refer to it.
-    if not User.objects.select_for_update(no_key=True).filter(pk=by.pk, is_active=True).exists():
+    account = User.objects.hold(by.pk)
+    if account is None or not account.is_active:
         raise MoveRefused(SENT_OR_GONE)  # closed meanwhile, to be erased
     try:
         draft = lock(draft)

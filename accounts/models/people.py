@@ -30,6 +30,15 @@ class UserManager(BaseUserManager):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 
+    def hold(self, pk):
+        """The account, locked until the transaction ends; None when it is gone.
+
+        What counts or closes an account's doings takes this lock first, so that two at once wait for each other. NO KEY
+        UPDATE: rows that refer to the account can be written meanwhile. Under a full FOR UPDATE, whoever holds a query
+        and writes such a row would wait for who holds the account, who may be waiting for the query.
+        """
+        return self.select_for_update(no_key=True).filter(pk=pk).first()
+
     def moderators(self):
         """Active staff who may decide on queries: the people an urgent alert goes to."""
         holds = models.Q(groups__permissions__codename="moderate_question")

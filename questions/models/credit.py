@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
 from accounts.models import User
-from accounts.moves import MoveRefused
+from accounts.moves import ERASED, MoveRefused
 
 SPENT = _("You have no query left. Your draft is kept.")
 
@@ -43,7 +43,7 @@ class CreditQuerySet(models.QuerySet):
         Raises MoveRefused when none is left. Locks the account, so that two queries sent at once can't both
         take the last one.
         """
-        User.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        User.objects.hold(patient.pk)
         balance = self.balance(patient)
         if balance is None or self.filter(reference=reference, kind=CreditKind.SPENT).exists():
             return
@@ -80,11 +80,13 @@ class CreditQuerySet(models.QuerySet):
     def grant(self, patient, *, by, amount, reason):
         """A member of the staff gives `amount` queries, with a reason, and the patient is told.
 
-        The same again within a minute is a double click and finds the first. Locks the account.
+        The same again within a minute is a double click and finds the first. Raises MoveRefused for oneself, and when
+        the account is gone. Locks the account.
         """
         if by.pk == patient.pk:
             raise MoveRefused(_("Nobody grants queries to themselves."))
-        User.objects.select_for_update().get(pk=patient.pk)
+        if User.objects.hold(patient.pk) is None:
+            raise MoveRefused(ERASED)
         just_now = timezone.now() - timedelta(minutes=1)
         same = self.filter(patient=patient, granted_by=by, amount=amount, reason=reason, at__gte=just_now)
         if clicked_twice := same.first():

@@ -15,7 +15,7 @@ from payments.models import BasePayment
 
 from accounts import audit
 from accounts.models import User
-from accounts.moves import MoveRefused, lock
+from accounts.moves import ERASED, MoveRefused, lock
 from questions.models.credit import Credit
 
 log = logging.getLogger(__name__)
@@ -46,10 +46,11 @@ class PaymentQuerySet(models.QuerySet):
     @transaction.atomic
     def begin(self, patient, *, credits):
         """Begin to buy `credits` queries at today's price, which this payment then keeps; the same one again while
-        it isn't finished. Raises MoveRefused when nothing is sold. Locks the account."""
+        it isn't finished. Raises MoveRefused when nothing is sold, or the account is gone. Locks the account."""
         if not settings.PAYMENTS or settings.QUERY_PRICE is None:
             raise MoveRefused(_("Queries can’t be bought here at the moment."))
-        User.objects.select_for_update().get(pk=patient.pk)
+        if User.objects.hold(patient.pk) is None:
+            raise MoveRefused(ERASED)
         terms = {
             "variant": settings.PAYMENTS,
             "credits": credits,

@@ -60,7 +60,7 @@ def _send(request, draft):
 @transaction.atomic
 def _send_once(request, draft):
     """What a second click finds sent is not counted or judged again. Locks the account first, as sending does."""
-    User.objects.select_for_update().get(pk=request.user.pk)
+    User.objects.hold(request.user.pk)
     current = Draft.objects.filter(pk=draft.pk).first()
     if current is None:
         return sending.send(draft, by=request.user)

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -54,8 +55,21 @@ def adopt_drafts(request):
     return Draft.objects.adopt(request.user, browser_key=browser_key(request))
 
 
+def adopts_drafts(view):
+    """Before the view, drafts begun in this browser go to who is signed in; the browser then forgets its key."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        adopted = adopt_drafts(request)
+        response = view(request, *args, **kwargs)
+        if adopted:
+            forget_browser(response)
+        return response
+
+    return wrapper
+
+
 def drafts_of(request):
-    """The visitor's unfinished drafts, newest first; those begun in this browser are adopted."""
-    adopt_drafts(request)
+    """The visitor's unfinished drafts, newest first, with those begun in this browser. Adopts none."""
     reachable = Draft.objects.reachable(request.user, browser_key=browser_key(request))
     return reachable.select_related("specialty", "edits").order_by("-changed_at")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import limits, robots
 from questions import allowance, waits
-from questions.browser import adopt_drafts, drafts_of, forget_browser, key_for_new_draft, remember
+from questions.browser import adopts_drafts, drafts_of, key_for_new_draft, remember
 from questions.choices import UNSURE
 from questions.forms_ask import FORMS, SpecialtyForm
 from questions.models import ASKED_FIELDS, Care, Draft, Question, Step
@@ -19,9 +19,9 @@ from questions.views.ask_base import draft_page, lost_page, next_url, sent_as, s
 
 
 @require_safe
+@adopts_drafts
 def ask(request):
     """What happens, who answers, how long it takes, what stays private, what it costs; drafts to go on with."""
-    adopted = adopt_drafts(request)
     context = {
         "section": "ask",
         "drafts": drafts_of(request),
@@ -29,10 +29,7 @@ def ask(request):
         "median_days": waits.median_days(),
         "specialty": request.GET.get("specialty", ""),
     }
-    response = render(request, "questions/ask/start.html", context)
-    if adopted:
-        forget_browser(response)
-    return response
+    return render(request, "questions/ask/start.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from questions import sending
-from questions.browser import adopt_drafts, browser_key, drafts_of, forget_browser, remember
+from questions.browser import adopts_drafts, browser_key, drafts_of, remember
 from questions.models import ASKED_FIELDS, ASKED_TEXTS, About, Draft, Question, Step
 from questions.views import ask_kept
 
@@ -38,9 +38,9 @@ def draft_page(view=None, *, past_warnings=False):
     if view is None:
         return partial(draft_page, past_warnings=past_warnings)
 
+    @adopts_drafts
     @wraps(view)
     def wrapper(request, reference, **kwargs):
-        adopted = adopt_drafts(request)
         draft = drafts_of(request).filter(reference=reference).first()
         if draft is None:
             return gone(request, reference, **kwargs)
@@ -50,8 +50,6 @@ def draft_page(view=None, *, past_warnings=False):
         response = view(request, draft, **kwargs)
         if draft.owner_id is None and request.method == "POST":
             remember(response, key=browser_key(request))
-        elif adopted:
-            forget_browser(response)
         return response
 
     return wrapper

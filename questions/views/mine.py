@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.moves import MoveRefused
 from questions import sending
-from questions.browser import drafts_of
+from questions.browser import adopts_drafts, drafts_of
 from questions.forms import ConsentForm, VersionForm
 from questions.models import Care, Consent, Question
 from questions.status import publication_of, status_of
@@ -21,6 +21,7 @@ INCOMPLETE = gettext_lazy("This page was incomplete. Nothing was changed.")
 
 @login_required
 @require_safe
+@adopts_drafts
 def my_questions(request):
     """Unfinished drafts, then all that was sent, newest first."""
     own = Question.objects.of_asker(request.user).with_progress().select_related("specialty__parent")

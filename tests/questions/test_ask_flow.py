@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -150,6 +152,20 @@ def test_signing_in_adopts_the_drafts_of_the_browser(client, asker):
     assert response.status_code == 200
     assert (draft.owner, draft.browser) == (asker, "")
     assert response.cookies[settings.ASK_COOKIE_NAME].value == ""
+
+
+@pytest.mark.parametrize("address", ["/ask/", "/me/questions/", "/me/data/", "{draft}", "{forget}"])
+def test_drafts_are_adopted_by_one_statement_where_they_are_looked_at(client, asker, address):
+    draft = walk(client)
+    places = {"draft": draft.get_absolute_url(), "forget": reverse("ask-forget", args=[draft.reference])}
+    client.force_login(asker)
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address.format(**places))
+
+    draft.refresh_from_db()
+    assert (response.status_code, draft.owner) == (200, asker)
+    assert sum(query["sql"].startswith('UPDATE "questions_draft"') for query in queries) == 1
 
 
 def test_clearing_cookies_after_signing_in_loses_nothing(client, asker):

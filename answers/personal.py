@@ -9,6 +9,7 @@ from answers.models import (
     Answer,
     AnswerVersion,
     Clarification,
+    DoctorNotices,
     FollowUp,
     FollowUpStatus,
     PublicAnswerDraft,
@@ -93,6 +94,7 @@ def _written(doctor):
     replies = FollowUp.objects.of_doctor(doctor).exclude(reply="").select_related("answer__question")
     asked = Clarification.objects.filter(asked_by=doctor.user_id).select_related("question").order_by("pk")
     return {
+        "notices": _notices(doctor),
         "answers": [
             row(
                 one,
@@ -127,6 +129,20 @@ def _written(doctor):
             row(one, "text", "asked_at", reference=one.question.reference) for one in asked
         ],
     }
+
+
+def _notices(doctor):
+    wishes = DoctorNotices.objects.of_doctor(doctor)
+    return row(
+        wishes,
+        "new_queries",
+        "quiet_from",
+        "quiet_until",
+        "time_zone",
+        "away_until",
+        "told_until",
+        "shortcuts",
+    )
 
 
 def erase(user, *, keep_pages):

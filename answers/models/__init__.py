@@ -2,6 +2,7 @@ from answers.models.answer import ANSWER_MOVES, Answer, AnswerStatus
 from answers.models.clarification import Clarification
 from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS, AnswerContract
 from answers.models.followup import FOLLOW_UP_MOVES, FollowUp, FollowUpStatus
+from answers.models.notices import DoctorNotices, NewQueries
 from answers.models.published import PublicAnswerDraft, PublishedAnswer
 from answers.models.version import AnswerVersion, Outcome
 
@@ -15,8 +16,10 @@ __all__ = [
     "AnswerStatus",
     "AnswerVersion",
     "Clarification",
+    "DoctorNotices",
     "FollowUp",
     "FollowUpStatus",
+    "NewQueries",
     "Outcome",
     "PublicAnswerDraft",
     "PublishedAnswer",

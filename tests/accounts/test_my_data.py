@@ -76,6 +76,7 @@ ELSEWHERE = {
     "questions.TextPrint": "keyed hashes, for a week",
     "questions.WithdrawnPage": "nobody's",
     "sessions.Session": "as sessions_that_end_at",
+    "answers.DoctorNotices": "a doctor's: see the test of a doctor's export",
     "specialties.Doctor": "a doctor's: see the test of a doctor's export",
     "specialties.Specialty": "nobody's",
 }

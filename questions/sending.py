@@ -30,12 +30,12 @@ def raise_flags(draft, *, ticked=()):
     returns the hits whose warning its writer has not gone on from, most serious first.
 
     A rule counts once per draft: gone on from, it doesn't interrupt again. Costs the matching of at most 15,200
-    characters and three queries, one more when something is found.
+    characters and two queries besides the draft's topic, four when something is found, five when it was ticked too.
     """
-    # Each answer is read by itself: “none” under medicines must not deny what the details end with.
+    # Each answer by itself: “none” under medicines must not deny what the details end with.
     answers = [f"{draft.title}\n\n{draft.text}", draft.conditions, draft.medicines, draft.allergies]
     known = {"specialty": draft.specialty, "age_band": draft.age_band, "about": draft.about}
-    found = [hit for answer in answers if answer.strip() for hit in redflags.find(answer, **known)]
+    found = redflags.find(*filter(str.strip, answers), **known)
     Place = RedFlagHit.Place
     new = [RedFlagHit(draft=draft, version=stored(version), place=Place.CHECKLIST) for version in ticked]
     new += [RedFlagHit(draft=draft, version=stored(hit.version), place=Place.TEXT) for hit in found]

@@ -33,13 +33,16 @@ def in_force() -> Matcher:
         return _read[key]
 
 
-def find(text: str, *, specialty=None, age_band: str = "", about: str = "") -> list[Hit]:
+def find(*texts: str, specialty=None, age_band: str = "", about: str = "") -> list[Hit]:
     """The red flags in a text, most serious first (emergency, self-harm, urgent). One short query.
 
-    `specialty` is a Specialty, a slug, several slugs, or None where the patient isn't sure: then rules of
-    every specialty count. `about` (questions.models.About) is who it is about; rules hold for all.
+    Of several texts each is read by itself, one after the other: a denial in one denies nothing in the next, and the
+    stretches of a hit are those of its own text. `specialty` is a Specialty, a slug, several slugs, or None where the
+    patient isn't sure: then rules of every specialty count. `about` (questions.models.About) is who it is about; rules
+    hold for all.
     """
-    return in_force().find(text, slugs=_slugs(specialty), age_band=age_band)
+    matcher, slugs = in_force(), _slugs(specialty)
+    return [hit for text in texts for hit in matcher.find(text, slugs=slugs, age_band=age_band)]
 
 
 def checklist(specialty=None, *, age_band: str = "") -> list[RedFlagVersion]:

@@ -34,9 +34,11 @@ def ask_check(request, draft):
         return redirect(first_open_url(draft))
     if not request.user.is_authenticated:
         return redirect("ask-account", draft.reference)
-    if sending.raise_flags(draft):
+    if request.method != "POST":
+        return _page(request, draft)
+    if sending.raise_flags(draft):  # a rule may be newer than the answers
         return redirect("ask-warning", draft.reference)
-    return _send(request, draft) if request.method == "POST" else _page(request, draft)
+    return _send(request, draft)
 
 
 def _send(request, draft):

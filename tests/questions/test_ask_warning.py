@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from questions import redflags, sending
 from questions.models import Draft, FlagLevel, HelpNumber, Question, RedFlag, Step
 from tests.factories import make_draft, make_red_flag
 from tests.questions.asking import answer, page, seen, with_key
@@ -127,6 +128,28 @@ def test_flagged_query_is_sent_only_after_going_on_and_is_marked(signed_in, aske
     assert (question.urgent, question.self_harm) == (True, False)
     assert question.red_flags.get().continued_at is not None
     assert not Draft.objects.exists()
+
+
+def test_check_page_is_looked_at_without_a_search_and_sent_after_one(signed_in, asker, rule):
+    draft = make_draft(owner=asker, text="I have chest pain.")
+    client = signed_in(asker)
+
+    looked = client.get(draft.get_absolute_url())
+
+    assert (looked.status_code, draft.red_flags.count()) == (200, 0)
+    assert client.post(draft.get_absolute_url()).headers["Location"] == warning(draft)
+    assert draft.red_flags.count() == 1
+
+
+def test_all_answers_cost_no_more_queries_than_one(rule, asker, django_assert_num_queries):
+    harmless = dict.fromkeys(("title", "text", "conditions", "medicines", "allergies"), "A cold.")
+    drafts = make_draft(owner=asker), make_draft(owner=asker, **harmless)
+    redflags.find("read the rules")
+
+    for draft in drafts:
+        draft = Draft.objects.select_related("specialty__parent").get(pk=draft.pk)
+        with django_assert_num_queries(2):
+            assert sending.raise_flags(draft) == []
 
 
 @pytest.mark.parametrize("medicines", ["none", "no", "nothing so far"])

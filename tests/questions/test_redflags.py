@@ -150,6 +150,17 @@ def test_an_edit_is_in_force_at_once(django_assert_num_queries):
 
 
 @pytest.mark.django_db
+def test_several_texts_are_read_each_by_itself_for_one_query(django_assert_num_queries):
+    make_rule()
+    redflags.find("read the rules")
+
+    with django_assert_num_queries(1):
+        found = redflags.find("a wobbly", "knee", "I have no", "wobbly knee", "My knee is a wobbly knee.")
+
+    assert [hit.spans for hit in found] == [((0, 11),), ((13, 24),)]
+
+
+@pytest.mark.django_db
 def test_a_rule_switched_off_is_not_looked_for():
     make_rule("on", patterns=["creaking knee"])
     make_rule("off")

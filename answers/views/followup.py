@@ -10,7 +10,7 @@ from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
 from answers.access import verified_doctor_required
 from answers.forms import FollowUpReplyForm
-from answers.models import FollowUp
+from answers.models import FollowUp, FollowUpStatus
 from answers.publication import rendered
 from questions.models import Question
 from specialties.navigation import account_links
@@ -51,9 +51,8 @@ def _save(follow_up, *, by, reply, seen_version):
 
 
 def _send(follow_up, *, by, reply, seen_version):
-    if not (
-        follow_up.status == "in_review" and follow_up.reply == reply
-    ):  # it is when the button was pressed twice
+    pressed_twice = follow_up.status == FollowUpStatus.IN_REVIEW and follow_up.reply == reply
+    if not pressed_twice:
         follow_up.send_reply(by=by, reply=reply, seen_version=seen_version)
 
 

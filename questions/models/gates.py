@@ -1,10 +1,15 @@
 """The gates of queries: who may read which rows, and what waits for whom."""
 
 from django.db import models
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from questions.models.states import Care, Publication
+
+# Of an answer, which the app above owns: what its doctor is still writing or may take back, and what a patient may
+# read once a version was approved.
+ANSWER_IN_WORK = ["draft", "returned", "in_review"]
+ANSWER_READABLE = ["draft", "returned", "in_review", "approved"]
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -77,4 +82,29 @@ class QuestionQuerySet(models.QuerySet):
             .filter(Q(specialty__in=fields) | Q(specialty__parent__in=fields))
             .exclude(asker=doctor.user_id)
             .order_by("-urgent", "submitted_at")
+        )
+
+    def earlier_for(self, doctor, question):
+        """What a doctor at work on `question` may read of the same patient's: answered queries in the doctor's
+        specialties, and those this doctor answered; newest first, without pictures (they stay with who answers).
+
+        Nothing once the claim has ended while no answer of the doctor's to `question` is in work. One query.
+        """
+        if not doctor.is_verified:
+            return self.none()
+        held = Q(claimed_by=doctor, claimed_until__gt=timezone.now())
+        writing = Q(answers__doctor=doctor, answers__status__in=ANSWER_IN_WORK)
+        at_work = self.model.objects.filter(held | writing, pk=question.pk).exclude(
+            care__in=[Care.WITHDRAWN, Care.DECLINED]
+        )
+        same = self.model.objects.filter(asker=question.asker_id)
+        kept = {"answers__approved_version__isnull": False, "answers__status__in": ANSWER_READABLE}
+        own = same.filter(answers__doctor=doctor, **kept)
+        fields = doctor.specialties.values("pk")
+        return (
+            self.filter(asker=question.asker_id, care__in=[Care.ANSWERED, Care.CLOSED])
+            .filter(Exists(at_work.order_by()), pk__in=same.filter(**kept).values("pk"))
+            .filter(Q(specialty__in=fields) | Q(specialty__parent__in=fields) | Q(pk__in=own.values("pk")))
+            .exclude(pk=question.pk)
+            .order_by("-submitted_at")
         )

@@ -12,7 +12,7 @@ from answers import publication
 from questions import sending
 from questions.models import Question
 from tests import factories
-from tests.answers.test_database_guards import refused, run
+from tests.answers.by_sql import refused, run
 
 pytestmark = pytest.mark.django_db
 

@@ -15,6 +15,7 @@ from answers.models.contract import CONTRACT_FIELDS, AnswerContract
 from answers.models.version import AnswerVersion, Outcome
 from questions.models import Care, Publication, Question
 from specialties.models import Doctor, DoctorStatus
+from specialties.writers import hold_verified
 
 NOBODY_WAITS = _("This query can't be answered now: it was taken back or declined, or waits for a reply.")
 
@@ -64,8 +65,9 @@ class AnswerQuerySet(models.QuerySet):
         Raises MoveRefused when the claim is somebody else's or has ended.
         """
         with transaction.atomic():
+            hold_verified(doctor)
             current = lock(question)
-            if not doctor.is_verified or current.claimed_by_id != doctor.pk or not current.is_claimed:
+            if current.claimed_by_id != doctor.pk or not current.is_claimed:
                 raise MoveRefused(_("You no longer hold this query."))
             return self.get_or_create(question=question, doctor=doctor)[0]
 
@@ -177,15 +179,15 @@ class Answer(AnswerContract):
         Raises MoveRefused when another window saved since `seen_version`, when the answer is with
         the reviewers, when the query was withdrawn or declined, or when the doctor isn't verified any
         more. A claim that ended, or is another doctor's by now, is no reason: it reserves time, and what
-        was written is never lost. Locks the query, then the answer.
+        was written is never lost. Locks the doctor, the query, then the answer.
         """
         question = lock(self.question)
         current = lock(self)
         if current.version != seen_version or current.status not in EDITABLE:
             raise MoveRefused(_("This answer was changed in another window, or sent for review."))
+        hold_verified(self.doctor)
         if question.care in GIVEN_UP:
             raise MoveRefused(NOBODY_WAITS)
-        self._only_verified(current.doctor)
         for field in CONTRACT_FIELDS:
             setattr(current, field, contract.get(field, getattr(current, field)))
         current.version = F("version") + 1
@@ -199,13 +201,13 @@ class Answer(AnswerContract):
         """Freeze the working copy as a new AnswerVersion and hand it to the moderators.
 
         Works without a claim, as save_draft() does: the query then has two answers, each reviewed, which
-        readers may compare. Raises MoveRefused when a part is missing. Locks the query, then the answer.
+        readers may compare. Raises MoveRefused when a part is missing. Locks the doctor, the query, then the answer.
         """
         current = self._locked(AnswerStatus.IN_REVIEW, seen_version=seen_version)
-        self._only_own_verified(current.doctor, by=by)
         if current.question.care not in ANSWERABLE:
             raise MoveRefused(NOBODY_WAITS)
         pictures = current.question.attachments.values_list("pk", flat=True)
+        self._only_own_verified(by)
         if current.missing_parts(attachment_ids=pictures):
             raise MoveRefused(_("Some parts of the answer are missing."))
         AnswerVersion.objects.create(
@@ -227,7 +229,7 @@ class Answer(AnswerContract):
             seen_version=seen_version,
             only_from={AnswerStatus.IN_REVIEW},
         )
-        self._only_own_verified(current.doctor, by=by)
+        self._only_own_verified(by)
         current.latest_version.decide(Outcome.RECALLED, by=None)
         self._finish(current, AnswerStatus.DRAFT, by=by)
 
@@ -239,7 +241,7 @@ class Answer(AnswerContract):
             seen_version=seen_version,
             only_from={AnswerStatus.APPROVED},
         )
-        self._only_own_verified(current.doctor, by=by)
+        self._only_own_verified(by)
         self._finish(current, AnswerStatus.DRAFT, by=by)
 
     @transaction.atomic
@@ -345,14 +347,10 @@ class Answer(AnswerContract):
         if by.pk == question.asker_id:
             raise MoveRefused(_("Nobody decides on an answer to their own query."))
 
-    def _only_own_verified(self, doctor, *, by):
-        if by.pk != doctor.user_id:
+    def _only_own_verified(self, by):
+        """Holds the doctor; before the query is locked."""
+        if by.pk != hold_verified(self.doctor).user_id:
             raise MoveRefused(_("Only the doctor who wrote an answer can do this."))
-        self._only_verified(doctor)
-
-    def _only_verified(self, doctor):
-        if not doctor.is_verified:
-            raise MoveRefused(_("Only verified doctors with a valid licence can answer."))
 
     def _tell_doctor(self, kind):
         mail.notify(

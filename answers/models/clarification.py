@@ -20,6 +20,7 @@ class ClarificationQuerySet(models.QuerySet):
 
     def ask(self, *, question, by, text, seen_version):
         """A doctor or moderator asks the patient for more: the question, the move and the mail in one."""
+from specialties.writers import hold_verified
         with transaction.atomic():
             question.want_more(by=by, seen_version=seen_version)
             return self.create(question=question, asked_by=by, text=text)
@@ -37,6 +38,8 @@ class Clarification(models.Model):
 
     objects = ClarificationQuerySet.as_manager()
 
+            if hasattr(by, "doctor") and not by.has_perm("questions.moderate_question"):
+                hold_verified(by.doctor)
     class Meta:
         verbose_name = _("request for information")
         verbose_name_plural = _("requests for information")

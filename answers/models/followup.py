@@ -15,6 +15,7 @@ from answers.models.answer import Answer
 from questions import warnings
 from questions.models import RedFlagHit
 from specialties.models import DoctorStatus
+from specialties.writers import hold_verified
 
 
 class FollowUpStatus(models.TextChoices):
@@ -166,8 +167,8 @@ class FollowUp(models.Model):
     @transaction.atomic
     def save_reply(self, *, by, reply, seen_version):
         """Keep what the doctor typed, without sending it."""
+        self._only_its_doctor(by)
         current = self._locked(seen_version=seen_version, only_from=TO_REPLY)
-        current._only_its_doctor(by)
         current.reply, current.version = reply, current.version + 1
         current.save()
         self.refresh_from_db()
@@ -175,8 +176,8 @@ class FollowUp(models.Model):
     @transaction.atomic
     def send_reply(self, *, by, reply, seen_version):
         """The doctor sends the reply to the moderators."""
+        self._only_its_doctor(by)
         current = self._locked(FollowUpStatus.IN_REVIEW, seen_version=seen_version)
-        current._only_its_doctor(by)
         if not reply.strip():
             raise MoveRefused(_("Enter your reply."))
         current.reply, current.replied_at = reply, timezone.now()
@@ -234,11 +235,9 @@ class FollowUp(models.Model):
         self.refresh_from_db()
 
     def _only_its_doctor(self, by):
-        doctor = self.answer.doctor
-        if by.pk != doctor.user_id or not doctor.is_verified:
-            raise MoveRefused(
-                _("Only the doctor who answered can reply, while verified with a valid licence.")
-            )
+        """Holds the doctor; before the query is locked."""
+        if by.pk != hold_verified(self.answer.doctor).user_id:
+            raise MoveRefused(_("Only the doctor who answered can reply."))
 
     def _only_another(self, by):
         if by.pk in {self.answer.doctor.user_id, self.answer.question.asker_id}:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.moves import MoveRefused
 from questions.models.states import Care
-from specialties.models import Doctor
+from specialties.writers import hold_verified
 
 
 class Claimable(models.Model):
@@ -52,9 +52,7 @@ class Claimable(models.Model):
         """
         free = Q(claimed_until=None) | Q(claimed_until__lte=Now()) | Q(claimed_by=doctor)
         with transaction.atomic():
-            if not Doctor.objects.verified().filter(pk=doctor.pk).exists():  # `doctor` may be minutes old
-                raise MoveRefused(_("Only verified doctors with a valid licence can answer."))
-            rows = type(self).objects.open_for(doctor).order_by().filter(free, pk=self.pk)
+            rows = type(self).objects.open_for(hold_verified(doctor)).order_by().filter(free, pk=self.pk)
             taken = (
                 type(self)
                 .objects.filter(free, pk__in=rows.values("pk"), care=Care.OPEN)

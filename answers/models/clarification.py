@@ -11,6 +11,7 @@ from accounts import mail
 from accounts.moves import MoveRefused, lock
 from questions import warnings
 from questions.models import Question, RedFlagHit
+from specialties.writers import hold_verified
 
 
 class ClarificationQuerySet(models.QuerySet):
@@ -20,8 +21,9 @@ class ClarificationQuerySet(models.QuerySet):
 
     def ask(self, *, question, by, text, seen_version):
         """A doctor or moderator asks the patient for more: the question, the move and the mail in one."""
-from specialties.writers import hold_verified
         with transaction.atomic():
+            if hasattr(by, "doctor") and not by.has_perm("questions.moderate_question"):
+                hold_verified(by.doctor)
             question.want_more(by=by, seen_version=seen_version)
             return self.create(question=question, asked_by=by, text=text)
 

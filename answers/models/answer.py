@@ -181,11 +181,11 @@ class Answer(AnswerContract):
         more. A claim that ended, or is another doctor's by now, is no reason: it reserves time, and what
         was written is never lost. Locks the doctor, the query, then the answer.
         """
+        hold_verified(self.doctor)
         question = lock(self.question)
         current = lock(self)
         if current.version != seen_version or current.status not in EDITABLE:
             raise MoveRefused(_("This answer was changed in another window, or sent for review."))
-        hold_verified(self.doctor)
         if question.care in GIVEN_UP:
             raise MoveRefused(NOBODY_WAITS)
         for field in CONTRACT_FIELDS:
@@ -203,11 +203,11 @@ class Answer(AnswerContract):
         Works without a claim, as save_draft() does: the query then has two answers, each reviewed, which
         readers may compare. Raises MoveRefused when a part is missing. Locks the doctor, the query, then the answer.
         """
+        self._only_own_verified(by)
         current = self._locked(AnswerStatus.IN_REVIEW, seen_version=seen_version)
         if current.question.care not in ANSWERABLE:
             raise MoveRefused(NOBODY_WAITS)
         pictures = current.question.attachments.values_list("pk", flat=True)
-        self._only_own_verified(by)
         if current.missing_parts(attachment_ids=pictures):
             raise MoveRefused(_("Some parts of the answer are missing."))
         AnswerVersion.objects.create(
@@ -224,24 +224,24 @@ class Answer(AnswerContract):
     @transaction.atomic
     def recall(self, *, by, seen_version):
         """The doctor takes an answer back from the reviewers to change it."""
+        self._only_own_verified(by)
         current = self._locked(
             AnswerStatus.DRAFT,
             seen_version=seen_version,
             only_from={AnswerStatus.IN_REVIEW},
         )
-        self._only_own_verified(by)
         current.latest_version.decide(Outcome.RECALLED, by=None)
         self._finish(current, AnswerStatus.DRAFT, by=by)
 
     @transaction.atomic
     def revise(self, *, by, seen_version):
         """The doctor opens an approved answer again; readers and the patient keep the approved version."""
+        self._only_own_verified(by)
         current = self._locked(
             AnswerStatus.DRAFT,
             seen_version=seen_version,
             only_from={AnswerStatus.APPROVED},
         )
-        self._only_own_verified(by)
         self._finish(current, AnswerStatus.DRAFT, by=by)
 
     @transaction.atomic

@@ -40,8 +40,6 @@ class Clarification(models.Model):
 
     objects = ClarificationQuerySet.as_manager()
 
-            if hasattr(by, "doctor") and not by.has_perm("questions.moderate_question"):
-                hold_verified(by.doctor)
     class Meta:
         verbose_name = _("request for information")
         verbose_name_plural = _("requests for information")

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from answers.models import Answer, AnswerStatus, Clarification, FollowUp
-from questions.models import Attachment, Care, Question, RedFlagHit
+from questions.models import Care, Question, RedFlagHit
 
 PAGE_SIZE = 20
 LONG_WAIT_HOURS = 24
@@ -34,7 +33,8 @@ ROW_FIELDS = (
     "sex",
     "care",
     "publication",
-    "submitted_at",
+    "waits_since",
+    "picture_count",
     "claimed_until",
     "specialty__name",
     "claimed_by__name",
@@ -73,7 +73,7 @@ def read(doctor, *, tab, filters, after=""):
     rows = _unanswered(doctor, filters) if tab == "unanswered" else _own(doctor).filter(OWN_TABS[tab])
     newest_first = tab == "answered"
     rows = _after(rows, after, newest_first=newest_first)
-    order = ("-submitted_at", "-pk") if newest_first else ("-urgent", "submitted_at", "pk")
+    order = ("-waits_since", "-pk") if newest_first else ("-urgent", "waits_since", "pk")
     found = list(_printed(rows).order_by(*order)[: PAGE_SIZE + 1])
     page = found[:PAGE_SIZE]
     return Inbox(rows=page, after=_key(page[-1]) if len(found) > PAGE_SIZE else "")
@@ -82,7 +82,7 @@ def read(doctor, *, tab, filters, after=""):
 def read_follow_ups(doctor, *, after=""):
     """The follow-up questions that wait for `doctor`, urgent first, then oldest; paged as read(). One query."""
     rows = FollowUp.objects.waiting_for(doctor).annotate(
-        urgent=F("answer__question__urgent"), submitted_at=F("asked_at")
+        urgent=F("answer__question__urgent"), waits_since=F("asked_at")
     )
     rows = _after(rows, after, newest_first=False).select_related("answer__question__specialty")
     found = list(rows.order_by("-urgent", "asked_at", "pk")[: PAGE_SIZE + 1])
@@ -110,9 +110,9 @@ def _unanswered(doctor, filters):
     if specialty := filters.get("specialty"):
         rows = rows.filter(Q(specialty=specialty) | Q(specialty__parent=specialty))
     if filters.get("waiting"):
-        rows = rows.filter(submitted_at__lte=timezone.now() - timedelta(hours=LONG_WAIT_HOURS))
+        rows = rows.filter(waits_since__lte=timezone.now() - timedelta(hours=LONG_WAIT_HOURS))
     if filters.get("pictures"):
-        rows = rows.filter(Exists(Attachment.objects.filter(question=OuterRef("pk"))))
+        rows = rows.filter(picture_count__gt=0)
     if filters.get("urgent"):
         rows = rows.filter(urgent=True)
     return rows
@@ -126,11 +126,9 @@ def _own(doctor):
 
 
 def _printed(rows):
-    pictures = Attachment.objects.filter(question=OuterRef("pk")).order_by().values("question")
     waiting = Clarification.objects.waiting().filter(question=OuterRef("pk"))
     return (
         rows.annotate(
-            pictures=Coalesce(Subquery(pictures.annotate(number=Count("pk")).values("number")), 0),
             asked_at=Subquery(waiting.values("asked_at")[:1]),
             is_held=Q(claimed_until__gt=timezone.now()) & Q(claimed_by__isnull=False),
             holder=F("claimed_by_id"),
@@ -142,7 +140,7 @@ def _printed(rows):
 
 
 def _key(row):
-    micro = round((row.submitted_at - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1))
+    micro = round((row.waits_since - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1))
     return f"{int(row.urgent)}-{micro}-{row.pk}"
 
 
@@ -154,6 +152,6 @@ def _after(rows, key, *, newest_first):
     urgent, micro, pk = (int(part) for part in parts)
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micro)
     if newest_first:
-        return rows.filter(Q(submitted_at__lt=moment) | Q(submitted_at=moment, pk__lt=pk))
-    later = Q(submitted_at__gt=moment) | Q(submitted_at=moment, pk__gt=pk)
+        return rows.filter(Q(waits_since__lt=moment) | Q(waits_since=moment, pk__lt=pk))
+    later = Q(waits_since__gt=moment) | Q(waits_since=moment, pk__gt=pk)
     return rows.filter(Q(urgent__lt=bool(urgent)) | Q(later, urgent=bool(urgent)))

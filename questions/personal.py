@@ -87,6 +87,8 @@ def _query(question, files):
         "reason",
         "created_at",
         "submitted_at",
+        "waits_since",
+        "paused_at",
         "triaged_at",
         "answered_at",
         "closed_at",

@@ -81,7 +81,7 @@ class QuestionQuerySet(models.QuerySet):
             self.filter(care=Care.OPEN)
             .filter(Q(specialty__in=fields) | Q(specialty__parent__in=fields))
             .exclude(asker=doctor.user_id)
-            .order_by("-urgent", "submitted_at")
+            .order_by("-urgent", "waits_since", "pk")
         )
 
     def earlier_for(self, doctor, question):

@@ -22,10 +22,11 @@ from questions.models.states import (
     Consent,
     Publication,
 )
+from questions.models.waiting import Waiting
 from questions.references import new_reference
 
 
-class Question(Asked, Publishable, Claimable):
+class Question(Asked, Publishable, Claimable, Waiting):
     """One query of one patient. Private for ever: what readers see is a PublishedQuestion made from it.
 
     Care and publication are two independent states with a table of moves and a road each;
@@ -80,11 +81,16 @@ class Question(Asked, Publishable, Claimable):
                 name="question_awaiting_triage",
                 condition=Q(care="submitted"),
             ),
-            # The doctors' inbox.
+            # The doctors' inbox, and the same with pictures alone: each page is a range of it.
             models.Index(
-                fields=["specialty", "-urgent", "submitted_at"],
+                fields=["specialty", "-urgent", "waits_since", "id"],
                 name="question_open",
                 condition=Q(care="open"),
+            ),
+            models.Index(
+                fields=["specialty", "-urgent", "waits_since", "id"],
+                name="question_open_with_pictures",
+                condition=Q(care="open", picture_count__gt=0),
             ),
             # The publication queue.
             models.Index(
@@ -108,6 +114,15 @@ class Question(Asked, Publishable, Claimable):
             models.CheckConstraint(
                 name="question_sent_has_submitted_at",
                 condition=Q(care__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="question_sent_waits_since",
+                condition=Q(care__in=["draft", "withdrawn"]) | Q(waits_since__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="question_paused_while_its_patient_is_asked",
+                condition=Q(care="more_information", paused_at__isnull=False)
+                | ~Q(care="more_information") & Q(paused_at=None),
             ),
             models.CheckConstraint(
                 name="question_open_is_triaged_and_has_specialty",
@@ -161,12 +176,14 @@ class Question(Asked, Publishable, Claimable):
     def submit(self, *, by, seen_version):
         """The patient sends a draft; consent given with it takes effect."""
         self._only_own(by)
+        now = timezone.now()
         self._move_care(
             Care.SUBMITTED,
             by=by,
             seen_version=seen_version,
             only_from={Care.DRAFT},
-            submitted_at=timezone.now(),
+            submitted_at=now,
+            waits_since=now,
         )
         if self.consent != Consent.PRIVATE and self.publication == Publication.PRIVATE:
             self.allow_publication(by=by, consent=self.consent, seen_version=self.version)
@@ -299,6 +316,7 @@ class Question(Asked, Publishable, Claimable):
             tell=False,
             reason="",
             declined_by=None,
+            waits_since=self.waits_since_appeal(),
             closed_at=None,
             triaged_at=None,
             triaged_by=None,
@@ -328,6 +346,7 @@ class Question(Asked, Publishable, Claimable):
         if current.version != seen_version or not allowed:
             raise MoveRefused(_("This query was changed or decided meanwhile."))
         current.care, current.version = to, current.version + 1
+        current.run_clock(to)
         for field, value in changes.items():
             setattr(current, field, value)
         current.save()

@@ -26,7 +26,7 @@ def references(response):
 
 
 def sent_hours_ago(question, hours):
-    Question.objects.filter(pk=question.pk).update(submitted_at=timezone.now() - timedelta(hours=hours))
+    Question.objects.filter(pk=question.pk).update(waits_since=timezone.now() - timedelta(hours=hours))
     return question
 
 

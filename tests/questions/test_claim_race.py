@@ -56,7 +56,8 @@ def open_questions(count, *, specialty):
         Question(asker=asker, specialty=specialty, title="T", text="X") for _ in range(count)
     )
     rows = Question.objects.filter(asker=asker)
-    rows.update(care=Care.SUBMITTED, submitted_at=timezone.now())
+    now = timezone.now()
+    rows.update(care=Care.SUBMITTED, submitted_at=now, waits_since=now)
     rows.update(care=Care.OPEN, triaged_at=timezone.now(), triaged_by=moderator)
     return list(rows)
 

@@ -6,10 +6,13 @@ cookie, sends it back, and answers without our headers.
 
 import ssl
 from http import HTTPStatus
+from importlib import import_module
+from threading import Thread
 from typing import Any
 
 from csp.utils import build_policy
 from django.conf import settings
+from django.db import DatabaseError, connection
 from gunicorn import glogging, util
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
@@ -38,6 +41,23 @@ class Logger(glogging.Logger):
 
 class Worker(ThreadWorker):
     """gunicorn's threads, with an answer of ours to what never reached Django."""
+
+    def load_wsgi(self) -> None:
+        """As gunicorn does; beside it begins what the first patient would else wait for."""
+        super().load_wsgi()
+        Thread(target=self.read_red_flags, daemon=True).start()
+
+    def read_red_flags(self) -> None:
+        """Read the rules in force, half a second of work. Without a database, the first search does it."""
+        # gunicorn imports this module before Django is set up, when models can't be imported yet.
+        redflags = import_module("questions.redflags")
+        try:
+            redflags.find("")
+            self.log.info("The red flags are read.")
+        except DatabaseError as error:
+            self.log.warning("The red flags are not read yet: %s", type(error).__name__)
+        finally:
+            connection.close()
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Log the kind of fault and nothing that was sent; answer briefly, with the site's headers."""

@@ -7,9 +7,12 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 HEADERS = {
     "cache-control": "no-store, private",
@@ -27,22 +30,33 @@ MALFORMED = {
 }
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
+@contextmanager
+def started(folder, **changes):
     """gunicorn as production starts it; yields its socket and its log."""
-    folder = tmp_path_factory.mktemp("gunicorn")
     path, log = folder / "web.sock", folder / "log"
+    environment = {**os.environ, **changes}
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"unix:{path}", "--threads", "2"]
     with log.open("wb") as stderr:
-        process = subprocess.Popen(command, cwd=settings.BASE_DIR, stderr=stderr, env={**os.environ})
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR, stderr=stderr, env=environment)
     try:
-        deadline = time.monotonic() + 30
-        while b"Booting worker" not in log.read_bytes() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_for("Booting worker", log)
         yield path, log
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
+
+
+def wait_for(words, log):
+    deadline = time.monotonic() + 30
+    while words not in log.read_text() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return words in log.read_text()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with started(tmp_path_factory.mktemp("gunicorn")) as (path, log):
+        yield path, log
 
 
 def send(path, request):
@@ -79,3 +93,22 @@ def test_log_is_json_and_quotes_no_request(server):
 
     assert [line for line in lines if "Malformed request: InvalidRequestLine" in line["message"]]
     assert "illn" not in log.read_text()
+
+
+@pytest.mark.django_db
+def test_red_flags_are_read_before_the_first_request(tmp_path):
+    used = connection.settings_dict
+    place = f"{quote(used['HOST'], safe='')}:{used['PORT']}".rstrip(":")
+    person = f"{quote(used['USER'])}:{quote(used['PASSWORD'])}".rstrip(":")
+
+    with started(tmp_path, DATABASE_URL=f"postgresql://{person}@{place}/{used['NAME']}") as (_path, log):
+        assert wait_for("The red flags are read.", log)
+
+
+def test_server_starts_without_a_database(tmp_path):
+    with started(tmp_path, DATABASE_URL="postgresql://nobody@%2Fnowhere/none") as (path, log):
+        assert wait_for("The red flags are not read yet: OperationalError", log)
+        assert (
+            send(path, b"GET /healthz HTTP/1.1\r\nHost: askwell.example\r\nConnection: close\r\n\r\n")[0]
+            == 200
+        )

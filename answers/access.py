@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEvent
-from answers.models import CONTRACT_FIELDS, Answer
+from answers.models import Answer
 from questions.models import Care, Question
 from specialties.navigation import account_links
+
+# Fields of a doctor's forms that nobody typed.
+NOT_TYPED = {"csrfmiddlewaretoken", "version", "then", "clinical_opinion", "key", "tab", "next"}
 
 
 def doctor_required(view):
@@ -47,11 +50,15 @@ def verified_doctor_required(view):
     def wrapper(request, *args, **kwargs):
         if request.doctor.is_verified:
             try:
-                return view(request, *args, **kwargs)
+                response = view(request, *args, **kwargs)
             except Http404:
                 if request.method == "POST" and _taken_from(request):
                     return _taken_back(request)
-                raise
+                if _still_verified(request):
+                    raise
+            else:
+                if response.status_code != 409 or _still_verified(request):
+                    return response
         if _wants_json(request):
             text = _(
                 "Nothing is saved: you can write answers only while you are verified with a valid licence."
@@ -60,6 +67,13 @@ def verified_doctor_required(view):
         return not_verified(request, status=403)
 
     return wrapper
+
+
+def _still_verified(request):
+    """Asked when a move was refused or a query not found: false for who was suspended or lapsed while the request was
+    under way. Its page would show the query, or lose what was typed."""
+    request.doctor.refresh_from_db()
+    return request.doctor.is_verified
 
 
 def not_verified(request, *, status=200):
@@ -74,9 +88,10 @@ def not_verified(request, *, status=200):
 
 
 def _typed(request):
-    """All that was typed into the editor, as one text."""
-    typed = [request.POST.get(field, "").strip() for field in (*CONTRACT_FIELDS, "ask", "reply")]
-    typed += [value.strip() for name, value in request.POST.items() if name.startswith("finding_")]
+    """All that was typed into the form, as one text: whatever its fields are, nothing of it is lost."""
+    typed = [
+        value.strip() for name, values in request.POST.lists() if name not in NOT_TYPED for value in values
+    ]
     return "\n\n".join(text for text in typed if text)
 
 

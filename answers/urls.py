@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from answers.views import dashboard, editor, followup, moves
+from answers.views import dashboard, editor, followup, moves, own
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("answers/", own.own_answers, name="own-answers"),
+    path("answers/<reference:reference>/", own.own_answer, name="own-answer"),
     path("questions/<reference:reference>/", editor.answer_edit, name="answer-edit"),
     path("questions/<reference:reference>/claim/", dashboard.question_claim, name="question-claim"),
     path("questions/<reference:reference>/release/", moves.question_release, name="question-release"),

@@ -8,6 +8,7 @@ def account_links(current=""):
     """The entries of the bar; `current` is the URL name of the page it stands on."""
     entries = {
         "dashboard": _("Dashboard"),
+        "own-answers": _("My answers"),
         "doctor-apply": _("My profile and licence"),
         "my-questions": _("My own queries"),
         "mail-preferences": _("E-mails"),

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,21 @@ class AnswerQuerySet(models.QuerySet):
     def of_doctor(self, doctor):
         """All answers of one doctor; for reading: a lapsed doctor may still read what they wrote."""
         return self.filter(doctor=doctor)
+
+    def own_words(self, doctor):
+        """What a doctor reads of their own whatever became of the licence, the last changed first: of the query the
+        `reference` alone, how often it was sent (`sent_count`) and
+        when the last time was decided (`decided_at`)."""
+        sent = AnswerVersion.objects.filter(answer=OuterRef("pk")).order_by("-number")
+        return (
+            self.of_doctor(doctor)
+            .annotate(
+                reference=F("question__reference"),
+                sent_count=Coalesce(Subquery(sent.values("number")[:1]), 0),
+                decided_at=Subquery(sent.values("reviewed_at")[:1]),
+            )
+            .order_by("-saved_at", "-pk")
+        )
 
     def editable_by(self, doctor):
         """What a doctor who is verified today may write in. Nothing for anybody else."""

@@ -19,6 +19,11 @@ class ClarificationQuerySet(models.QuerySet):
         """Asked and not replied to."""
         return self.filter(replied_at=None)
 
+    def words_of(self, user, *, question_id):
+        """What this person asked about a query, as dicts without the replies, oldest first."""
+        mine = self.filter(question_id=question_id, asked_by=user)
+        return mine.order_by("asked_at").values("text", "asked_at", "replied_at")
+
     def ask(self, *, question, by, text, seen_version):
         """A doctor or moderator asks the patient for more: the question, the move and the mail in one."""
         with transaction.atomic():

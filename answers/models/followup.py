@@ -59,6 +59,11 @@ class FollowUpQuerySet(models.QuerySet):
         """The thread of a query, in the order in which it was asked."""
         return self.filter(answer__question=question).order_by("asked_at", "pk")
 
+    def replies_to(self, answer):
+        """The doctor's own words in the thread of an answer, as dicts without the patient's, oldest first."""
+        rows = self.filter(answer=answer).exclude(reply="").order_by("asked_at", "pk")
+        return rows.values("reply", "status", "replied_at", "reviewed_at", "reason")
+
     def unanswered(self):
         """What waits for a doctor, oldest first: a moderator may close what can't be replied to."""
         return self.filter(status__in=TO_REPLY).order_by("asked_at")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import audit
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
-from answers.access import doctor_required, refused_json, verified_doctor_required
+from answers.access import refused_json, verified_doctor_required
 from answers.forms import AnswerForm
 from answers.models import Answer, AnswerStatus, Clarification
 from answers.publication import rendered
@@ -25,7 +25,7 @@ WRITABLE = {Care.OPEN, Care.MORE_INFORMATION, Care.ANSWERED, Care.CLOSED}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@doctor_required
+@verified_doctor_required
 def answer_edit(request, reference):
     """The editor (GET) and its Save and Preview buttons (POST)."""
     if request.method == "POST":

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from questions import redflags
 from questions.models import FlagLevel, HelpKind, RedFlagHit
+from questions.redflags.patterns import ASKS
 from questions.redflags.sync import stored
 from questions.sending import most_serious_first
 
@@ -38,9 +39,17 @@ def interruption(versions):
 
 
 def _texts(versions):
-    """Each rule's words once; of those on self-harm the first alone, since they say the same in other words."""
-    despair = [version for version in versions if version.level == FlagLevel.SELF_HARM]
-    return list(dict.fromkeys(version.text for version in versions if version not in despair[1:]))
+    """Each rule's words once. A rule that only asks the second reader can't say what it is about: its words are for
+    when no other rule of its level speaks. Of those on self-harm the first alone: they say the same in other words."""
+    said = [version for version in versions if not _is_vague(version)]
+    levels = {version.level for version in said}
+    shown = [version for version in versions if version in said or version.level not in levels]
+    despair = [version for version in shown if version.level == FlagLevel.SELF_HARM]
+    return list(dict.fromkeys(version.text for version in shown if version not in despair[1:]))
+
+
+def _is_vague(version):
+    return bool(version.patterns) and all(line.startswith(ASKS) for line in version.patterns)
 
 
 def find(question, text):

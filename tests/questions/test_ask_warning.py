@@ -109,6 +109,19 @@ def test_rules_on_despair_speak_once(client, draft):
     assert ("Words about harm." in said) != ("Words about despair." in said)
 
 
+def test_rule_that_cannot_say_what_it_is_about_leaves_the_word_to_others(client, draft):
+    make_red_flag(code="vague", pattern="~emergency 0.05", ask="")
+    make_red_flag(code="vague-harm", level=FlagLevel.SELF_HARM, pattern="~self_harm 0.05", ask="")
+
+    answer(client, draft, Step.DETAILS, text="I have chest pain. I want to kill myself.")
+
+    said = client.get(warning(draft)).content.decode()
+    codes = set(draft.red_flags.values_list("version__flag__code", flat=True))
+    assert codes == {"chest-pain", "vague", "vague-harm"}
+    assert "Words about chest-pain." in said and "Words about vague-harm." in said
+    assert "Words about vague." not in said
+
+
 def test_stopping_keeps_the_draft(client, draft):
     answer(client, draft, Step.DETAILS, text="I have chest pain.")
 

@@ -84,12 +84,13 @@ def row_of(queue, item, *, user):
         detail = f"{item.register_name} {item.register_number}".strip()
         return Row(title=item.name, detail=detail, marks=[tag], note=_doctor_note(item, user), **common)
     question = queues.question_of(item)
+    warnings = show.warning_levels(question)
     specialty = str(question.specialty) if question.specialty else _("No specialty yet")
     return Row(
         title=question.reference,
         detail=" · ".join([specialty, *_doctor_of(queue, item)]),
-        marks=show.marks(question),
-        warnings=show.warning_levels(question),
+        marks=show.marks(question, besides=warnings),
+        warnings=warnings,
         note=_note(queue, item, user),
         **common,
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from answers.models import MARKDOWN_FIELDS, AnswerStatus, AnswerVersion
 from questions import redaction
-from questions.models import Publication
+from questions.models import FlagLevel, Publication
 from questions.models.redflaghit import MOST_SERIOUS_FIRST
 
 TEXT_FIELDS = ("short_answer", *MARKDOWN_FIELDS, "sources")
@@ -69,12 +69,13 @@ def answer_word(answer):
     return ANSWER_WORDS.get(answer.status) or answer.get_status_display()
 
 
-def marks(question):
-    """The (word, level) tags of a query: what makes it urgent, delicate or harder to publish."""
+def marks(question, *, besides=()):
+    """The (word, level) tags of a query: what makes it urgent, delicate or harder to publish. `besides` are the levels
+    of warnings that stand beside them and say self-harm already."""
     found = []
     if question.urgent:
         found.append((_("Urgent"), "urgent"))
-    if question.self_harm:
+    if question.self_harm and FlagLevel.SELF_HARM not in besides:
         found.append((_("Self-harm"), "bad"))
     if question.held:
         found.append((_("Held: looks like spam"), "warn"))

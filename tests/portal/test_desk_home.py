@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from portal.desk import queues
 from portal.desk.urls import desk_urls
-from questions.models import Question
+from questions import sending
+from questions.models import FlagLevel, Question
 from specialties.models import Doctor
 from tests import factories
 
@@ -74,6 +75,30 @@ def test_list_shows_urgent_first_then_oldest(signed_in, moderator):
     response = signed_in(moderator).get(reverse("admin:desk-list", args=["queries"]))
 
     assert listed(response) == [query_url(urgent), query_url(old), query_url(young)]
+
+
+def test_row_says_each_mark_once_and_keeps_its_reference_whole(signed_in, moderator, asker):
+    factories.make_red_flag(code="harm", level=FlagLevel.SELF_HARM, pattern="end my life")
+    draft = factories.make_draft(owner=asker, text="I want to end my life.")
+    question = sending.send(draft, by=asker)
+    answer = factories.make_submitted_answer(question=factories.make_open_question(self_harm=True))
+    client = signed_in(moderator)
+
+    queries = client.get(reverse("admin:desk-list", args=["queries"])).content.decode()
+    answers = client.get(reverse("admin:desk-list", args=["answers"])).content.decode()
+    one = client.get(reverse("admin:desk-answer", args=[answer.pk])).content.decode()
+
+    assert [queries.count("Self-harm"), answers.count("Self-harm")] == [1, 1]
+    assert f'<span class="text-nowrap">{question.reference}</span></a>' in queries
+    assert f'<h1>Answer to <span class="text-nowrap">{answer.question.reference}</span></h1>' in one
+
+
+def test_heading_with_somebodys_name_is_escaped(signed_in, moderator):
+    doctor = factories.make_doctor(name="<i>Q-7K3M-92VX</i>")
+
+    page = signed_in(moderator).get(reverse("admin:desk-doctor", args=[doctor.pk])).content.decode()
+
+    assert '<h1>&lt;i&gt;<span class="text-nowrap">Q-7K3M-92VX</span>&lt;/i&gt;</h1>' in page
 
 
 def test_pages_of_a_list_hold_every_row_once_while_rows_leave(signed_in, moderator, monkeypatch):

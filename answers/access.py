@@ -16,6 +16,7 @@ from specialties.navigation import account_links
 
 # Fields of a doctor's forms that nobody typed.
 NOT_TYPED = {"csrfmiddlewaretoken", "version", "then", "clinical_opinion", "key", "tab", "next"}
+NOT_TYPED |= {f"ask_kind_{number}" for number in (1, 2, 3)}
 
 
 def doctor_required(view):

@@ -128,7 +128,8 @@ def test_a_suspension_in_the_middle_of_a_request_shows_nothing_of_the_query(clie
     client.force_login(doctor.user)
 
     def suspend_just_before(execute, sql, params, many, context):
-        now = Doctor.objects.get(pk=doctor.pk) if "FOR SHARE" in sql else None
+        """Once the query is found and the answer is looked for, before the move begins."""
+        now = Doctor.objects.get(pk=doctor.pk) if sql.startswith('SELECT "answers_answer"') else None
         if now and now.is_verified:
             now.suspend(by=factories.make_moderator(), reason="complaint", seen_version=now.version)
         return execute(sql, params, many, context)

@@ -162,7 +162,7 @@ def test_the_database_refuses_what_goes_past_the_moves(write, fate, doctor, spec
     factories.make_follow_up(answer=answer)
     fate(doctor)
 
-    with pytest.raises(IntegrityError, match="verified|stays as it is"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"verified|stays as it is"), transaction.atomic():
         write(answer)
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from answers.forms_ask_back import AskBackMixin
 from answers.models import Answer
 from specialties.models import Specialty
 
@@ -27,21 +28,14 @@ ROWS = {
 }
 
 
-class AnswerForm(forms.ModelForm):
-    """The answer contract, one more field per picture, the version that was on the page, and a question back.
+class AnswerForm(AskBackMixin, forms.ModelForm):
+    """The answer contract, one more field per picture, the version that was on the page, and questions back.
 
     An unfinished answer is valid: it can be saved at any time. demand_complete() says what sending it needs.
     """
 
     use_required_attribute = False
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-    ask = forms.CharField(
-        label=_("What do you need to know?"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One message with all your questions. The patient replies on their page, as plain text."),
-    )
 
     class Meta:
         model = Answer

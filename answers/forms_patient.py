@@ -1,5 +1,5 @@
-"""What a patient writes about answers: a reply, a follow-up question, an appeal, a wish for another public text, an
-agreement."""
+"""What a patient writes about answers: a follow-up question, an appeal, a wish for another public text, an agreement.
+Replies to requests are in forms_reply."""
 
 import uuid
 
@@ -7,22 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LongText
-
-
-class ReplyForm(forms.Form):
-    """The reply to a request for more information."""
-
-    use_required_attribute = False
-
-    reply = LongText(
-        label=_("Your reply"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "required": _("Enter your reply."),
-            "max_length": _("Shorten your reply to %(limit_value)d characters; it has %(show_value)d now."),
-        },
-    )
 
 
 class FollowUpForm(forms.Form):

@@ -51,7 +51,9 @@ def _of_patient(model, path, user):
 
 
 def _clarification(one):
-    return row(one, "text", "asked_at", "reply", "replied_at", reference=one.question.reference)
+    return row(
+        one, "text", "items", "asked_at", "reply", "replies", "replied_at", reference=one.question.reference
+    )
 
 
 def _public(user):
@@ -100,6 +102,7 @@ def _written(doctor):
                 one,
                 "status",
                 *CONTRACT_FIELDS,
+                "asking",
                 "created_at",
                 "saved_at",
                 "submitted_at",
@@ -126,7 +129,7 @@ def _written(doctor):
             for one in replies
         ],
         "requests_to_patients": [
-            row(one, "text", "asked_at", reference=one.question.reference) for one in asked
+            row(one, "text", "items", "asked_at", reference=one.question.reference) for one in asked
         ],
     }
 

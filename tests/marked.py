@@ -13,7 +13,7 @@ from accounts import mail
 from accounts.models import MailChoice, MailGroup
 from accounts.pictures import Redrawn
 from answers import publication
-from answers.models import Clarification, FollowUp
+from answers.models import Clarification, FollowUp, in_words
 from questions.models import (
     Appeal,
     Consent,
@@ -150,12 +150,18 @@ class Marked:
     def _asked_back(self):
         question = factories.make_question(**self.asked("asked back"))
         asked = Clarification.objects.ask(
-            question=question, by=self.moderator, text=self.text("asked"), seen_version=question.version
+            question=question,
+            by=self.moderator,
+            items=in_words(self.text("asked")),
+            seen_version=question.version,
         )
-        asked.answer(by=self.user, reply=self.text("replied"))
+        asked.answer(by=self.user, replies=[self.text("replied")])
         question.refresh_from_db()
         Clarification.objects.ask(
-            question=question, by=self.moderator, text=self.text("asked again"), seen_version=question.version
+            question=question,
+            by=self.moderator,
+            items=in_words(self.text("asked again")),
+            seen_version=question.version,
         )
         RedFlagHit.objects.create(question=question, version=_red_flag(), place=RedFlagHit.Place.TEXT)
 

@@ -2,6 +2,7 @@ from answers.models.answer import ANSWER_MOVES, Answer, AnswerStatus
 from answers.models.clarification import Clarification
 from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS, AnswerContract
 from answers.models.followup import FOLLOW_UP_MOVES, FollowUp, FollowUpStatus
+from answers.models.items import ItemKind, YesNo, in_words
 from answers.models.notices import DoctorNotices, NewQueries
 from answers.models.published import PublicAnswerDraft, PublishedAnswer
 from answers.models.version import AnswerVersion, Outcome
@@ -19,8 +20,11 @@ __all__ = [
     "DoctorNotices",
     "FollowUp",
     "FollowUpStatus",
+    "ItemKind",
     "NewQueries",
     "Outcome",
     "PublicAnswerDraft",
     "PublishedAnswer",
+    "YesNo",
+    "in_words",
 ]

@@ -126,6 +126,8 @@ class Answer(AnswerContract):
     )
     thanked_at = models.DateTimeField(null=True, editable=False, help_text="when the patient said thank you")
     retraction = models.TextField(_("why it was taken back"), blank=True, default="", editable=False)
+    # What is being typed to ask the patient (see answers.models.items); Clarification.objects.ask() empties it.
+    asking = models.JSONField(_("questions to the patient"), default=list, blank=True, editable=False)
 
     objects = AnswerQuerySet.as_manager()
 
@@ -189,8 +191,10 @@ class Answer(AnswerContract):
         return self.versions.order_by("-number").first()
 
     @transaction.atomic
-    def save_draft(self, *, contract, seen_version):
+    def save_draft(self, *, contract, seen_version, asking=None):
         """Store what the doctor typed (autosave and the button alike) and renew the claim.
+
+        `asking` is what is typed to ask the patient, as items of Clarification; None leaves it.
 
         Raises MoveRefused when another window saved since `seen_version`, when the answer is with
         the reviewers, when the query was withdrawn or declined, or when the doctor isn't verified any
@@ -206,6 +210,7 @@ class Answer(AnswerContract):
             raise MoveRefused(NOBODY_WAITS)
         for field in CONTRACT_FIELDS:
             setattr(current, field, contract.get(field, getattr(current, field)))
+        current.asking = current.asking if asking is None else asking
         current.version = F("version") + 1
         current.saved_at = timezone.now()
         current.save()

@@ -2,13 +2,22 @@
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mail
 from accounts.moves import MoveRefused, lock
+from answers.models.answer import Answer
+from answers.models.items import (
+    MOST_ITEMS,
+    ItemKind,
+    asked_text,
+    cleaned,
+    replied_text,
+    reply_words,
+)
 from questions import warnings
 from questions.models import Question, RedFlagHit
 from specialties.writers import hold_verified
@@ -24,13 +33,23 @@ class ClarificationQuerySet(models.QuerySet):
         mine = self.filter(question_id=question_id, asked_by=user)
         return mine.order_by("asked_at").values("text", "asked_at", "replied_at")
 
-    def ask(self, *, question, by, text, seen_version):
-        """A doctor or moderator asks the patient for more: the question, the move and the mail in one."""
+    def ask(self, *, question, by, items, seen_version):
+        """A doctor or moderator asks the patient for more: the questions, the move and the mail in one.
+
+        `items` are at most MOST_ITEMS of {"kind": an ItemKind, "text": the question}. What the doctor had typed to ask
+        is gone from their answer then. Raises MoveRefused when nothing is asked, or more.
+        """
+        items = cleaned(items)
+        if not 1 <= len(items) <= MOST_ITEMS:
+            raise MoveRefused(_("Enter one to three questions."))
         with transaction.atomic():
             if hasattr(by, "doctor") and not by.has_perm("questions.moderate_question"):
                 hold_verified(by.doctor)
             question.want_more(by=by, seen_version=seen_version)
-            return self.create(question=question, asked_by=by, text=text)
+            Answer.objects.filter(question=question, doctor__user=by).exclude(asking=[]).update(
+                asking=[], version=F("version") + 1
+            )
+            return self.create(question=question, asked_by=by, items=items, text=asked_text(items))
 
 
 class Clarification(models.Model):
@@ -39,8 +58,12 @@ class Clarification(models.Model):
     question = models.ForeignKey(Question, models.CASCADE, related_name="clarifications")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    # What was asked, one by one, and what was replied to each ("" to none): see answers.models.items. `text` and
+    # `reply` say the same as plain text.
+    items = models.JSONField(_("questions"), editable=False)
+    replies = models.JSONField(_("replies"), default=list, blank=True, editable=False)
     text = models.TextField(_("what you want to know"), max_length=2000)
-    reply = models.TextField(_("your reply"), max_length=5000, blank=True, default="")
+    reply = models.TextField(_("your reply"), blank=True, default="")
     replied_at = models.DateTimeField(null=True, editable=False)
 
     objects = ClarificationQuerySet.as_manager()
@@ -64,18 +87,31 @@ class Clarification(models.Model):
     def __str__(self):
         return f"{self.question_id} {self.asked_at:%Y-%m-%d}"
 
+    @property
+    def exchanges(self):
+        """Question by question: its kind, its words, and the reply as people read it ("" for none)."""
+        replies = self.replies or [""] * len(self.items)
+        return [
+            {"kind": ItemKind(item["kind"]), "text": item["text"], "reply": reply_words(item["kind"], reply)}
+            for item, reply in zip(self.items, replies, strict=True)
+        ]
+
     @transaction.atomic
-    def answer(self, *, by, reply, warned=()):
+    def answer(self, *, by, replies, warned=()):
         """The patient replies; the query goes back to where it was, and whoever asked is told.
 
-        `warned` are the redflags.Hits in `reply` whose warning the patient has read: they mark the query. Locks
-        the query, then this row.
+        `replies` has one for each item, as ItemKind says, "" for those left out; one at least is there. `warned` are
+        the redflags.Hits in them whose warning the patient has read: they mark the query. Locks the query, then
+        this row.
         """
         question = lock(self.question)
         current = lock(self)
         if by.pk != question.asker_id or current.replied_at is not None:
             raise MoveRefused(_("This was replied to already."))
-        current.reply, current.replied_at = reply, timezone.now()
+        if len(replies) != len(current.items) or not any(replies):
+            raise MoveRefused(_("Reply to one question at least."))
+        current.replies, current.reply = replies, replied_text(current.items, replies)
+        current.replied_at = timezone.now()
         current.save()
         question.resume(by=by, seen_version=question.version)
         warnings.note(question, warned, place=RedFlagHit.Place.REPLY)

@@ -137,11 +137,12 @@ def keep(answer, form):
     """Save what the form holds. The same text sent again, because the first reply got lost or a button was pressed
     twice, is saved already and no conflict. Raises MoveRefused when another text was saved meanwhile."""
     try:
-        answer.save_draft(contract=form.contract(), seen_version=form.seen_version)
+        answer.save_draft(contract=form.contract(), asking=form.asking(), seen_version=form.seen_version)
     except MoveRefused:
         answer.refresh_from_db()
         stored = {name: _words(value) for name, value in answer.contract().items()}
-        if stored != {name: _words(value) for name, value in form.contract().items()}:
+        sent = {name: _words(value) for name, value in form.contract().items()}
+        if (stored, answer.asking) != (sent, form.asking()):
             raise
 
 
@@ -192,7 +193,8 @@ def conflict(request, question, *, form, refused):
     """409: the stored text beside the typed one, part by part, the typed one still in fields to be merged and saved."""
     answer = Answer.objects.of_doctor(request.doctor).get(question=question)
     stored = AnswerForm(instance=answer, pictures=question.attachments.all())
-    names = [*stored.Meta.fields, *(f"finding_{picture.pk}" for picture in stored.pictures)]
+    findings = [f"finding_{picture.pk}" for picture in stored.pictures]
+    names = [*stored.Meta.fields, *findings, *stored.ask_names()]
     typed = {**form.cleaned_data}
     pairs = [
         {"field": form[name], "stored": stored[name].value(), "differs": typed[name] != stored[name].value()}

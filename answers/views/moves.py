@@ -41,30 +41,34 @@ def clarification_ask(request, reference):
     """Ask the patient for more; needs the claim. The query waits for the reply, the draft stays."""
     question, answer = find(request, reference)
     form = bind(request, question, answer)
-    if form.is_valid() and not form.cleaned_data["ask"]:
-        form.add_error("ask", _("Enter what you want to know"))
-    if not form.is_valid():
+    if not form.is_valid() or not form.demand_question():
         return show(request, question, answer, form=form, seen=form.cleaned_data.get("version"), status=422)
+    if question.clarifications.waiting().filter(asked_by=request.user, items=form.asking()).exists():
+        return _asked(request)  # the button was pressed twice
     try:
         keep(answer, form)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)
     try:
-        _ask(question, doctor=request.doctor, text=form.cleaned_data["ask"])
+        _ask(question, doctor=request.doctor, items=form.asking())
     except MoveRefused as refused:
         question.refresh_from_db()
         return show(request, question, answer, form=form, status=409, refusal=refused.message)
+    return _asked(request)
+
+
+def _asked(request):
     messages.success(
         request, _("Your questions are with the patient. Your draft is kept until the reply comes.")
     )
     return redirect("dashboard")
 
 
-def _ask(question, *, doctor, text):
+def _ask(question, *, doctor, items):
     question.refresh_from_db()
     if question.claimed_by_id != doctor.pk or not question.is_claimed:
         raise MoveRefused(_("You no longer hold this query. Claim it again to ask its patient."))
-    Clarification.objects.ask(question=question, by=doctor.user, text=text, seen_version=question.version)
+    Clarification.objects.ask(question=question, by=doctor.user, items=items, seen_version=question.version)
 
 
 @require_POST

@@ -5,16 +5,20 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import limits
 from accounts.limits import LimitReached
 from accounts.moves import MoveRefused
-from answers.forms_patient import AppealForm, FollowUpForm, ReplyForm
+from answers.forms_patient import AppealForm, FollowUpForm
+from answers.forms_reply import ReplyForm
 from answers.models import FollowUp
 from answers.views.patient_page import own, own_answer, show, warning_page
 from questions import warnings
 from questions.models import Appeal, Care
+
+REPLIED = gettext_lazy("This was replied to already.")
 
 
 @login_required
@@ -31,23 +35,26 @@ def my_question(request, reference):
 def clarification_reply(request, reference):
     """The patient's reply; its warning signs are shown before it is sent, and no word of it is lost."""
     question = own(request, reference)
-    form, waiting = ReplyForm(request.POST), question.clarifications.waiting().first()
-    if form.is_valid() and question.clarifications.filter(reply=form.cleaned_data["reply"]).exists():
-        return _done_already(request, question, _("Your reply is with those who asked already."))
-    if waiting is None:
-        refused = MoveRefused(_("This was replied to already."))
-        return _refused(request, reference, refused, form=form, typed=form.data.get("reply", ""))
-    if not form.is_valid() or "change" in request.POST:
-        return show(request, reference, form=form, status=422 if form.errors else 200)
-    reply = form.cleaned_data["reply"]
-    hits = warnings.find(question, reply)
+    clarification = _asked(question, request.POST.get("asked", ""))
+    if clarification is None:  # never asked, or void since
+        typed = "\n\n".join(value for name, value in request.POST.items() if name.startswith("reply_"))
+        return _refused(request, reference, MoveRefused(REPLIED), form=None, typed=typed)
+    form = ReplyForm(request.POST, clarification=clarification)
+    valid = form.is_valid()
+    if clarification.replied_at is not None:
+        if valid and clarification.replies == form.replies():
+            return _done_already(request, question, _("Your reply is with those who asked already."))
+        return _refused(request, reference, MoveRefused(REPLIED), form=form, typed=form.typed())
+    if not valid or "change" in request.POST:
+        return show(request, reference, form=form, status=200 if valid else 422)
+    hits = warnings.find(question, form.telling())
     if warnings.unread(hits, read=request.POST.getlist("read")):
-        return warning_page(request, question, hits, typed=reply, reply=reply)
+        return warning_page(request, question, hits, typed=form.typed(), **form.sent())
     try:
         limits.spend("reply", request=request)
-        waiting.answer(by=request.user, reply=reply, warned=hits)
+        clarification.answer(by=request.user, replies=form.replies(), warned=hits)
     except (MoveRefused, LimitReached) as refused:
-        return _refused(request, reference, refused, form=form, typed=reply)
+        return _refused(request, reference, refused, form=form, typed=form.typed())
     messages.success(request, _("Thank you. Your reply is with those who asked."))
     return redirect(question)
 
@@ -116,6 +123,12 @@ def question_appeal(request, reference):
         return _refused(request, reference, refused, form=form, typed=text)
     messages.success(request, _("Another moderator looks at your query. We write to you when it is decided."))
     return redirect(question)
+
+
+def _asked(question, pk):
+    """The request that the page showed; None when there is none of that number."""
+    number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
+    return question.clarifications.filter(pk=number).first()
 
 
 def _done_already(request, question, message):

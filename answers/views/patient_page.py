@@ -4,7 +4,8 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from answers.forms_patient import AppealForm, FollowUpForm, ReplyForm
+from answers.forms_patient import AppealForm, FollowUpForm
+from answers.forms_reply import ReplyForm
 from answers.models import Answer, AnswerStatus
 from answers.publication import rendered
 from questions import warnings
@@ -35,12 +36,13 @@ def show(request, reference, *, form=None, refusal="", typed="", status=200):
         raise Http404
     answers = list(question.answers.select_related("doctor", "approved_version").order_by("pk"))
     readable = question.answers.readable_by_patient().select_related("doctor", "approved_version")
+    clarifications = list(question.clarifications.all())
     context = {
         "question": question,
         "status": status_of(question),
         "publication": publication_of(question),
         "pictures": list(question.attachments.all()),
-        "clarifications": list(question.clarifications.all()),
+        "clarifications": clarifications,
         "answers": [
             _readable(answer, form=form) for answer in readable.prefetch_related("follow_ups").order_by("pk")
         ],
@@ -50,7 +52,7 @@ def show(request, reference, *, form=None, refusal="", typed="", status=200):
         "looks": looks(question),
         "public_copy": getattr(question, "published_copy", None),
         "consent_choices": _consent_choices(question),
-        "reply_form": form if isinstance(form, ReplyForm) else ReplyForm(),
+        "reply_form": _reply_form(question, clarifications, form),
         "appeal_form": _appeal_form(question, form),
         "form": form,
         "refusal": refusal,
@@ -92,6 +94,15 @@ def _readable(answer: Answer, *, form):
         "follow_ups_exist": settings.FREE_FOLLOW_UPS > 0,
         "form": form if left or form.is_bound else None,
     }
+
+
+def _reply_form(question, clarifications, form):
+    """The form of the request that waits for its reply, or None: as it came back, when that is the one."""
+    waiting = [one for one in clarifications if one.replied_at is None]
+    if not waiting or question.care != Care.MORE_INFORMATION:
+        return None
+    came_back = isinstance(form, ReplyForm) and form.clarification.pk == waiting[0].pk
+    return form if came_back else ReplyForm(clarification=waiting[0])
 
 
 def _appeal_form(question, form):

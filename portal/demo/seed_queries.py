@@ -198,7 +198,7 @@ def want_more(story):
         Clarification.objects.ask(
             question=story.question,
             by=story.doctor.user,
-            text=story.entry["ask"].strip(),
+            items=story.entry["ask"],
             seen_version=story.question.version,
         )
         story.question.release(doctor=story.doctor)

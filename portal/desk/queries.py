@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import audit
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
-from answers.models import Answer, Clarification, FollowUp
+from answers.models import Answer, Clarification, FollowUp, in_words
 from portal.desk import history, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
@@ -141,7 +141,10 @@ def query_ask(request, reference):
     text = form.cleaned_data["text"]
     try:
         Clarification.objects.ask(
-            question=question, by=request.user, text=text, seen_version=form.cleaned_data["version"]
+            question=question,
+            by=request.user,
+            items=in_words(text),
+            seen_version=form.cleaned_data["version"],
         )
     except MoveRefused as refusal:
         return _conflict(request, refusal, question, typed=[(_("Your question"), text)])

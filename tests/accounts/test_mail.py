@@ -14,7 +14,7 @@ from accounts import mail
 from accounts.mail_kinds import KINDS
 from accounts.models import Mail, MailChoice, MailGroup, MailState
 from answers import publication
-from answers.models import Clarification
+from answers.models import Clarification, in_words
 from questions.models import Consent, Question
 from questions.models.states import CARE_MAILS
 from specialties.models import DOCTOR_MOVES, DoctorStatus
@@ -140,8 +140,10 @@ def planted_loop():
         specialty=area, consent=Consent.SHOW_FIRST, urgent=True, pictures=1, **fields
     )
     moderator = make_moderator()
-    Clarification.objects.ask(question=question, by=moderator, text=MARK, seen_version=question.version)
-    question.clarifications.get().answer(by=question.asker, reply=MARK)
+    Clarification.objects.ask(
+        question=question, by=moderator, items=in_words(MARK), seen_version=question.version
+    )
+    question.clarifications.get().answer(by=question.asker, replies=[MARK])
     question.refresh_from_db()
     contract = {name: MARK if isinstance(value, str) else value for name, value in CONTRACT.items()}
     answer = factories.make_submitted_answer(question=question, doctor=doctor, contract=contract)
@@ -228,6 +230,7 @@ def test_optional_kinds_are_those_that_ask_nothing_of_anybody():
         "publication_published": MailGroup.PUBLICATION,
         "draft_expiring": MailGroup.REMINDERS,
         "question_thanks": MailGroup.THANKS,
+        "claim_released": MailGroup.CLAIMS,
     }
 
 

@@ -120,6 +120,7 @@ LEFT_OUT = {
     },
     "answers.Answer": {
         *("question", "doctor", "status", "approved_version", "created_at", "saved_at", "submitted_at"),
+        "asking",
     },
     "answers.AnswerVersion": {
         "answer",

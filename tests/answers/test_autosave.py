@@ -114,9 +114,13 @@ def test_a_window_whose_token_is_void_gets_a_fresh_one_and_goes_on(doctor, speci
     assert Answer.objects.get().limits == "Goes on"
 
 
-def test_unsaved_questions_to_the_patient_are_no_part_of_the_answer(signed_in, doctor, specialty):
+def test_questions_to_the_patient_are_kept_while_they_are_typed(signed_in, doctor, specialty):
     answer = make_draft_answer(doctor=doctor, specialty=specialty)
+    asking = {"ask_kind_1": "number", "ask_text_1": "How many a day?", "ask_text_3": "Since when?"}
 
-    signed_in(doctor.user).post(address(answer, "autosave/"), typed(answer, ask="Not sent yet"), **JSON)
+    signed_in(doctor.user).post(address(answer, "autosave/"), typed(answer, **asking), **JSON)
 
-    assert "Not sent yet" not in str(Answer.objects.values().get())
+    assert Answer.objects.get().asking == [
+        {"kind": "number", "text": "How many a day?"},
+        {"kind": "text", "text": "Since when?"},
+    ]

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from answers import inbox
-from answers.models import Clarification
+from answers.models import Clarification, in_words
 from questions.models import Question
 from specialties.models import Doctor
 from tests.factories import (
@@ -129,7 +129,10 @@ def test_each_tab_holds_what_its_name_says(signed_in, doctor, moderator, special
     draft = make_draft_answer(doctor=doctor, specialty=specialty)
     asked = make_draft_answer(doctor=doctor, specialty=specialty)
     Clarification.objects.ask(
-        question=asked.question, by=doctor.user, text="Since when?", seen_version=asked.question.version
+        question=asked.question,
+        by=doctor.user,
+        items=in_words("Since when?"),
+        seen_version=asked.question.version,
     )
     in_review = make_submitted_answer(doctor=doctor, specialty=specialty)
     returned = make_submitted_answer(doctor=doctor, specialty=specialty)
@@ -221,7 +224,7 @@ def fill(tab, *, doctor, moderator, asker):
         if tab == "information":
             seen = answer.question.version
             Clarification.objects.ask(
-                question=answer.question, by=doctor.user, text="When?", seen_version=seen
+                question=answer.question, by=doctor.user, items=in_words("When?"), seen_version=seen
             )
         return answer
     answer = make_submitted_answer(doctor=doctor, **made)

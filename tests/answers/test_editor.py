@@ -95,7 +95,7 @@ def test_every_write_is_refused_in_the_minute_the_doctor_may_not_answer_any_more
         )
     before = Answer.objects.values().get()
 
-    sent = typed(answer, explanation="My last words", ask="Since when?")
+    sent = typed(answer, explanation="My last words", ask_text_1="Since when?")
     responses = [client.post(address(answer, action), sent) for action in WRITES]
 
     assert {response.status_code for response in responses} == {403}
@@ -195,7 +195,7 @@ def test_asking_the_patient_saves_the_draft_and_moves_the_query(signed_in, docto
     answer = make_draft_answer(doctor=doctor, specialty=specialty)
 
     signed_in(doctor.user).post(
-        address(answer, "ask/"), typed(answer, explanation="So far", ask="Since when?")
+        address(answer, "ask/"), typed(answer, explanation="So far", ask_text_1="Since when?")
     )
 
     clarification = Clarification.objects.get()
@@ -211,7 +211,9 @@ def test_asking_without_the_claim_is_refused_and_keeps_what_was_typed(
     Question.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
     answer.question.claim(doctor=other_doctor)
 
-    response = signed_in(doctor.user).post(address(answer, "ask/"), typed(answer, ask="Since when exactly?"))
+    response = signed_in(doctor.user).post(
+        address(answer, "ask/"), typed(answer, ask_text_1="Since when exactly?")
+    )
 
     assert response.status_code == 409
     assert "Since when exactly?" in response.content.decode()

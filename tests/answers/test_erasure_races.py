@@ -13,7 +13,7 @@ from accounts import personal_data
 from accounts.models import DataRequest, User
 from accounts.moves import MoveRefused
 from answers import publication
-from answers.models import Answer, Clarification, FollowUp
+from answers.models import Answer, Clarification, FollowUp, in_words
 from questions.models import Attachment, Consent, Credit, Draft, Question, Step
 from questions.sending import send
 from tests import factories
@@ -103,7 +103,9 @@ def test_moderators_decline_ask_and_publish(number):
 
     errors = at_once(
         lambda: erase(patient),
-        lambda: Clarification.objects.ask(question=asked, by=moderator, text="Since when?", seen_version=2),
+        lambda: Clarification.objects.ask(
+            question=asked, by=moderator, items=in_words("Since when?"), seen_version=2
+        ),
         lambda: declined.decline(by=moderator, reason="no", seen_version=declined.version),
         lambda: publication.approve(public, by=moderator, seen_version=public.version),
     )

@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.moves import MoveRefused
 from answers import publication
-from answers.models import Answer, Clarification, FollowUp
+from answers.models import Answer, Clarification, FollowUp, in_words
 from questions.models import About, Appeal, Consent, Question
 from specialties.models import Specialty
 from tests import factories
@@ -89,11 +89,13 @@ def triage(one, question):
 
 def ask_more(one, question):
     by = one.dice.choice([one.moderator, one.doctor.user])
-    Clarification.objects.ask(question=question, by=by, text="Since when?", seen_version=question.version)
+    Clarification.objects.ask(
+        question=question, by=by, items=in_words("Since when?"), seen_version=question.version
+    )
 
 
 def reply(one, question):
-    question.clarifications.waiting().get().answer(by=question.asker, reply="Since May.")
+    question.clarifications.waiting().get().answer(by=question.asker, replies=["Since May."])
 
 
 def claim(one, question):

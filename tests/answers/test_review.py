@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent, Mail
 from accounts.moves import MoveRefused
 from answers import publication
-from answers.models import ANSWER_MOVES, Answer, AnswerStatus, Clarification, Outcome
+from answers.models import ANSWER_MOVES, Answer, AnswerStatus, Clarification, Outcome, in_words
 from questions.models import Care, Question
 from specialties.models import Doctor, DoctorStatus
 from tests import factories
@@ -250,12 +250,12 @@ def test_an_answer_waits_while_the_patient_is_asked_for_more(other_doctor, speci
     question = Question.objects.get()
     question.claim(doctor=other_doctor)
     request = Clarification.objects.ask(
-        question=question, by=other_doctor.user, text="Why?", seen_version=question.version
+        question=question, by=other_doctor.user, items=in_words("Why?"), seen_version=question.version
     )
 
     with pytest.raises(MoveRefused):
         approve(answer)
-    request.answer(by=question.asker, reply="Because.")
+    request.answer(by=question.asker, replies=["Because."])
     approve(answer)
 
     assert Question.objects.get().care == Care.ANSWERED

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.moves import MoveRefused
-from answers.models import Answer, AnswerVersion, Clarification, FollowUp
+from answers.models import Answer, AnswerVersion, Clarification, FollowUp, in_words
 from questions.models import Question
 from specialties.models import Doctor
 from specialties.writers import hold_verified
@@ -67,7 +67,7 @@ def asking(doctor, area):
     question = factories.make_draft_answer(doctor=doctor, specialty=area).question
     question.refresh_from_db()
     return lambda: Clarification.objects.ask(
-        question=question, by=doctor.user, text="Since when?", seen_version=question.version
+        question=question, by=doctor.user, items=in_words("Since when?"), seen_version=question.version
     )
 
 
@@ -148,7 +148,7 @@ def another_answer(answer):
 
 def request(answer):
     Clarification.objects.bulk_create(
-        [Clarification(question=answer.question, asked_by=answer.doctor.user, text="?")]
+        [Clarification(question=answer.question, asked_by=answer.doctor.user, items=in_words("?"), text="?")]
     )
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from answers import publication
-from answers.models import Clarification
+from answers.models import Clarification, in_words
 from questions.models import About, AgeBand, Attachment, Consent, PublishedQuestion
 from tests.factories import (
     make_approved_answer,
@@ -68,9 +68,9 @@ def plant_marks(topic):
     Attachment.objects.update(caption=mark("caption"))
     moderator = make_moderator(name=mark("moderatorname"))
     Clarification.objects.ask(
-        question=question, by=moderator, text=mark("clarification"), seen_version=question.version
+        question=question, by=moderator, items=in_words(mark("clarification")), seen_version=question.version
     )
-    Clarification.objects.get().answer(by=asker, reply=mark("reply"))
+    Clarification.objects.get().answer(by=asker, replies=[mark("reply")])
     question.refresh_from_db()
     answer = make_approved_answer(
         question=question, moderator=moderator, contract={name: mark(name) for name in WORDS}

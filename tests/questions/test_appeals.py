@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Mail
 from accounts.moves import MoveRefused
-from answers.models import Clarification
+from answers.models import Clarification, in_words
 from questions.models import Appeal, Care, Question
 from tests.factories import make_appeal, make_declined_question, make_question
 
@@ -99,13 +99,13 @@ def test_granted_after_a_request_nobody_replied_to_it_can_be_asked_about_again(
     question = make_question(asker=asker)
     for asks_again in (False, True):
         seen = {"seen_version": question.version}
-        Clarification.objects.ask(question=question, by=moderator, text="Since when?", **seen)
+        Clarification.objects.ask(question=question, by=moderator, items=in_words("Since when?"), **seen)
         if not asks_again:
             question.decline(by=moderator, reason="No reply.", seen_version=question.version)
             make_appeal(question=question).decide(by=other_moderator, granted=True, note="")
             question.refresh_from_db()
 
-    question.clarifications.get().answer(by=asker, reply="Since May.")
+    question.clarifications.get().answer(by=asker, replies=["Since May."])
 
     question.refresh_from_db()
     assert question.care == Care.SUBMITTED

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, Mail
 from accounts.moves import MoveRefused
-from answers.models import Clarification
+from answers.models import Clarification, in_words
 from questions.models import CARE_MOVES, Care, Consent, Publication, Question
 from specialties.models import Doctor
 from tests import factories
@@ -19,7 +19,10 @@ pytestmark = pytest.mark.django_db
 def in_more_information():
     question = factories.make_open_question()
     Clarification.objects.ask(
-        question=question, by=factories.make_moderator(), text="Since when?", seen_version=question.version
+        question=question,
+        by=factories.make_moderator(),
+        items=in_words("Since when?"),
+        seen_version=question.version,
     )
     return question
 
@@ -75,7 +78,7 @@ def decline(question):
 
 def reply(question):
     waiting = question.clarifications.waiting().first() or Clarification(question=question, pk=0)
-    waiting.answer(by=question.asker, reply="Since May.")
+    waiting.answer(by=question.asker, replies=["Since May."])
 
 
 def by_asker(name):
@@ -205,7 +208,10 @@ def test_a_moderator_does_not_decide_on_an_own_query(move, moderator, monkeypatc
 def test_a_reply_before_triage_goes_back_to_triage():
     question = factories.make_question()
     Clarification.objects.ask(
-        question=question, by=factories.make_moderator(), text="Which arm?", seen_version=question.version
+        question=question,
+        by=factories.make_moderator(),
+        items=in_words("Which arm?"),
+        seen_version=question.version,
     )
 
     reply(question)
@@ -220,10 +226,10 @@ def test_a_reply_is_given_once_and_by_the_patient(stranger):
     waiting = question.clarifications.get()
 
     with pytest.raises(MoveRefused):
-        waiting.answer(by=stranger, reply="Not mine.")
-    waiting.answer(by=question.asker, reply="Since May.")
+        waiting.answer(by=stranger, replies=["Not mine."])
+    waiting.answer(by=question.asker, replies=["Since May."])
     with pytest.raises(MoveRefused):
-        waiting.answer(by=question.asker, reply="Since June.")
+        waiting.answer(by=question.asker, replies=["Since June."])
 
     assert Clarification.objects.get().reply == "Since May."
 
@@ -232,7 +238,7 @@ def test_the_doctor_who_asked_keeps_the_claim_until_it_ends(doctor, specialty):
     question = factories.make_open_question(specialty=specialty)
     question.claim(doctor=doctor)
     Clarification.objects.ask(
-        question=question, by=doctor.user, text="Since when?", seen_version=question.version
+        question=question, by=doctor.user, items=in_words("Since when?"), seen_version=question.version
     )
     assert list(Question.objects.for_doctor(doctor)) == [question]
 
@@ -254,7 +260,9 @@ def test_only_the_doctor_with_the_claim_asks_back(who, doctor, other_doctor, str
     by = type(by).objects.get(pk=by.pk)
 
     with pytest.raises(MoveRefused):
-        Clarification.objects.ask(question=question, by=by, text="Why?", seen_version=question.version)
+        Clarification.objects.ask(
+            question=question, by=by, items=in_words("Why?"), seen_version=question.version
+        )
 
     assert not Clarification.objects.exists()
 

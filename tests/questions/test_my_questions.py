@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts import audit
 from accounts.models import AccessEvent
 from answers import publication
-from answers.models import Answer, Clarification
+from answers.models import Answer, Clarification, in_words
 from questions.models import Care, Consent, Publication, Question
 from tests.factories import (
     make_approved_answer,
@@ -186,13 +186,17 @@ def test_looks_of_one_person_on_one_day_are_one_line(signed_in, asker, topic, do
 def test_reply_goes_to_those_who_asked(signed_in, asker, moderator):
     question = make_question(asker=asker)
     Clarification.objects.ask(
-        question=question, by=moderator, text="Since when?", seen_version=question.version
+        question=question, by=moderator, items=in_words("Since when?"), seen_version=question.version
     )
     client, address = signed_in(asker), reverse("clarification-reply", args=[question.reference])
     assert "Since when?" in page_of(client, question.get_absolute_url())
-    assert client.post(address, {"reply": " "}).status_code == 422
+    asked = {"asked": question.clarifications.get().pk}
+    assert client.post(address, {**asked, "reply_1": " "}).status_code == 422
 
-    assert client.post(address, {"reply": "Since Monday."}).headers["Location"] == question.get_absolute_url()
+    assert (
+        client.post(address, {**asked, "reply_1": "Since Monday."}).headers["Location"]
+        == question.get_absolute_url()
+    )
 
     question.refresh_from_db()
     assert question.care == Care.SUBMITTED
@@ -203,12 +207,13 @@ def test_reply_goes_to_those_who_asked(signed_in, asker, moderator):
 def test_reply_that_comes_too_late_is_shown_again(signed_in, asker, moderator):
     question = make_question(asker=asker)
     Clarification.objects.ask(
-        question=question, by=moderator, text="Since when?", seen_version=question.version
+        question=question, by=moderator, items=in_words("Since when?"), seen_version=question.version
     )
     client, address = signed_in(asker), reverse("clarification-reply", args=[question.reference])
-    client.post(address, {"reply": "Since Monday."})
+    asked = {"asked": question.clarifications.get().pk}
+    client.post(address, {**asked, "reply_1": "Since Monday."})
 
-    response = client.post(address, {"reply": "The other window"})
+    response = client.post(address, {**asked, "reply_1": "The other window"})
 
     assert response.status_code == 409
     assert "The other window" in response.content.decode()

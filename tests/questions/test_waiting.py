@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from answers.models import Clarification
+from answers.models import Clarification, in_words
 from questions.models import Question
 from tests.factories import make_appeal, make_declined_question, make_open_question, make_question
 
@@ -35,11 +35,11 @@ def test_a_query_waits_from_when_it_was_sent():
 def test_the_clock_stands_while_the_patient_is_asked(moderator):
     question = aged(make_open_question(), waits_since=10)
     asked = Clarification.objects.ask(
-        question=question, by=moderator, text="How?", seen_version=question.version
+        question=question, by=moderator, items=in_words("How?"), seen_version=question.version
     )
     aged(question, waits_since=10, paused_at=7)
 
-    asked.answer(by=question.asker, reply="So.")
+    asked.answer(by=question.asker, replies=["So."])
 
     assert (hours_waited(question), question.paused_at) == (3, None)
 

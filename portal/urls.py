@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts import views_sign_in
 from portal import health, home, pages, sitemaps, style_guide
 
 # The admin's own sign-in knows neither rate limits nor second factors: send people through the site's.
@@ -41,6 +42,8 @@ urlpatterns = [
     path("dashboard/", include("specialties.urls_doctor")),
     path("dashboard/", include("answers.urls")),
     path("admin/", admin.site.urls),
+    # Before allauth's own of the same name.
+    path("accounts/login/code/confirm/", views_sign_in.confirm_login_code, name="account_confirm_login_code"),
     path("accounts/", include("allauth.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

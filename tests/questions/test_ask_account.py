@@ -14,6 +14,7 @@ from tests.factories import make_draft, make_user
 from tests.questions.asking import begin, with_key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_empty_cache")]
+CANCEL = re.compile(r'id="logout-from-stage".*?name="next" value="([^"]*)"')
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 
 
@@ -79,6 +80,47 @@ def test_wrong_code_lets_nobody_in(client, draft):
 
     assert "This code isn’t right." in response.content.decode()
     assert not get_user(client).is_authenticated
+
+
+def test_three_wrong_codes_lead_back_to_the_draft(client, draft):
+    page = ask_for_code(client, draft, "nina@example.org").headers["Location"]
+
+    for _time in range(3):
+        response = client.post(page, {"code": "XXXX-XXXX"})
+    again = client.get(response.headers["Location"], follow=True)
+
+    assert response.headers["Location"] == draft.get_absolute_url()
+    assert again.request["PATH_INFO"] == reverse("ask-account", args=[draft.reference])
+    said = again.content.decode()
+    assert "Too many failed login attempts." in said and "Meanwhile your answers are kept" in said
+    another = ask_for_code(client, draft, "nina@example.org").headers["Location"]
+    assert client.post(another, {"code": code_sent_to("nina@example.org")}).headers["Location"] == (
+        draft.get_absolute_url()
+    )
+
+
+@pytest.mark.parametrize("way", ["expired", "cancelled"])
+def test_code_that_is_over_leads_back_to_the_draft(client, draft, way):
+    page = ask_for_code(client, draft, "nina@example.org").headers["Location"]
+    cancel = CANCEL.search(client.get(page).content.decode())[1]
+
+    if way == "expired":
+        client.session.flush()
+        response = client.post(page, {"code": code_sent_to("nina@example.org")})
+    else:
+        response = client.post(reverse("account_logout"), {"next": cancel})
+
+    assert response.headers["Location"] == draft.get_absolute_url()
+
+
+@pytest.mark.parametrize("then", ["", "?next=https://evil.example/"])
+def test_wrong_codes_without_a_place_to_go_lead_to_another_code(client, draft, then):
+    ask_for_code(client, draft, "nina@example.org")
+
+    for _time in range(3):
+        response = client.post(reverse("account_confirm_login_code") + then, {"code": "XXXX-XXXX"})
+
+    assert response.headers["Location"] == reverse("account_request_login_code")
 
 
 def test_address_that_is_none_is_said(client, draft):

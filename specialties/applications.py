@@ -59,7 +59,7 @@ def change(form, *, by, seen_version):
         replaced = [name for name in FILES if name in form.changed_data]
         old_files = [getattr(current, name) for name in replaced if getattr(current, name)]
         doctor.version += 1
-        form.save()
+        form.save(commit=False).save()
         audit.record(by, "doctor.changed", doctor, fields=sorted(form.changed_data))
         for file in old_files:
             transaction.on_commit(lambda file=file: file.storage.delete(file.name))
@@ -68,6 +68,7 @@ def change(form, *, by, seen_version):
         )
         if anew:
             doctor.apply_again(by=by, seen_version=doctor.version)
+        form.save_m2m()  # specialties change once the checks have begun anew
         return anew
 
 

@@ -92,6 +92,7 @@ STATES = {
         "answers/models/followup.py:_finish",
         "questions/models/payment.py:change_status",
         "specialties/models/doctor.py:_move",
+        "specialties/models/document.py:_to",
     },
     "outcome": {"answers/models/version.py:decide", "questions/models/appeal.py:decide"},
     "state": {"accounts/models/mail.py:_to", "accounts/models/export.py:finish"},

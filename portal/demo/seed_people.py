@@ -20,7 +20,7 @@ from portal.demo.patience import redrawn
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_topics import unwrapped
-from specialties.models import Doctor, Specialty
+from specialties.models import Doctor, DoctorDocument, DocumentKind, Specialty
 
 # Longer ago than any query of the demonstration, in days.
 OPENED_DAYS_AGO = 420
@@ -111,19 +111,22 @@ def make_doctors(content, *, moderators):
 def make_doctor(entry, *, user, first, second):
     """One doctor through application and, unless an applicant, through both checks; whole or not at all."""
     portrait = redrawn(portraits.draw(entry), longest_side=320)
-    licence = redrawn(draw_licence(entry))
+    papers = {kind: redrawn(draw_paper(entry, kind)).data for kind in DocumentKind}
     with silent_transaction():
-        doctor = apply(entry, user=user, portrait=portrait.data, licence=licence.data)
+        doctor = apply(entry, user=user, portrait=portrait.data, papers=papers)
         if entry.get("applicant"):
             return
         with at(doctor.applied_at + timedelta(days=2)):
+            for document in doctor.documents.in_order():
+                document.accept(by=first, seen_version=Doctor.objects.get(pk=doctor.pk).version)
+            doctor.refresh_from_db()
             doctor.mark_checked(by=first, seen_version=doctor.version)
         with at(doctor.applied_at + timedelta(days=5)):
             doctor.verify(by=second, seen_version=doctor.version)
 
 
-def apply(entry, *, user, portrait, licence):
-    """The application of one doctor with its two files (bytes of JPEGs)."""
+def apply(entry, *, user, portrait, papers):
+    """The application of one doctor with its portrait and documents ({kind: bytes of a JPEG})."""
     now = timezone.now()
     plain = ("slug", "name", "title", "degree", "country", "languages", "interests")
     register = ("register_name", "register_number", "register_url")
@@ -131,28 +134,49 @@ def apply(entry, *, user, portrait, licence):
         doctor = Doctor.objects.create(
             user=user,
             biography=unwrapped(entry["biography"]),
+            register_country=entry["country"],
             licence_expires_on=now.date() + timedelta(days=entry["licence_expires_in_days"]),
             **{field: entry[field] for field in (*plain, *register)},
         )
         doctor.portrait.save("portrait.jpg", ContentFile(portrait))
-        doctor.licence_document.save("licence.jpg", ContentFile(licence))
-    doctor.specialties.set(Specialty.objects.filter(slug__in=entry["specialties"]))
+        doctor.specialties.set(Specialty.objects.filter(slug__in=entry["specialties"]))
+        for kind, data in papers.items():
+            title = entry["degree"][:120] if kind == DocumentKind.QUALIFICATION else ""
+            DoctorDocument.objects.add(doctor, kind=kind, data=data, title=title)
+        doctor.submit(by=user, seen_version=doctor.version)
     return doctor
 
 
-def draw_licence(entry):
-    """A made-up certificate as a JPEG, for moderators to compare with what the doctor typed."""
+# What stands on a made-up paper: who issued it, what it says before the name, what after it, and what in large.
+WORDS = {
+    DocumentKind.LICENCE: (
+        "{register_name}",
+        "is entered as a medical practitioner under",
+        "{register_number}",
+    ),
+    DocumentKind.IDENTITY: (
+        "Demo Passport Office",
+        "holds the passport with the number",
+        "P-{register_number}",
+    ),
+    DocumentKind.QUALIFICATION: ("Demo University", "has been awarded", "{degree}"),
+}
+
+
+def draw_paper(entry, kind):
+    """A made-up document as a JPEG, for moderators to compare with what the doctor typed."""
     image = Image.new("RGB", (1000, 700), "#fbf8ef")
     pen = ImageDraw.Draw(image)
     pen.rectangle((24, 24, 976, 676), outline="#7a6a3a", width=6)
     pen.rectangle((38, 38, 962, 662), outline="#c9b98a", width=2)
+    issuer, says, what = (words.format(**entry) for words in WORDS[kind])
     lines = [
-        (44, "#3b3423", entry["register_name"]),
+        (44, "#3b3423", issuer),
         (26, "#6b6248", "certifies that"),
         (52, "#1d2b36", entry["name"]),
-        (26, "#6b6248", "is entered as a medical practitioner under the number"),
-        (46, "#1d2b36", entry["register_number"]),
-        (24, "#9a3b2f", "Specimen for a demonstration. Not a real licence."),
+        (26, "#6b6248", says),
+        (46 if len(what) < 34 else 30, "#1d2b36", what),
+        (24, "#9a3b2f", "Specimen for a demonstration. Not a real document."),
     ]
     top = 90
     for size, colour, words in lines:

@@ -1,5 +1,19 @@
-from specialties.models.doctor import DOCTOR_MOVES, Doctor, DoctorStatus
+from specialties.models.doctor import Doctor
+from specialties.models.document import MOST_QUALIFICATIONS, DoctorDocument
 from specialties.models.reminder import LicenceReminder
 from specialties.models.specialty import CareLevel, Specialty
+from specialties.models.states import DOCTOR_MOVES, DOCUMENT_MOVES, DoctorStatus, DocumentKind, DocumentStatus
 
-__all__ = ["DOCTOR_MOVES", "CareLevel", "Doctor", "DoctorStatus", "LicenceReminder", "Specialty"]
+__all__ = [
+    "DOCTOR_MOVES",
+    "DOCUMENT_MOVES",
+    "MOST_QUALIFICATIONS",
+    "CareLevel",
+    "Doctor",
+    "DoctorDocument",
+    "DoctorStatus",
+    "DocumentKind",
+    "DocumentStatus",
+    "LicenceReminder",
+    "Specialty",
+]

@@ -1,43 +1,25 @@
 """By whom it is treated: doctors and how they become verified."""
 
+import secrets
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Case, F, Q, When
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
 from accounts.moves import MoveRefused, lock
 from accounts.storage import portraits, private_files, random_name
+from specialties import sections
+from specialties.models.states import DOCTOR_MOVES, DoctorStatus, DocumentStatus
+from specialties.registers import NumberKey, RegisterKey
 
-
-class DoctorStatus(models.TextChoices):
-    APPLIED = "applied", _("Waiting for the first check")
-    CHECKED = "checked", _("Waiting for the second check")
-    VERIFIED = "verified", _("Verified")
-    RETURNED = "returned", _("Sent back")
-    LAPSED = "lapsed", _("Licence lapsed")
-    SUSPENDED = "suspended", _("Suspended")
-    ARCHIVE = "archive", _("From an earlier site, not verified here")
-
-
-# Every move a doctor's verification may make; a move absent from here is refused.
-DOCTOR_MOVES = {
-    DoctorStatus.APPLIED: {DoctorStatus.CHECKED, DoctorStatus.RETURNED},
-    DoctorStatus.CHECKED: {DoctorStatus.VERIFIED, DoctorStatus.RETURNED},
-    DoctorStatus.VERIFIED: {
-        DoctorStatus.LAPSED,
-        DoctorStatus.SUSPENDED,
-        DoctorStatus.APPLIED,
-    },
-    DoctorStatus.RETURNED: {DoctorStatus.APPLIED},
-    DoctorStatus.LAPSED: {DoctorStatus.APPLIED, DoctorStatus.SUSPENDED},
-    DoctorStatus.SUSPENDED: {DoctorStatus.APPLIED},
-    DoctorStatus.ARCHIVE: set(),
-}
+# How the address of an application begins that was never sent; sending gives it the doctor's name.
+UNSENT = "draft-"
 
 
 class DoctorQuerySet(models.QuerySet):
@@ -49,6 +31,26 @@ class DoctorQuerySet(models.QuerySet):
         """Doctors with a public profile: whoever was verified once, suspended and lapsed ones included
         (their answers stand, and readers must see the mark), and the archive's."""
         return self.filter(Q(verified_at__isnull=False) | Q(status=DoctorStatus.ARCHIVE))
+
+    def sent(self):
+        """Whoever is more than a draft: what staff may see."""
+        return self.exclude(status=DoctorStatus.DRAFT)
+
+    def begin(self, *, user):
+        """The draft of an application, empty but for the account's name. Raises IntegrityError when there is one."""
+        return self.create(user=user, name=user.name[:120], slug=UNSENT + secrets.token_hex(12))
+
+    def same_number(self, number):
+        """Doctors with this registration number on any register, whatever its case, spaces and punctuation."""
+        key = NumberKey(models.Value(number, output_field=models.TextField()))
+        rows = self.sent().exclude(register_number="").alias(number_key=NumberKey(F("register_number")))
+        return rows.filter(number_key=key)
+
+    def on_register(self, name, *, country):
+        """Doctors on the register that `name` means in `country`, under any of the names it is known by."""
+        given = [models.Value(text, output_field=models.TextField()) for text in (name, country)]
+        rows = self.alias(register_key=RegisterKey(F("register_name"), F("register_country")))
+        return rows.filter(register_key=RegisterKey(*given))
 
     def directory(self):
         """Doctors with their specialties (one more query), in the order readers look them up: who was verified
@@ -104,6 +106,9 @@ class Doctor(models.Model):
     )
 
     register_name = models.CharField(_("register"), max_length=160, blank=True)
+    register_country = models.CharField(
+        _("register's country"), max_length=2, blank=True, help_text=_("ISO code, for example GB.")
+    )
     register_number = models.CharField(_("registration number"), max_length=40, blank=True)
     register_url = models.URLField(_("page on the register"), max_length=300, blank=True)
     licence_expires_on = models.DateField(_("licence valid until"), null=True, blank=True)
@@ -114,10 +119,11 @@ class Doctor(models.Model):
     status = models.CharField(
         max_length=10,
         choices=DoctorStatus.choices,
-        default=DoctorStatus.APPLIED,
+        default=DoctorStatus.DRAFT,
         editable=False,
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Of a draft: when it was begun.
     applied_at = models.DateTimeField(default=timezone.now, editable=False)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -136,6 +142,8 @@ class Doctor(models.Model):
     )
     verified_at = models.DateTimeField(null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, editable=False)
+    # What moderators vouched for last time (sections.profile()), to show them what has changed since.
+    verified_profile = models.JSONField(default=dict, editable=False)
 
     objects = DoctorQuerySet.as_manager()
 
@@ -154,10 +162,12 @@ class Doctor(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                Lower("register_name"),
-                Lower("register_number"),
+                RegisterKey(F("register_name"), F("register_country")),
+                NumberKey(F("register_number")),
                 name="doctor_number_unique_in_its_register",
-                condition=~Q(register_number=""),
+                # A draft reserves nothing: whoever sends first has the number.
+                condition=~Q(register_number="") & ~Q(status="draft"),
+                violation_error_message=_("A doctor with this number on this register has an account here."),
             ),
             models.CheckConstraint(
                 name="doctor_checked_at_and_by_together",
@@ -227,16 +237,28 @@ class Doctor(models.Model):
             "verified_on": self.verified_at.date().isoformat() if self.verified_at else "",
         }
 
+    @property
+    def reasons(self):
+        """Why the application came back: (what, reason) pairs, "" for the application as a whole."""
+        returned = [one for one in self.documents.all() if one.status == DocumentStatus.RETURNED]
+        whole = [("", self.reason)] if self.reason else []
+        return whole + [(one.label, one.reason) for one in returned]
+
+    def submit(self, *, by, seen_version):
+        """Send a complete draft to the moderators; its address becomes the doctor's name."""
+        self._move(DoctorStatus.APPLIED, by=by, seen_version=seen_version)
+
     def mark_checked(self, *, by, seen_version):
         """The first moderator found the licence on the register."""
         self._move(DoctorStatus.CHECKED, by=by, seen_version=seen_version)
 
     def verify(self, *, by, seen_version):
-        """A second, different moderator confirms; from now on the doctor may answer."""
+        """A second, different moderator confirms; from now on the doctor may answer. Needs every document accepted."""
         self._move(DoctorStatus.VERIFIED, by=by, seen_version=seen_version)
 
     def send_back(self, *, by, reason, seen_version):
-        """Something in the application is missing or wrong; `reason` goes to the doctor's own page."""
+        """Something in the application is missing or wrong; `reason` goes to the doctor's own page (empty when the
+        documents sent back carry their own)."""
         self._move(DoctorStatus.RETURNED, by=by, reason=reason, seen_version=seen_version)
 
     def suspend(self, *, by, reason, seen_version):
@@ -250,8 +272,13 @@ class Doctor(models.Model):
         self._move(DoctorStatus.LAPSED, by=by, seen_version=self.version)
 
     def apply_again(self, *, by, seen_version):
-        """Start the two checks anew: after being sent back, or after a change of name or licence."""
+        """Start the two checks anew: a complete application after being sent back, or a change of name or licence."""
         self._move(DoctorStatus.APPLIED, by=by, seen_version=seen_version)
+
+    def count_up(self):
+        """Make pages that were opened before this moment stale. Called with the doctor locked."""
+        self.version += 1
+        self.save(update_fields=["version"])
 
     @transaction.atomic
     def _move(self, to, *, by, seen_version, reason=""):
@@ -266,18 +293,18 @@ class Doctor(models.Model):
         if by is not None and by.pk == current.user_id and to != DoctorStatus.APPLIED:
             raise MoveRefused(_("Nobody decides on their own application."))
         now = timezone.now()
+        # An earlier reason stays for the moderators to see, until they verify.
         if to == DoctorStatus.CHECKED:
             current.checked_by, current.checked_at = by, now
+            reason = current.reason
         elif to == DoctorStatus.VERIFIED:
-            if current.checked_by_id == by.pk:
-                raise MoveRefused(_("A second, different moderator must confirm."))
-            if not current.licence_expires_on or current.licence_expires_on < now.date():
-                raise MoveRefused(_("The licence has no valid expiry date."))
-            if not current.register_name or not current.register_number:
-                raise MoveRefused(_("The register's name and the registration number are missing."))
+            current._demand_two_checks(by)
             current.verified_by, current.verified_at = by, now
+            current.verified_profile = sections.profile(current)
         elif to == DoctorStatus.APPLIED:
+            current._demand_complete()
             current.applied_at, current.checked_by, current.checked_at = now, None, None
+            reason = current.reason
         current.status, current.reason, current.version = (
             to,
             reason,
@@ -288,3 +315,24 @@ class Doctor(models.Model):
         if to != DoctorStatus.CHECKED and current.user_id:
             mail.notify(current.user, f"doctor_{to}")
         self.refresh_from_db()
+
+    def _demand_two_checks(self, by):
+        if self.checked_by_id == by.pk:
+            raise MoveRefused(_("A second, different moderator must confirm."))
+        if found := sections.obstacles(self):
+            raise MoveRefused(" ".join(str(one) for one in found))
+
+    def _demand_complete(self):
+        """A verified doctor's change is sent as it is; whoever sends an application by hand sends all of it."""
+        if self.status != DoctorStatus.VERIFIED and sections.missing(self):
+            raise MoveRefused(_("Your application is not complete yet."))
+        if self.slug.startswith(UNSENT):
+            self.slug = free_slug(self.name)
+
+
+def free_slug(name):
+    """A doctor's address from the name, with a few random letters when it is taken."""
+    slug = slugify(name)[:120].strip("-") or "doctor"
+    if slug.startswith(UNSENT) or Doctor.objects.filter(slug=slug).exists():
+        return f"{slug}-{secrets.token_hex(3)}".removeprefix(UNSENT)
+    return slug

@@ -24,7 +24,9 @@ def doctor_apply(request):
     if request.method != "POST":
         initial = {} if doctor else {"name": request.user.name}
         return _page(request, DoctorApplicationForm(instance=doctor, initial=initial), doctor=doctor)
-    form = DoctorApplicationForm(request.POST, request.FILES, instance=doctor)
+    form = DoctorApplicationForm(
+        request.POST, request.FILES, instance=doctor or Doctor(status=DoctorStatus.APPLIED)
+    )
     if not form.is_valid():
         # Pressed twice: the number is taken, by one's own first press.
         if doctor is None and Doctor.objects.filter(user=request.user).exists():

@@ -78,6 +78,7 @@ ELSEWHERE = {
     "sessions.Session": "as sessions_that_end_at",
     "answers.DoctorNotices": "a doctor's: see the test of a doctor's export",
     "specialties.Doctor": "a doctor's: see the test of a doctor's export",
+    "specialties.DoctorDocument": "a doctor's: see the test of a doctor's export",
     "specialties.Specialty": "nobody's",
 }
 # Columns that are not given out, and why: other people, machinery, secrets.

@@ -32,6 +32,7 @@ def test_sending_freezes_words_and_credentials(doctor):
 
 def test_a_later_change_of_the_doctor_leaves_the_snapshot(doctor):
     answer = factories.make_submitted_answer(doctor=doctor, specialty=doctor.specialties.get())
+    doctor.apply_again(by=doctor.user, seen_version=doctor.version)  # as a changed title does
     doctor.title = "Professor"
     doctor.save()
 

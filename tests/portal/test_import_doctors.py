@@ -5,7 +5,7 @@ import pytest
 from answers.models import PublishedAnswer
 from questions.models import PublishedQuestion
 from specialties.models import Doctor, DoctorStatus
-from tests.factories import make_doctor, make_moderator
+from tests.factories import make_doctor, verify_doctor
 from tests.portal.archived import answer, entry
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,7 @@ def test_name_alone_or_an_applicant_is_no_match(archive, doctor, unverified_doct
 def test_number_that_two_doctors_have_is_no_match(archive, doctor):
     other = make_doctor(name="Dr Two", verified=False)
     Doctor.objects.filter(pk=other.pk).update(register_name="Another", register_number=doctor.register_number)
-    other.mark_checked(by=make_moderator(), seen_version=other.version)
-    other.verify(by=make_moderator(), seen_version=other.version)
+    verify_doctor(other)
 
     archive(entry(answers=[answer(doctor={"name": "J. Roe", "registration_number": doctor.register_number})]))
 

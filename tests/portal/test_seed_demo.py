@@ -108,7 +108,7 @@ def test_each_printed_sign_in_opens_its_account(seeded):
     assert [role for role, person in people.items() if person.is_superuser] == ["administrator"]
     assert people["doctor"].doctor.is_verified and people["second doctor"].doctor.is_verified
     assert people["unverified doctor"].doctor.status == DoctorStatus.APPLIED
-    assert people["unverified doctor"].doctor.licence_document.read(3) == b"\xff\xd8\xff"
+    assert people["unverified doctor"].doctor.documents.first().file.read(3) == b"\xff\xd8\xff"
 
 
 def test_nobody_else_has_a_password(seeded):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from accounts.models import AuditEvent, Mail
 from specialties.models import Doctor, DoctorStatus
-from tests.factories import make_doctor, make_moderator
+from tests.factories import make_doctor, verify_doctor
 
 URL = "/dashboard/apply/"
 
@@ -58,8 +58,7 @@ def documented(specialty):
     """A verified doctor whose licence's picture is stored."""
     doctor = make_doctor(specialties=[specialty], languages=["en"], verified=False)
     doctor.licence_document.save("licence.jpg", picture())
-    doctor.mark_checked(by=make_moderator(), seen_version=doctor.version)
-    doctor.verify(by=make_moderator(), seen_version=doctor.version)
+    verify_doctor(doctor)
     return doctor
 
 
@@ -137,10 +136,10 @@ def test_a_waiting_application_can_be_corrected_and_the_moderators_old_page_is_v
     unverified_doctor.licence_document.save("licence.jpg", picture())
     seen = unverified_doctor.version
 
-    signed_in(unverified_doctor.user).post(URL, as_stored(unverified_doctor, register_number="X-9"))
+    signed_in(unverified_doctor.user).post(URL, as_stored(unverified_doctor, register_number="X-99"))
 
     unverified_doctor.refresh_from_db()
-    assert (unverified_doctor.register_number, unverified_doctor.status) == ("X-9", DoctorStatus.APPLIED)
+    assert (unverified_doctor.register_number, unverified_doctor.status) == ("X-99", DoctorStatus.APPLIED)
     assert unverified_doctor.version > seen
 
 
@@ -158,15 +157,17 @@ def test_an_application_between_the_two_checks_stands_still(signed_in, unverifie
 
 def test_a_returned_application_shows_the_reason_and_is_sent_again(signed_in, unverified_doctor, moderator):
     unverified_doctor.licence_document.save("licence.jpg", picture())
-    unverified_doctor.send_back(by=moderator, reason="The number is unreadable.", seen_version=1)
+    unverified_doctor.send_back(
+        by=moderator, reason="The number is unreadable.", seen_version=unverified_doctor.version
+    )
     client = signed_in(unverified_doctor.user)
 
     page = client.get(URL).content.decode()
-    client.post(URL, as_stored(unverified_doctor, register_number="X-9"))
+    client.post(URL, as_stored(unverified_doctor, register_number="X-99"))
 
     unverified_doctor.refresh_from_db()
     assert "The number is unreadable." in page
-    assert (unverified_doctor.status, unverified_doctor.register_number) == (DoctorStatus.APPLIED, "X-9")
+    assert (unverified_doctor.status, unverified_doctor.register_number) == (DoctorStatus.APPLIED, "X-99")
 
 
 @pytest.mark.parametrize(("field", "value"), (("name", "Dr New Name"), ("licence_expires_on", "2099-01-01")))

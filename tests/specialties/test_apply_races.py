@@ -56,6 +56,6 @@ def test_of_two_with_one_number_the_second_leaves_no_picture_behind(asker, stran
 
 def _valid(sent):
     files = {"licence_document": sent.pop("licence_document")}
-    form = DoctorApplicationForm(sent, files)
+    form = DoctorApplicationForm(sent, files, instance=Doctor(status="applied"))
     assert form.is_valid(), form.errors
     return form

@@ -24,8 +24,13 @@ def applied():
     return factories.make_doctor(verified=False)
 
 
+def draft():
+    return factories.make_doctor(sent=False)
+
+
 def checked():
     doctor = applied()
+    factories.accept_documents(doctor)
     mark_checked(doctor)
     return doctor
 
@@ -77,10 +82,15 @@ def lapse(doctor):
 
 
 def apply_again(doctor):
+    if not doctor.is_verified and doctor.user:
+        Doctor.objects.filter(pk=doctor.pk).update(
+            licence_expires_on=timezone.now().date() + timedelta(days=9)
+        )
     doctor.apply_again(by=doctor.user or factories.make_user(), seen_version=doctor.version)
 
 
 ROADS = {
+    DoctorStatus.DRAFT: draft,
     DoctorStatus.APPLIED: applied,
     DoctorStatus.CHECKED: checked,
     DoctorStatus.VERIFIED: factories.make_doctor,
@@ -201,6 +211,7 @@ def test_a_valid_licence_does_not_lapse(doctor):
 def test_two_moderators_suffice_for_every_later_verification(moderator, other_moderator):
     """Who confirmed last time may be the first to check this time."""
     doctor = applied()
+    factories.accept_documents(doctor)
     mark_checked(doctor, by=moderator)
     verify(doctor, by=other_moderator)
     apply_again(doctor)
@@ -239,7 +250,7 @@ def test_verified_by_one_person_by_nobody_or_by_strangers(moderator, stranger):
 
 
 def test_verified_on_a_side_road(moderator, other_moderator):
-    applied()
+    factories.accept_documents(applied())
     both = "checked_by_id = %s, checked_at = now(), verified_by_id = %s, verified_at = now(), status = 'verified'"
 
     refused(both, moderator.pk, other_moderator.pk, because="cannot move from applied to verified")
@@ -259,7 +270,7 @@ def test_a_doctor_is_not_born_verified():
     [
         "name = 'Dr Other'",
         "register_name = 'Other'",
-        "register_number = 'T-0'",
+        "register_number = 'T-999'",
         "register_url = 'https://x.example'",
         "user_id = (SELECT max(id) FROM accounts_user)",
         "licence_expires_on = licence_expires_on + 1",

@@ -1,4 +1,5 @@
 from answers.models.answer import ANSWER_MOVES, Answer, AnswerStatus
+from answers.models.answerprint import AnswerPrint
 from answers.models.clarification import Clarification
 from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS, AnswerContract
 from answers.models.followup import FOLLOW_UP_MOVES, FollowUp, FollowUpStatus
@@ -14,6 +15,7 @@ __all__ = [
     "MARKDOWN_FIELDS",
     "Answer",
     "AnswerContract",
+    "AnswerPrint",
     "AnswerStatus",
     "AnswerVersion",
     "Clarification",

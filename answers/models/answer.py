@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
 from accounts.moves import MoveRefused, lock
+from answers.models.answerprint import AnswerPrint
 from answers.models.contract import CONTRACT_FIELDS, AnswerContract
 from answers.models.version import AnswerVersion, Outcome
 from questions.models import Care, Publication, Question
@@ -231,13 +232,14 @@ class Answer(AnswerContract):
         pictures = current.question.attachments.values_list("pk", flat=True)
         if current.missing_parts(attachment_ids=pictures):
             raise MoveRefused(_("Some parts of the answer are missing."))
-        AnswerVersion.objects.create(
+        version = AnswerVersion.objects.create(
             answer=current,
             number=current.versions.count() + 1,
             author=by,
             credentials=current.doctor.credentials(),
             **current.contract(),
         )
+        AnswerPrint.objects.remember(version)
         current.submitted_at = timezone.now()
         self._finish(current, AnswerStatus.IN_REVIEW, by=by)
         current.question.release(doctor=current.doctor)
@@ -285,6 +287,7 @@ class Answer(AnswerContract):
         version = current.latest_version
         version.decide(Outcome.APPROVED, by=by)
         current.approved_version = version
+        AnswerPrint.objects.released(version)
         self._finish(current, AnswerStatus.APPROVED, by=by)
         if question.care == Care.OPEN:
             question.answered(by=by, seen_version=question.version)

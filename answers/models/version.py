@@ -22,6 +22,13 @@ class AnswerVersionQuerySet(models.QuerySet):
         """Versions a moderator released."""
         return self.filter(outcome=Outcome.APPROVED)
 
+    def wanting_prints(self):
+        """Versions that near-copies are compared with: of each answer the last one sent and the approved one."""
+        later = self.model.objects.filter(
+            answer=models.OuterRef("answer"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(Q(pk=F("answer__approved_version")) | ~models.Exists(later)).order_by("pk")
+
 
 class AnswerVersion(AnswerContract):
     """What a doctor sent for review, word for word. Its content never changes (a trigger refuses it), and its

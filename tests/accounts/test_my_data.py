@@ -73,6 +73,7 @@ ELSEWHERE = {
     "questions.RedFlag": "nobody's",
     "questions.RedFlagVersion": "nobody's",
     "questions.SimilarHelped": "nobody's",
+    "answers.AnswerPrint": "keyed hashes",
     "questions.TextPrint": "keyed hashes, for a week",
     "questions.WithdrawnPage": "nobody's",
     "sessions.Session": "as sessions_that_end_at",

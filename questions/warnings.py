@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from questions import redflags
 from questions.models import FlagLevel, HelpKind, RedFlagHit
-from questions.redflags.patterns import ASKS
 from questions.redflags.sync import stored
 from questions.sending import most_serious_first
 
@@ -15,6 +14,13 @@ FITTING = {
     FlagLevel.SELF_HARM: {HelpKind.CRISIS, HelpKind.EMERGENCY},
     FlagLevel.EMERGENCY: {HelpKind.EMERGENCY},
     FlagLevel.URGENT: {HelpKind.ADVICE},
+}
+# Rules that can't say what it is about: beside one that can, their words only make the page longer.
+VAGUE = {"danger-signs", "two-signs", "asks-for-rescue", "sounds-like-an-emergency", "sounds-like-self-harm"}
+AS_GRAVE = {
+    FlagLevel.SELF_HARM: {FlagLevel.SELF_HARM},
+    FlagLevel.EMERGENCY: {FlagLevel.EMERGENCY},
+    FlagLevel.URGENT: {FlagLevel.EMERGENCY, FlagLevel.URGENT},
 }
 
 
@@ -39,17 +45,19 @@ def interruption(versions):
 
 
 def _texts(versions):
-    """Each rule's words once. A rule that only asks the second reader can't say what it is about: its words are for
-    when no other rule of its level speaks. Of those on self-harm the first alone: they say the same in other words."""
-    said = [version for version in versions if not _is_vague(version)]
-    levels = {version.level for version in said}
-    shown = [version for version in versions if version in said or version.level not in levels]
-    despair = [version for version in shown if version.level == FlagLevel.SELF_HARM]
-    return list(dict.fromkeys(version.text for version in shown if version not in despair[1:]))
+    """Each rule's words once. Those of VAGUE rules only where nothing as grave is said; of those on self-harm the first
+    alone, since they say the same in other words."""
+    shown = []
+    for version in sorted(versions, key=_is_vague):  # stable: the most serious first still
+        said = {other.level for other in shown}
+        once = _is_vague(version) or version.level == FlagLevel.SELF_HARM
+        if not (once and said & AS_GRAVE[version.level]):
+            shown.append(version)
+    return list(dict.fromkeys(version.text for version in versions if version in shown))
 
 
 def _is_vague(version):
-    return bool(version.patterns) and all(line.startswith(ASKS) for line in version.patterns)
+    return version.flag.code in VAGUE
 
 
 def find(question, text):

@@ -88,7 +88,7 @@ def _heading(draft, *, step):
 @draft_page(past_warnings=True)
 def ask_warning(request, draft):
     """Help must not wait: who to call. Going on is a choice that is written down, for the warnings that were shown."""
-    hits = sending.most_serious_first(draft.red_flags.pending().select_related("version"))
+    hits = sending.most_serious_first(draft.red_flags.pending().select_related("version__flag"))
     shown = " ".join(str(hit.pk) for hit in hits)
     if request.method == "POST" and request.POST.get("shown") == shown:
         sending.go_on(draft)

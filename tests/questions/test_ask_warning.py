@@ -1,5 +1,7 @@
 """The interruption page: at once, before anything else, and never lost or reached around."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -109,17 +111,31 @@ def test_rules_on_despair_speak_once(client, draft):
     assert ("Words about harm." in said) != ("Words about despair." in said)
 
 
-def test_rule_that_cannot_say_what_it_is_about_leaves_the_word_to_others(client, draft):
-    make_red_flag(code="vague", pattern="~emergency 0.05", ask="")
-    make_red_flag(code="vague-harm", level=FlagLevel.SELF_HARM, pattern="~self_harm 0.05", ask="")
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("chest pain, odd, unwell", ["chest-pain"]),
+        ("odd, unwell", ["danger-signs"]),
+        ("unwell, end my life, dark", ["two-signs", "harm"]),
+        ("odd, dark, end my life", ["danger-signs", "harm"]),
+        ("a cut, odd, unwell", ["cut", "danger-signs"]),
+        ("dark", ["sounds-like-self-harm"]),
+    ],
+)
+def test_rules_that_cannot_say_what_it_is_about_speak_where_no_other_does(client, draft, typed, heard):
+    for code, level, pattern in (
+        ("danger-signs", FlagLevel.EMERGENCY, "odd"),
+        ("two-signs", FlagLevel.URGENT, "unwell"),
+        ("sounds-like-self-harm", FlagLevel.SELF_HARM, "dark"),
+        ("harm", FlagLevel.SELF_HARM, "end my life"),
+        ("cut", FlagLevel.URGENT, "cut"),
+    ):
+        make_red_flag(code=code, level=level, pattern=pattern, ask="")
 
-    answer(client, draft, Step.DETAILS, text="I have chest pain. I want to kill myself.")
+    answer(client, draft, Step.DETAILS, text=typed)
 
     said = client.get(warning(draft)).content.decode()
-    codes = set(draft.red_flags.values_list("version__flag__code", flat=True))
-    assert codes == {"chest-pain", "vague", "vague-harm"}
-    assert "Words about chest-pain." in said and "Words about vague-harm." in said
-    assert "Words about vague." not in said
+    assert sorted(re.findall(r"Words about ([a-z-]+)\.", said)) == sorted(heard)
 
 
 def test_stopping_keeps_the_draft(client, draft):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from questions import redflags
+from questions import redflags, warnings
 from questions.models import AgeBand, FlagLevel
 from questions.redflags import shipped
 
@@ -24,6 +24,10 @@ def test_there_are_enough_rules_each_with_both_kinds_of_examples():
     assert [
         version.flag.code for version in RULES if not (version.must_match and version.must_not_match)
     ] == []
+
+
+def test_rules_that_leave_the_word_to_others_are_there():
+    assert warnings.VAGUE <= {version.flag.code for version in RULES}
 
 
 def test_every_rule_can_be_stored():

@@ -35,6 +35,9 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": _("This code isn’t right. Enter the one from our newest e-mail."),
+        "too_many_login_attempts": _(
+            "That was wrong too often. Have a new code sent to you, or wait some minutes."
+        ),
     }
 
     def get_client_ip(self, request):

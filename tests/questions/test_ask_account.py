@@ -92,7 +92,10 @@ def test_three_wrong_codes_lead_back_to_the_draft(client, draft):
     assert response.headers["Location"] == draft.get_absolute_url()
     assert again.request["PATH_INFO"] == reverse("ask-account", args=[draft.reference])
     said = again.content.decode()
-    assert "Too many failed login attempts." in said and "Meanwhile your answers are kept" in said
+    assert (
+        "That was wrong too often. Have a new code sent to you" in said
+        and "Meanwhile your answers are kept" in said
+    )
     another = ask_for_code(client, draft, "nina@example.org").headers["Location"]
     assert client.post(another, {"code": code_sent_to("nina@example.org")}).headers["Location"] == (
         draft.get_absolute_url()

@@ -38,6 +38,7 @@ class AccessEvent(models.Model):
 
     class Kind(models.TextChoices):
         QUERY = "query", _("read the query")
+        EARLIER = "earlier", _("read it to answer another query of yours")
         PICTURE = "picture", _("looked at a picture")
         DOCUMENT = "document", _("looked at a document")
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEvent
+from answers import typed_signed_out
 from answers.models import Answer
 from questions.models import Care, Question
 from specialties.navigation import account_links
@@ -27,9 +28,7 @@ def doctor_required(view):
         if not request.user.is_authenticated:
             if _wants_json(request):
                 return refused_json(_("You are signed out."), error="signed_out", status=401)
-            # A form can't be sent again by a link: after signing in they land on the dashboard.
-            back = request.get_full_path() if request.method == "GET" else reverse("dashboard")
-            return redirect_to_login(back)
+            return redirect_to_login(_back(request))
         request.doctor = getattr(request.user, "doctor", None)
         if request.doctor is None:
             raise Http404
@@ -41,6 +40,17 @@ def doctor_required(view):
             raise
 
     return wrapper
+
+
+def _back(request):
+    """Where signing in leads: to the page that was opened; from a form to the editor with what was typed, if that
+    is kept, as no link can send a form again; else to the dashboard."""
+    if request.method == "GET":
+        return request.get_full_path()
+    reference = request.resolver_match.kwargs.get("reference", "")
+    if reference and typed_signed_out.keep(request, reference):
+        return f"{reverse('answer-edit', args=[reference])}?kept=1"
+    return reverse("dashboard")
 
 
 def verified_doctor_required(view):

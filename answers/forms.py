@@ -58,7 +58,7 @@ class AnswerForm(AskBackMixin, forms.ModelForm):
             "clinical_opinion": _("This is my clinical opinion, without a source"),
         }
         help_texts = {
-            "short_answer": _("What you would say if you had two sentences. At most 300 characters."),
+            "short_answer": _("What you would say if you had two sentences."),
             "explanation": _(
                 "Plain words first, the medical term in brackets. Leave an empty line between paragraphs."
             ),
@@ -87,18 +87,36 @@ class AnswerForm(AskBackMixin, forms.ModelForm):
             )
         for field in self.fields.values():
             field.error_messages["max_length"] = TOO_LONG.format(label=field.label)
+            if getattr(field, "max_length", None):
+                field.widget.attrs["data-counter"] = field.max_length
         # As on the page, so that the summary of errors names them in that order.
-        self.order_fields(["short_answer", *(name for name in self.fields if name.startswith("finding_"))])
+        self.order_fields([*self.Meta.fields, *self.finding_names(), *self.ask_names()])
+
+    def finding_names(self):
+        """The names of the pictures' fields, in the pictures' order."""
+        return [f"finding_{picture.pk}" for picture in self.pictures]
 
     def findings(self):
         """The fields of the pictures, in order, for the template."""
         return [(picture, self[f"finding_{picture.pk}"]) for picture in self.pictures]
 
     def contract(self):
-        """The parts as Answer.save_draft() takes them."""
-        parts = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        words = {str(picture.pk): self.cleaned_data[f"finding_{picture.pk}"] for picture in self.pictures}
+        """The parts as Answer.save_draft() takes them. One that can't be stored as it was typed is not among them:
+        what is stored of it stays."""
+        said = self.cleaned_data
+        parts = {name: said[name] for name in self.Meta.fields if name in said}
+        words = {
+            str(picture.pk): said.get(
+                f"finding_{picture.pk}", self.instance.findings.get(str(picture.pk), "")
+            )
+            for picture in self.pictures
+        }
         return {**parts, "findings": {pk: text for pk, text in words.items() if text}}
+
+    def storable(self):
+        """All that Answer.save_draft() is to store, as its arguments."""
+        asked = set(self.ask_names()) <= set(self.cleaned_data)
+        return {"contract": self.contract(), "asking": self.asking() if asked else None}
 
     @property
     def seen_version(self):
@@ -108,10 +126,6 @@ class AnswerForm(AskBackMixin, forms.ModelForm):
     def demand_complete(self):
         """Add an error to each field that sending for review still needs; tell whether there is none."""
         said = dict(self.cleaned_data)  # a copy: add_error() takes a field out of it
-        for number, picture in enumerate(self.pictures, start=1):
-            if not said[f"finding_{picture.pk}"]:
-                message = _("Enter what picture %(number)d shows") % {"number": number}
-                self.add_error(f"finding_{picture.pk}", message)
         for name, message in REQUIRED.items():
             if not said[name]:
                 self.add_error(name, message)
@@ -119,6 +133,9 @@ class AnswerForm(AskBackMixin, forms.ModelForm):
             self.add_error("help_non_urgent", _("Enter when to get help, at one level at least"))
         if not said["sources"] and not said["clinical_opinion"]:
             self.add_error("sources", _("Enter a source, or tick that this is your clinical opinion"))
+        for number, name in enumerate(self.finding_names(), start=1):
+            if not said[name]:
+                self.add_error(name, _("Enter what picture %(number)d shows") % {"number": number})
         return not self.errors
 
 

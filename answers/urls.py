@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from answers.views import dashboard, editor, followup, moves, own
+from answers.views import dashboard, earlier, editor, followup, help, moves, own, preview
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("answers/", own.own_answers, name="own-answers"),
     path("answers/<reference:reference>/", own.own_answer, name="own-answer"),
+    path("help/", help.doctor_help, name="doctor-help"),
     path("questions/<reference:reference>/", editor.answer_edit, name="answer-edit"),
     path("questions/<reference:reference>/claim/", dashboard.question_claim, name="question-claim"),
     path("questions/<reference:reference>/release/", moves.question_release, name="question-release"),
@@ -15,7 +16,12 @@ urlpatterns = [
     path("questions/<reference:reference>/submit/", editor.answer_submit, name="answer-submit"),
     path("questions/<reference:reference>/recall/", moves.answer_recall, name="answer-recall"),
     path("questions/<reference:reference>/revise/", moves.answer_revise, name="answer-revise"),
-    path("questions/<reference:reference>/preview/", editor.answer_preview, name="answer-preview"),
+    path("questions/<reference:reference>/preview/", preview.answer_preview, name="answer-preview"),
+    path(
+        "questions/<reference:reference>/earlier/<reference:earlier>/",
+        earlier.question_earlier,
+        name="question-earlier",
+    ),
     path(
         "questions/<reference:reference>/follow-ups/<int:pk>/", followup.followup_reply, name="followup-reply"
     ),

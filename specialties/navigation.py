@@ -14,6 +14,7 @@ def account_links(current=""):
         "mail-preferences": _("E-mails"),
         "my-data": _("My data"),
         "mfa_index": _("Account security"),
+        "doctor-help": _("Help"),
     }
     return [
         {"label": label, "url": reverse(name), "current": name == current} for name, label in entries.items()

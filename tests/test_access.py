@@ -70,7 +70,9 @@ class World:
         self.sent = factories.make_submitted_answer(specialty=self.topic)
         self.draft = factories.make_draft(owner=self.asker)
         self.draft_picture = self.draft.add_picture(redraw(io.BytesIO(factories.picture_file().read())))
-        read = factories.make_approved_answer(doctor=self.doctor, specialty=self.topic, asker=self.asker)
+        self.read = read = factories.make_approved_answer(
+            doctor=self.doctor, specialty=self.topic, asker=self.asker
+        )
         self.follow_up = factories.make_follow_up(answer=read)
         self.appeal = factories.make_appeal(asker=self.asker)
 
@@ -111,6 +113,10 @@ class World:
             "question-appeal": {"reference": self.appeal.question.reference},
             "followup-reply": {**about_answer, "pk": self.follow_up.pk},
             "followup-ask": about_answer,
+            "question-earlier": {
+                "reference": self.question.reference,
+                "earlier": self.read.question.reference,
+            },
             "answer-thank": about_answer,
         }
         if name and name.startswith("desk-follow-up"):

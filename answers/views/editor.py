@@ -1,21 +1,23 @@
-"""The editor: one query on the left, the doctor's answer to it on the right; save, autosave, send, preview."""
+"""The editor: one query on the left, the doctor's answer to it on the right; save, autosave, send."""
 
 from copy import copy
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import audit
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
+from answers import typed_signed_out
 from answers.access import refused_json, verified_doctor_required
 from answers.forms import AnswerForm
-from answers.models import Answer, AnswerStatus, Clarification
+from answers.models import Answer, AnswerStatus, Clarification, DoctorNotices
 from answers.publication import rendered
 from questions.models import Care, Question
 from specialties.navigation import account_links
@@ -31,8 +33,9 @@ def answer_edit(request, reference):
     if request.method == "POST":
         return answer_save(request, reference)
     question, answer = find(request, reference)
-    form = AnswerForm(instance=answer, pictures=question.attachments.all())
-    return show(request, question, answer, form=form)
+    if typed := typed_signed_out.kept(request, reference):
+        return _go_on_with(request, question, answer, typed)
+    return show(request, question, answer, form=fresh_form(question, answer))
 
 
 @verified_doctor_required
@@ -45,6 +48,7 @@ def answer_save(request, reference):
         keep(answer, form)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)
+    typed_signed_out.stored(request, reference)
     if request.POST.get("then") == "preview":
         return redirect("answer-preview", reference=reference)
     messages.success(request, _("Your answer is saved. Nobody else can read it yet."))
@@ -56,28 +60,31 @@ def answer_save(request, reference):
 def answer_autosave(request, reference):
     """Saves what is being typed and says so as JSON: {version, saved_at, claimed_until}, or why not.
 
-    GET gives a page whose person signed in again a fresh CSRF token, so that it can go on saving.
+    One part that is too long stops no other: the rest is saved, and the reply (422) names that one. GET gives a
+    page whose person signed in again a fresh CSRF token, so that it can go on saving.
     """
     question, answer = find(request, reference)
     if request.method != "POST":
         return JsonResponse({"csrf": get_token(request)})
     form = bind(request, question, answer)
-    if not form.is_valid():
-        first = next(iter(form.errors.values()))[0]
-        return refused_json(_("Not saved: %(error)s") % {"error": first}, error="invalid", status=422)
+    complete = form.is_valid()
     try:
         keep(answer, form)
     except MoveRefused as refused:
         return refused_json(refused.message, error="conflict", status=409)
     question.refresh_from_db(fields=["claimed_by", "claimed_until"])
     held = question.claimed_by_id == request.doctor.pk
-    return JsonResponse(
-        {
-            "version": answer.version,
-            "saved_at": answer.saved_at,
-            "claimed_until": question.claimed_until if held else None,
-        }
-    )
+    stored = {
+        "version": answer.version,
+        "saved_at": answer.saved_at,
+        "claimed_until": question.claimed_until if held else None,
+    }
+    if not complete:
+        first = next(iter(form.errors.values()))[0]
+        message = _("Not saved: %(error)s. All other parts are saved.") % {"error": first}
+        return refused_json(message, error="invalid", status=422, **stored)
+    typed_signed_out.stored(request, reference)
+    return JsonResponse(stored)
 
 
 @require_POST
@@ -96,22 +103,9 @@ def answer_submit(request, reference):
             answer.submit(by=request.user, seen_version=answer.version)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)
+    typed_signed_out.stored(request, reference)
     messages.success(request, _("Your answer is with the reviewers. You can take it back until they decide."))
     return redirect("dashboard")
-
-
-@require_safe
-@verified_doctor_required
-def answer_preview(request, reference):
-    """The answer as the patient, and after de-identification readers, will see it."""
-    question, answer = find(request, reference)
-    context = {
-        "question": question,
-        "answer": answer,
-        "rendered": rendered(answer),
-        "account_links": account_links(),
-    }
-    return render(request, "answers/answer_preview.html", context)
 
 
 def find(request, reference):
@@ -128,21 +122,28 @@ def find(request, reference):
     return question, answer
 
 
-def bind(request, question, answer):
+def fresh_form(question, answer):
+    """The form with what is stored."""
+    return AnswerForm(instance=answer, pictures=question.attachments.all())
+
+
+def bind(request, question, answer, *, typed=None):
     """The form as sent. It writes into a copy: the answer itself changes only in Answer.save_draft()."""
-    return AnswerForm(request.POST, instance=copy(answer), pictures=question.attachments.all())
+    data = request.POST if typed is None else typed
+    return AnswerForm(data, instance=copy(answer), pictures=question.attachments.all())
 
 
 def keep(answer, form):
     """Save what the form holds. The same text sent again, because the first reply got lost or a button was pressed
     twice, is saved already and no conflict. Raises MoveRefused when another text was saved meanwhile."""
+    sent = form.storable()
     try:
-        answer.save_draft(contract=form.contract(), asking=form.asking(), seen_version=form.seen_version)
+        answer.save_draft(seen_version=form.seen_version, **sent)
     except MoveRefused:
         answer.refresh_from_db()
-        stored = {name: _words(value) for name, value in answer.contract().items()}
-        sent = {name: _words(value) for name, value in form.contract().items()}
-        if (stored, answer.asking) != (sent, form.asking()):
+        contract = {name: _words(value) for name, value in sent["contract"].items()}
+        same = contract == {name: _words(getattr(answer, name)) for name in contract}
+        if not same or sent["asking"] not in (None, answer.asking):
             raise
 
 
@@ -165,6 +166,8 @@ def show(request, question, answer, *, form, seen=None, status=200, refusal=""):
         "answer": answer,
         "form": form,
         "version": answer.version if seen is None else seen,
+        "saved": seen is None and answer.version > 1,
+        "unsaved": seen is not None,
         "held": held,
         "claim_minutes": settings.CLAIM_MINUTES,
         "taken": question.is_claimed and not held,
@@ -175,29 +178,41 @@ def show(request, question, answer, *, form, seen=None, status=200, refusal=""):
         "earlier": earlier(question, doctor=request.doctor),
         "rendered": None if answer.is_editable else rendered(answer),
         "refusal": refusal,
+        "shortcuts": DoctorNotices.objects.of_doctor(request.doctor).shortcuts,
         "account_links": account_links(),
     }
     return render(request, "answers/answer_edit.html", context, status=status)
 
 
 def earlier(question, *, doctor):
-    """The same patient's queries that this very doctor answered, newest first; nobody else's answers open them."""
-    answered = Answer.objects.of_doctor(doctor).readable_by_patient()
-    rows = Question.objects.for_doctor(doctor).filter(
-        asker=question.asker_id, pk__in=answered.values("question")
-    )
-    return rows.exclude(pk=question.pk).order_by("-submitted_at")
+    """The same patient's answered queries that the doctor may read now, newest first; `mine`: answered by them."""
+    own = Answer.objects.of_doctor(doctor).filter(question=OuterRef("pk"))
+    rows = Question.objects.earlier_for(doctor, question).annotate(mine=Exists(own))
+    return rows.select_related("specialty")
+
+
+def _go_on_with(request, question, answer, typed):
+    """What was typed while the doctor was signed out, in the editor again and not saved yet; or beside another text."""
+    form = bind(request, question, answer, typed=typed)
+    form.is_valid()
+    if not answer.is_editable or form.seen_version != answer.version:
+        refused = MoveRefused(_("This answer was changed in another window, or sent for review."))
+        return conflict(request, question, form=form, refused=refused)
+    messages.info(request, _("You are signed in again. What you had typed is below; it is not saved yet."))
+    return show(request, question, answer, form=form, seen=form.seen_version)
 
 
 def conflict(request, question, *, form, refused):
     """409: the stored text beside the typed one, part by part, the typed one still in fields to be merged and saved."""
     answer = Answer.objects.of_doctor(request.doctor).get(question=question)
-    stored = AnswerForm(instance=answer, pictures=question.attachments.all())
-    findings = [f"finding_{picture.pk}" for picture in stored.pictures]
-    names = [*stored.Meta.fields, *findings, *stored.ask_names()]
-    typed = {**form.cleaned_data}
+    stored = fresh_form(question, answer)
+    names = [name for name in stored.fields if name != "version"]
     pairs = [
-        {"field": form[name], "stored": stored[name].value(), "differs": typed[name] != stored[name].value()}
+        {
+            "field": form[name],
+            "stored": _shown(stored[name]),
+            "differs": form.cleaned_data.get(name, form[name].value()) != stored[name].value(),
+        }
         for name in names
     ]
     context = {
@@ -208,3 +223,8 @@ def conflict(request, question, *, form, refused):
         "account_links": account_links(),
     }
     return render(request, "answers/answer_conflict.html", context, status=409)
+
+
+def _shown(field):
+    """A stored value in words: of a choice its label."""
+    return dict(getattr(field.field, "choices", ())).get(field.value(), field.value())

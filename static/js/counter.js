@@ -1,7 +1,12 @@
-// Says under a field how many characters are left, or too many. <div data-counter="300" data-counter-left="…"
-// data-counter-over="…"> around the field. Counts as the server does: code points, without spaces at the ends.
-for (const box of document.querySelectorAll("[data-counter]")) {
-  const field = box.querySelector("textarea, input");
+// Says under a field how many characters are left, or too many: <textarea data-counter="300"> within an element that
+// has the words, data-counter-left and data-counter-over. Counts as the server does: code points, without spaces at
+// the ends. Read out only when few are left and the typing pauses.
+for (const field of document.querySelectorAll("textarea[data-counter], input[data-counter]")) {
+  const words = field.closest("[data-counter-left]")?.dataset;
+  if (!words) continue;
+  const most = Number(field.dataset.counter);
+  const few = Math.min(50, most / 6);
+  const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const line = document.createElement("p");
   line.className = "counter";
   line.setAttribute("aria-hidden", "true");
@@ -11,12 +16,12 @@ for (const box of document.querySelectorAll("[data-counter]")) {
   field.after(line, spoken);
   let timer;
   const count = () => {
-    const left = Number(box.dataset.counter) - [...field.value.trim()].length;
-    const text = left < 0 ? `${-left} ${box.dataset.counterOver}` : `${left} ${box.dataset.counterLeft}`;
+    const left = most - [...field.value.trim()].length;
+    const text = left < 0 ? `${numbers.format(-left)} ${words.counterOver}` : `${numbers.format(left)} ${words.counterLeft}`;
     line.textContent = text;
     line.classList.toggle("counter--over", left < 0);
-    clearTimeout(timer); // read out only when the typing pauses
-    timer = setTimeout(() => { spoken.textContent = left < 50 ? text : ""; }, 1000);
+    clearTimeout(timer);
+    timer = setTimeout(() => { spoken.textContent = left < few ? text : ""; }, 1000);
   };
   field.addEventListener("input", count);
   count();

@@ -175,22 +175,6 @@ def test_a_button_pressed_twice_is_no_conflict(signed_in, doctor, specialty):
     assert places == [address(answer)] * 2
 
 
-def test_preview_saves_first_and_shows_the_parts_as_readers_see_them(signed_in, doctor, specialty):
-    answer = make_draft_answer(doctor=doctor, specialty=specialty, text=MARK)
-    sent = typed(
-        answer,
-        explanation="Such *pain*",
-        sources="A guide | https://guide.example/a\nNo link",
-        then="preview",
-    )
-
-    page = signed_in(doctor.user).post(address(answer), sent, follow=True).content.decode()
-
-    assert "Such <em>pain</em>" in page and "See a doctor" not in page.split("care-card")[0]
-    assert 'href="https://guide.example/a"' in page and "<li>No link</li>" in page
-    assert MARK not in page
-
-
 def test_asking_the_patient_saves_the_draft_and_moves_the_query(signed_in, doctor, specialty):
     answer = make_draft_answer(doctor=doctor, specialty=specialty)
 
@@ -218,22 +202,6 @@ def test_asking_without_the_claim_is_refused_and_keeps_what_was_typed(
     assert response.status_code == 409
     assert "Since when exactly?" in response.content.decode()
     assert not Clarification.objects.exists()
-
-
-def test_earlier_queries_of_the_patient_show_only_where_this_doctor_answered(
-    signed_in, doctor, other_doctor, asker, specialty
-):
-    mine = make_approved_answer(doctor=doctor, asker=asker, specialty=specialty, title="Answered by me")
-    make_approved_answer(
-        doctor=other_doctor, asker=asker, specialty=specialty, title="Answered by a colleague"
-    )
-    make_approved_answer(doctor=doctor, specialty=specialty, title="Another patient's")
-    now = make_draft_answer(doctor=doctor, asker=asker, specialty=specialty)
-
-    response = signed_in(doctor.user).get(address(now))
-
-    assert list(response.context["earlier"]) == [mine.question]
-    assert "Answered by a colleague" not in response.content.decode()
 
 
 def test_a_returned_answer_shows_the_reason_and_can_be_sent_again(signed_in, doctor, moderator, specialty):

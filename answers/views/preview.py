@@ -1,0 +1,39 @@
+"""The page readers would see, before there is one."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import audit
+from accounts.models import AccessEvent
+from answers.access import verified_doctor_required
+from answers.preview import page_of
+from answers.views.editor import find
+from questions.models import PublishedQuestion
+from questions.views.public import RELATED
+
+
+@require_safe
+@verified_doctor_required
+def answer_preview(request, reference):
+    """The saved answer on the very template of the public page, with the query as its patient sent it."""
+    question, answer = find(request, reference)
+    audit.looked(
+        request.user,
+        AccessEvent.Kind.QUERY,
+        subject_id=question.pk,
+        reference=question.reference,
+        role="doctor",
+    )
+    page, part = page_of(question, answer)
+    related = PublishedQuestion.objects.published().under(page.topic).newest_answer_first().titles()
+    context = {
+        "question": page,
+        "answers": [part],
+        "findings": bool(part.findings),
+        "related": related[:RELATED],
+        "answer": answer,
+        "section": "specialties",
+        "breadcrumb_items": [(_("Your answer"), answer.get_absolute_url()), (_("Preview"), "")],
+    }
+    return render(request, "answers/answer_preview.html", context)

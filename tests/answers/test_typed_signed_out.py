@@ -1,0 +1,63 @@
+"""The session ends while a doctor writes: what was sent is kept, and found again after signing in."""
+
+from tests.answers.forms import address, typed
+from tests.factories import make_draft_answer
+
+WORDS = "Typed while signed out"
+
+
+def test_what_was_sent_signed_out_is_in_the_editor_after_signing_in(client, doctor, specialty):
+    answer = make_draft_answer(doctor=doctor, specialty=specialty)
+
+    response = client.post(address(answer), typed(answer, explanation=WORDS))
+    client.force_login(doctor.user)
+    page = client.get(f"{address(answer)}?kept=1")
+
+    assert "kept%3D1" in response["Location"] and response["Location"].startswith("/accounts/login/")
+    assert page.context["form"]["explanation"].value() == WORDS
+    assert "data-typed" in page.content.decode() and "not saved yet" in page.content.decode()
+
+
+def test_saving_it_forgets_what_was_kept(client, doctor, specialty):
+    answer = make_draft_answer(doctor=doctor, specialty=specialty)
+    client.post(address(answer), typed(answer, explanation=WORDS))
+    client.force_login(doctor.user)
+
+    client.post(address(answer), typed(answer, explanation=WORDS))
+
+    answer.refresh_from_db()
+    assert answer.explanation == WORDS
+    assert "answer_typed" not in client.session
+
+
+def test_beside_a_newer_text_both_are_shown(client, doctor, specialty):
+    answer = make_draft_answer(doctor=doctor, specialty=specialty)
+    client.post(address(answer, "submit/"), typed(answer, explanation=WORDS))
+    answer.save_draft(contract={"explanation": "From another window"}, seen_version=answer.version)
+    client.force_login(doctor.user)
+
+    page = client.get(f"{address(answer)}?kept=1")
+
+    assert page.status_code == 409
+    assert WORDS in page.content.decode() and "From another window" in page.content.decode()
+
+
+def test_another_doctor_finds_nothing_of_it(client, doctor, other_doctor, specialty):
+    answer = make_draft_answer(doctor=doctor, specialty=specialty)
+    other = make_draft_answer(doctor=other_doctor, specialty=specialty)
+    client.post(address(answer), typed(answer, explanation=WORDS))
+    client.force_login(other_doctor.user)
+
+    pages = [client.get(f"{address(one)}?kept=1") for one in (answer, other)]
+
+    assert [page.status_code for page in pages] == [404, 200]
+    assert not any(WORDS in page.content.decode() for page in pages)
+
+
+def test_an_endless_text_is_not_kept(client, doctor, specialty):
+    answer = make_draft_answer(doctor=doctor, specialty=specialty)
+
+    response = client.post(address(answer), typed(answer, explanation="a" * 100_000))
+
+    assert "kept" not in response["Location"]
+    assert "answer_typed" not in client.session

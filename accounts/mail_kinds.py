@@ -58,6 +58,7 @@ KINDS = {
     "answer_approved": ANSWERS,
     "answer_returned": ANSWERS,
     "followup_received": ANSWERS,
+    "claim_released": Kind(ANSWERS.why, MailGroup.CLAIMS),
     "question_thanks": Kind(ANSWERS.why, MailGroup.THANKS),
     # To the doctor or moderator who asked for more
     "reply_received": Kind(_("You get this message because you asked a patient something at %(site)s.")),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import unsubscribe
 from accounts.models import MailChoice, MailGroup
 
-FOR_DOCTORS = {MailGroup.THANKS}
+FOR_DOCTORS = {MailGroup.THANKS, MailGroup.CLAIMS}
 
 
 class PreferencesForm(forms.Form):

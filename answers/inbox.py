@@ -1,16 +1,20 @@
 """What lies on a doctor's desk: the tabs of the dashboard, their filters, numbers and pages."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from answers.models import Answer, AnswerStatus, Clarification, FollowUp
+from questions import open_queries
 from questions.models import Care, Question, RedFlagHit
+from questions.open_queries import Key, Wanted
+from specialties.models import Specialty
 
 PAGE_SIZE = 20
+MOST = PAGE_SIZE + 1  # rows that are looked for: one more tells that the page isn't the last
 LONG_WAIT_HOURS = 24
 ANSWERED_DAYS = 30
 
@@ -43,9 +47,10 @@ FINISHED = [Care.DECLINED, Care.WITHDRAWN]
 WITH_REVIEWERS = Q(my_status=AnswerStatus.IN_REVIEW) & ~Q(care__in=FINISHED)
 RETURNED = Q(my_status=AnswerStatus.RETURNED) & ~Q(care__in=FINISHED)
 ANSWERED = Q(my_status__in=[AnswerStatus.APPROVED, AnswerStatus.RETRACTED])
-# A claim without a first word yet, or a draft: an approved answer opened again is one.
+# A claim without a first word yet, or a draft: an approved answer opened again is one, and one whose query was handed
+# back to the moderators.
 WRITING = Q(my_status=None) | Q(my_status=AnswerStatus.DRAFT)
-MINE = WRITING & Q(care__in=[Care.OPEN, Care.ANSWERED, Care.CLOSED])
+MINE = WRITING & Q(care__in=[Care.SUBMITTED, Care.OPEN, Care.ANSWERED, Care.CLOSED])
 INFORMATION = WRITING & Q(care=Care.MORE_INFORMATION)
 OWN_TABS = {
     "mine": MINE,
@@ -58,64 +63,119 @@ OWN_TABS = {
 
 @dataclass(frozen=True)
 class Inbox:
-    """One page of a tab: `rows`, and `after`, the key of the next page ("" on the last)."""
+    """One page of a tab: `rows`, and the keys of the pages beside it ("" where there is none)."""
 
     rows: list
-    after: str
+    after: str = ""
+    before: str = ""
 
 
-def read(doctor, *, tab, filters, after=""):
-    """The rows of `tab` for `doctor`, urgent first, then oldest (answered ones newest first).
+class Desk:
+    """What lies before one doctor. Costs a query for the specialties and one for what is theirs already."""
 
-    `filters` are cleaned values of InboxFilterForm and narrow the unanswered ones alone. Pages by key, so a query that
-    arrives or goes meanwhile makes no row appear twice or not at all. One query, whatever the number of rows.
-    """
-    rows = _unanswered(doctor, filters) if tab == "unanswered" else _own(doctor).filter(OWN_TABS[tab])
+    def __init__(self, doctor):
+        self.doctor = doctor
+        own = doctor.specialties.values("pk")
+        fields = Specialty.objects.filter(Q(pk__in=own) | Q(parent__in=own))
+        self.specialties = dict(fields.values_list("pk", "parent"))
+        self.taken = _taken(doctor)
+
+    def read(self, *, tab, filters, after="", before=""):
+        """The rows of `tab`, urgent first, then who waits longest (answered ones newest first).
+
+        `filters` are cleaned values of InboxFilterForm and narrow the unanswered ones alone. Pages by key, so a query
+        that arrives or goes meanwhile makes no row appear twice or not at all; a key nobody made is the first page.
+        """
+        after, before = Key.parse(after), Key.parse(before)
+        find = self._unanswered(filters) if tab == "unanswered" else _finder(self._rows(tab), tab=tab)
+        found, at_end = find(after=None if before else after, before=before), False
+        if (
+            after and not found
+        ):  # all that stood there is gone: the last page, rather than "nothing is waiting"
+            before, at_end = before or after._replace(pk=after.pk + 1), True
+            found = find(after=None, before=before)
+        if before and len(found) <= PAGE_SIZE:  # the first page: as full as it can be
+            found, after, before = find(after=None, before=None), None, None
+        page, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
+        if before:
+            page.reverse()
+        goes_on = not at_end if before else more
+        return Inbox(
+            rows=self._printed(page, tab=tab),
+            after=str(page[-1]) if page and goes_on else "",
+            before=str(page[0]) if page and (more if before else after) else "",
+        )
+
+    def counts(self):
+        """How many rows each tab has, and how many answers of the doctor's were approved lately. Four queries."""
+        own = {tab: Count("pk", filter=condition) for tab, condition in OWN_TABS.items()}
+        since = timezone.now() - timedelta(days=ANSWERED_DAYS)
+        answered = Answer.objects.of_doctor(self.doctor).filter(approved_version__reviewed_at__gte=since)
+        return {
+            "unanswered": open_queries.number(self._wanted({})),
+            **_own(self.doctor).aggregate(**own),
+            "followups": FollowUp.objects.waiting_for(self.doctor).count(),
+            "lately": answered.count(),
+        }
+
+    def _wanted(self, filters):
+        chosen = filters.get("specialty")
+        since = timezone.now() - timedelta(hours=LONG_WAIT_HOURS)
+        return Wanted(
+            specialties=[
+                pk for pk, parent in self.specialties.items() if not chosen or chosen.pk in (pk, parent)
+            ],
+            without=self.taken,
+            urgent=bool(filters.get("urgent")),
+            pictures=bool(filters.get("pictures")),
+            waits_since_before=since if filters.get("waiting") else None,
+        )
+
+    def _unanswered(self, filters):
+        wanted = self._wanted(filters)
+        return lambda **page: open_queries.keys(wanted, limit=MOST, **page)
+
+    def _rows(self, tab):
+        if tab == "followups":
+            return FollowUp.objects.waiting_for(self.doctor).annotate(
+                urgent=F("answer__question__urgent"), waits_since=F("asked_at")
+            )
+        return _own(self.doctor).filter(OWN_TABS[tab])
+
+    def _printed(self, page, *, tab):
+        """The rows of these Keys, with all that a row prints, in their order. One query."""
+        pks = [key.pk for key in page]
+        if tab == "followups":
+            rows = self._rows(tab).select_related("answer__question__specialty")
+        elif tab == "unanswered":
+            rows = _with_lines(Question.objects.open_for(self.doctor).order_by())
+        else:
+            rows = _with_lines(_own(self.doctor))
+        found = {row.pk: row for row in rows.filter(pk__in=pks)}
+        return [found[pk] for pk in pks if pk in found]
+
+
+def _taken(doctor):
+    """The open queries that lie in another tab of this doctor's, or are their own as a patient. One query."""
+    rows = Question.objects.filter(care=Care.OPEN)
+    asked = rows.filter(asker=doctor.user_id).values("pk")
+    begun = rows.filter(answers__doctor=doctor).values("pk")
+    held = rows.filter(claimed_by=doctor, claimed_until__gt=timezone.now()).values("pk")
+    return [pk for (pk,) in asked.union(begun, held).values_list("pk")]
+
+
+def _finder(rows, *, tab):
+    """open_queries.keys() for rows that are the doctor's own: few, and found by their own index."""
     newest_first = tab == "answered"
-    rows = _after(rows, after, newest_first=newest_first)
-    order = ("-waits_since", "-pk") if newest_first else ("-urgent", "waits_since", "pk")
-    found = list(_printed(rows).order_by(*order)[: PAGE_SIZE + 1])
-    page = found[:PAGE_SIZE]
-    return Inbox(rows=page, after=_key(page[-1]) if len(found) > PAGE_SIZE else "")
 
+    def find(*, after, before):
+        found = _beyond(rows, before or after, newest_first=newest_first, before=before is not None)
+        order = ["-waits_since", "-pk"] if newest_first else ["-urgent", "waits_since", "pk"]
+        if before:
+            order = [name[1:] if name.startswith("-") else f"-{name}" for name in order]
+        return [Key(*row) for row in found.order_by(*order).values_list("urgent", "waits_since", "pk")[:MOST]]
 
-def read_follow_ups(doctor, *, after=""):
-    """The follow-up questions that wait for `doctor`, urgent first, then oldest; paged as read(). One query."""
-    rows = FollowUp.objects.waiting_for(doctor).annotate(
-        urgent=F("answer__question__urgent"), waits_since=F("asked_at")
-    )
-    rows = _after(rows, after, newest_first=False).select_related("answer__question__specialty")
-    found = list(rows.order_by("-urgent", "asked_at", "pk")[: PAGE_SIZE + 1])
-    page = found[:PAGE_SIZE]
-    return Inbox(rows=page, after=_key(page[-1]) if len(found) > PAGE_SIZE else "")
-
-
-def counts(doctor):
-    """How many rows each tab has, and how many answers of the doctor's were approved lately. Four queries."""
-    own = {tab: Count("pk", filter=condition) for tab, condition in OWN_TABS.items()}
-    since = timezone.now() - timedelta(days=ANSWERED_DAYS)
-    answered = Answer.objects.of_doctor(doctor).filter(approved_version__reviewed_at__gte=since)
-    return {
-        "unanswered": _unanswered(doctor, {}).count(),
-        **_own(doctor).aggregate(**own),
-        "followups": FollowUp.objects.waiting_for(doctor).count(),
-        "lately": answered.count(),
-    }
-
-
-def _unanswered(doctor, filters):
-    """The gate's inbox without what lies in another tab, because this doctor has begun an answer to it."""
-    begun = Answer.objects.of_doctor(doctor).filter(question=OuterRef("pk"))
-    rows = Question.objects.open_for(doctor).exclude(Exists(begun))
-    if specialty := filters.get("specialty"):
-        rows = rows.filter(Q(specialty=specialty) | Q(specialty__parent=specialty))
-    if filters.get("waiting"):
-        rows = rows.filter(waits_since__lte=timezone.now() - timedelta(hours=LONG_WAIT_HOURS))
-    if filters.get("pictures"):
-        rows = rows.filter(picture_count__gt=0)
-    if filters.get("urgent"):
-        rows = rows.filter(urgent=True)
-    return rows
+    return find
 
 
 def _own(doctor):
@@ -125,7 +185,8 @@ def _own(doctor):
     return Question.objects.filter(pk__in=visible).annotate(my_status=Subquery(answers.values("status")[:1]))
 
 
-def _printed(rows):
+def _with_lines(rows):
+    """What a row prints beside its columns."""
     waiting = Clarification.objects.waiting().filter(question=OuterRef("pk"))
     return (
         rows.annotate(
@@ -139,19 +200,15 @@ def _printed(rows):
     )
 
 
-def _key(row):
-    micro = round((row.waits_since - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1))
-    return f"{int(row.urgent)}-{micro}-{row.pk}"
-
-
-def _after(rows, key, *, newest_first):
-    """Only what comes behind the row that `key` names; a key nobody made is the first page."""
-    parts = key.split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 18 for part in parts):
+def _beyond(rows, key, *, newest_first, before):
+    """Only what stands behind the row that `key` names, or before it."""
+    if key is None:
         return rows
-    urgent, micro, pk = (int(part) for part in parts)
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micro)
+    way = "gt" if newest_first == before else "lt"
+    beyond = Q(**{f"waits_since__{way}": key.waits_since}) | Q(
+        waits_since=key.waits_since, **{f"pk__{way}": key.pk}
+    )
     if newest_first:
-        return rows.filter(Q(waits_since__lt=moment) | Q(waits_since=moment, pk__lt=pk))
-    later = Q(waits_since__gt=moment) | Q(waits_since=moment, pk__gt=pk)
-    return rows.filter(Q(urgent__lt=bool(urgent)) | Q(later, urgent=bool(urgent)))
+        return rows.filter(beyond)
+    first = "gt" if before else "lt"
+    return rows.filter(Q(**{f"urgent__{first}": key.urgent}) | Q(beyond, urgent=key.urgent))

@@ -128,6 +128,17 @@ def _written(doctor):
             row(one, "reply", "replied_at", "status", reference=one.answer.question.reference)
             for one in replies
         ],
+        "queries_handed_back": [
+            row(
+                one,
+                "kind",
+                "reason",
+                "made_at",
+                reference=one.question.reference,
+                specialty=str(one.specialty or ""),
+            )
+            for one in doctor.handovers.select_related("question", "specialty").order_by("pk")
+        ],
         "requests_to_patients": [
             row(one, "text", "items", "asked_at", reference=one.question.reference) for one in asked
         ],

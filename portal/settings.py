@@ -191,6 +191,7 @@ PERIODIC_JOBS = {
     "accounts.retention.delete_exports": 60,
     "accounts.retention.delete_unverified": 24 * 60,
     "accounts.retention.sweep_files": 24 * 60,
+    "answers.jobs.end_claims": 1,
     "answers.retention.delete_refused": 24 * 60,
     "answers.retention.delete_inactive": 24 * 60,
 }

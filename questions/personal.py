@@ -84,6 +84,7 @@ def _query(question, files):
         "self_harm",
         "held",
         "held_for",
+        "handed_back",
         "reason",
         "created_at",
         "submitted_at",

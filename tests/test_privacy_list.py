@@ -18,6 +18,7 @@ NOBODYS = {
     "auth.Group",
     "contenttypes.ContentType",
     "questions.HelpNumber",
+    "questions.OpenTally",
     "questions.RedFlag",
     "questions.SimilarHelped",
 }

@@ -55,6 +55,7 @@ class MailGroup(models.TextChoices):
     PUBLICATION = "publication", _("When my query is published")
     REMINDERS = "reminders", _("Reminders of a query I began and didn't send")
     THANKS = "thanks", _("When a patient thanks me for an answer")
+    CLAIMS = "claims", _("When my time with a query I have begun to answer has ended")
 
 
 def new_key():

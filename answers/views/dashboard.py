@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from answers import inbox
 from answers.access import doctor_required, not_verified, verified_doctor_required
 from answers.forms import InboxFilterForm
 from questions.models import Question
+from questions.open_queries import Key
 from specialties.navigation import account_links
 
 # How many days before its end a licence is mentioned on every visit.
@@ -23,30 +25,34 @@ LICENCE_NOTICE_DAYS = 60
 @require_safe
 @doctor_required
 def dashboard(request):
-    """The tabs of `?tab=`, filtered by the address, page by page (`?after=`)."""
+    """The tabs of `?tab=`, filtered by the address, page by page (`?after=`, `?before=`)."""
     doctor = request.doctor
     if not doctor.is_verified:
         return not_verified(request)
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in inbox.TABS else "unanswered"
+    tab = _tab(request)
     filters = InboxFilterForm(request.GET, doctor=doctor)
-    after = request.GET.get("after", "")
-    if tab == "followups":
-        filters.is_valid()
-        page = inbox.read_follow_ups(doctor, after=after)
-    else:
-        page = inbox.read(doctor, tab=tab, filters=filters.values(), after=after)
-    counts = inbox.counts(doctor)
+    desk = inbox.Desk(doctor)
+    page = desk.read(
+        tab=tab,
+        filters=filters.values(),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    counts = desk.counts()
     context = {
         "doctor": doctor,
         "licence_days": _days_left(doctor),
-        "tabs": [(name, label, counts[name]) for name, label in inbox.TABS.items()],
+        "tabs": [
+            (name, label, counts[name], _address(request, tab=name)) for name, label in inbox.TABS.items()
+        ],
         "tab": tab,
         "filters": filters,
         "filtered": any(filters.cleaned_data.values()),
         "rows": page.rows,
+        "here": _address(request, tab=tab, **_place(request)),
         "next_page": _address(request, tab=tab, after=page.after) if page.after else "",
-        "first_page": _address(request, tab=tab) if request.GET.get("after") else "",
+        "previous_page": _address(request, tab=tab, before=page.before) if page.before else "",
+        "first_page": _address(request, tab=tab) if page.before else "",
         "counts": counts,
         "account_links": account_links("dashboard"),
     }
@@ -56,13 +62,15 @@ def dashboard(request):
 @require_POST
 @verified_doctor_required
 def question_claim(request, reference):
-    """Take a query for settings.CLAIM_MINUTES and open the editor; of many doctors at once, one wins."""
+    """Take a query for settings.CLAIM_MINUTES and open the editor; of many doctors at once, one wins. The others find
+    themselves where they were, at the query's row: the form's address has the place."""
     question = get_object_or_404(Question.objects.open_for(request.doctor), reference=reference)
     try:
         question.claim(doctor=request.doctor)
     except MoveRefused as refused:
         messages.warning(request, _who_answers(request.doctor, reference) or refused.message)
-        return redirect("dashboard")
+        place = _address(request, tab=_tab(request), **_place(request)) if request.GET else ""
+        return redirect(f"{reverse('dashboard')}{place}#{reference}")
     return redirect("answer-edit", reference=reference)
 
 
@@ -85,7 +93,18 @@ def _days_left(doctor):
     return days if days <= LICENCE_NOTICE_DAYS else None
 
 
-def _address(request, *, tab, after=""):
-    """This page's address with its filters, on another page."""
+def _tab(request):
+    tab = request.GET.get("tab", "")
+    return tab if tab in inbox.TABS else "unanswered"
+
+
+def _place(request):
+    """The page that the address names, without what nobody made."""
+    named = {name: Key.parse(request.GET.get(name, "")) for name in ("after", "before")}
+    return {name: str(key) for name, key in named.items() if key}
+
+
+def _address(request, *, tab, **place):
+    """The dashboard's address with its filters, on a tab and a page."""
     kept = {name: request.GET[name] for name in InboxFilterForm.base_fields if request.GET.get(name)}
-    return "?" + urlencode({"tab": tab, **kept, **({"after": after} if after else {})})
+    return "?" + urlencode({"tab": tab, **kept, **place})

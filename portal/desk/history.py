@@ -22,6 +22,8 @@ VERBS = {
     "question.marked": gettext_lazy("a warning sign was found in a reply or follow-up"),
     "question.claimed": gettext_lazy("started to answer"),
     "question.released": gettext_lazy("no longer holds the query"),
+    "question.claim_ended": gettext_lazy("a doctor’s time with the query ended"),
+    "question.handed_back": gettext_lazy("handed the query back to the moderators"),
     "publication.allowed": gettext_lazy("the public copy may be prepared"),
     "publication.private": gettext_lazy("keeps the query private"),
     "publication.awaiting_patient": gettext_lazy("sent the public copy to the patient"),

@@ -3,7 +3,9 @@ from questions.models.asked import ASKED_FIELDS, ASKED_TEXTS, Asked
 from questions.models.attachment import Attachment
 from questions.models.credit import Credit, CreditKind
 from questions.models.draft import Draft, DraftPicture, Step
+from questions.models.handover import Handover, HandoverKind
 from questions.models.helped import SimilarHelped
+from questions.models.opentally import OpenTally
 from questions.models.payment import Payment
 from questions.models.publicdraft import PublicDraft
 from questions.models.published import PublishedQuestion, WithdrawnPage
@@ -40,8 +42,11 @@ __all__ = [
     "Draft",
     "DraftPicture",
     "FlagLevel",
+    "Handover",
+    "HandoverKind",
     "HelpKind",
     "HelpNumber",
+    "OpenTally",
     "Payment",
     "PublicDraft",
     "Publication",

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, mail
 from accounts.moves import MoveRefused
 from questions.models.states import Care
 from specialties.writers import hold_verified
@@ -48,21 +49,21 @@ class Claimable(models.Model):
     def claim(self, *, doctor):
         """Give the query to `doctor` for settings.CLAIM_MINUTES; renewing one's own claim is the same move.
 
-        One conditional UPDATE, so of any number of doctors one wins. Raises MoveRefused for the others.
+        One conditional UPDATE, so of any number of doctors one wins; MoveRefused for the others. Whoever held a claim
+        that has ended, and has begun, is told. Locks the doctor, then the query.
         """
         free = Q(claimed_until=None) | Q(claimed_until__lte=Now()) | Q(claimed_by=doctor)
         with transaction.atomic():
             rows = type(self).objects.open_for(hold_verified(doctor)).order_by().filter(free, pk=self.pk)
-            taken = (
-                type(self)
-                .objects.filter(free, pk__in=rows.values("pk"), care=Care.OPEN)
-                .update(
-                    claimed_by=doctor,
-                    claimed_until=Now() + timedelta(minutes=settings.CLAIM_MINUTES),
-                )
+            before = rows.select_for_update(of=("self",)).first()
+            taken = before and type(self).objects.filter(free, pk=self.pk, care=Care.OPEN).update(
+                claimed_by=doctor,
+                claimed_until=Now() + timedelta(minutes=settings.CLAIM_MINUTES),
             )
             if not taken:
                 raise MoveRefused(_("Another doctor is answering this query, or it is no longer open."))
+            if before.claimed_by_id not in (None, doctor.pk):
+                before.claim_ended()
             self.refresh_from_db()
             audit.record(doctor.user, "question.claimed", self)
 
@@ -83,3 +84,17 @@ class Claimable(models.Model):
             if released:
                 audit.record(doctor.user, "question.released", self)
             self.refresh_from_db()
+
+    def claim_ended(self):
+        """Write that the claim in hand (`self` as it was read under a lock) ended by itself, and tell its doctor if
+        they had begun; not while the query waits for its patient, whose reply they hear of. In the caller's
+        transaction, which takes the claim away."""
+        audit.record(None, "question.claim_ended", self, doctor=self.claimed_by_id)
+        begun = self.answers.filter(doctor=self.claimed_by_id, status__in=["draft", "returned"]).exists()
+        if begun and self.care == Care.OPEN:
+            mail.notify(
+                self.claimed_by.user,
+                "claim_released",
+                reference=self.reference,
+                path=reverse("answer-edit", args=[self.reference]),
+            )

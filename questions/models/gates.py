@@ -1,15 +1,21 @@
 """The gates of queries: who may read which rows, and what waits for whom."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from questions.models.states import Care, Publication
+from specialties.models import Doctor
 
 # Of an answer, which the app above owns: what its doctor is still writing or may take back, and what a patient may
 # read once a version was approved.
 ANSWER_IN_WORK = ["draft", "returned", "in_review"]
 ANSWER_READABLE = ["draft", "returned", "in_review", "approved"]
+
+
+# Claims that one run of end_claims() takes away; the next run takes the others.
+BATCH = 500
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -20,10 +26,17 @@ class QuestionQuerySet(models.QuerySet):
             return self.none()
         if user.has_perm("questions.moderate_question"):
             return self.filter(Q(asker=user) | ~Q(care=Care.DRAFT))
+        own = self.model.objects.filter(asker=user)
         doctor = getattr(user, "doctor", None)
-        if doctor is not None and doctor.is_verified:
-            return self.filter(Q(asker=user) | Q(pk__in=self.model.objects.for_doctor(doctor).values("pk")))
-        return self.filter(asker=user)
+        if doctor is None or not doctor.is_verified:
+            return self.filter(asker=user)
+        return self._among(own.values("pk"), self.model.objects.for_doctor(doctor).order_by().values("pk"))
+
+    def _among(self, *sets):
+        """Rows that are in one of these sets of keys. A union, since of an OR of sets PostgreSQL reads the whole
+        table; each set has an index."""
+        first, *others = sets
+        return self.filter(pk__in=first.union(*others))
 
     def of_asker(self, user):
         """A patient's own queries, newest first."""
@@ -49,8 +62,9 @@ class QuestionQuerySet(models.QuerySet):
         return Subquery(same.annotate(value=aggregate).values("value"))
 
     def awaiting_triage(self):
-        """Sent, and no moderator has looked yet; urgent first, what looks like spam last, then oldest."""
-        return self.filter(care=Care.SUBMITTED).order_by("-urgent", "held", "submitted_at")
+        """Sent, and no moderator has looked yet; urgent first, what looks like spam last; then what a
+        doctor handed back, then oldest."""
+        return self.filter(care=Care.SUBMITTED).order_by("-urgent", "held", "-handed_back", "submitted_at")
 
     def awaiting_publication(self):
         """Answered and allowed: moderators prepare the public copy; oldest first."""
@@ -64,12 +78,14 @@ class QuestionQuerySet(models.QuerySet):
         verified today."""
         if not doctor.is_verified:
             return self.none()
-        held = Q(
+        rows = self.model.objects
+        held = rows.filter(
             claimed_by=doctor,
             claimed_until__gt=timezone.now(),
             care__in=[Care.OPEN, Care.MORE_INFORMATION],
         )
-        return self.filter(held | Q(answers__doctor=doctor)).exclude(care=Care.WITHDRAWN).distinct()
+        written = rows.filter(answers__doctor=doctor).exclude(care=Care.WITHDRAWN)
+        return self._among(held.values("pk"), written.values("pk"))
 
     def open_for(self, doctor):
         """The inbox: open queries in the doctor's specialties (a topic belongs to its specialty) but never the
@@ -108,3 +124,25 @@ class QuestionQuerySet(models.QuerySet):
             .exclude(pk=question.pk)
             .order_by("-submitted_at")
         )
+
+    def end_claims(self):
+        """Take away claims whose time is over, or whose doctor may not answer today, and tell doctors who had begun.
+        Each in a transaction of its own; returns how many. Claims renewed or taken over in this moment live on."""
+        over = self.filter(claimed_by__isnull=False).filter(
+            Q(claimed_until__lte=Now()) | ~Q(claimed_by__in=Doctor.objects.verified())
+        )
+        ended = 0
+        for pk in list(over.order_by("claimed_until").values_list("pk", flat=True)[:BATCH]):
+            with transaction.atomic():
+                row = over.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+                if row is not None:
+                    row.claim_ended()
+                    ended += self.filter(pk=pk).update(claimed_by=None, claimed_until=None)
+        return ended
+
+    def release_all(self, doctor):
+        """Give back all that `doctor` holds, as when they go away for some days; drafts stay. Returns how many."""
+        held = list(self.filter(claimed_by=doctor).order_by("pk"))
+        for question in held:
+            question.release(doctor=doctor)
+        return len(held)

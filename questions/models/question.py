@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from questions.models.claims import Claimable
 from questions.models.credit import Credit
 from questions.models.gates import QuestionQuerySet
 from questions.models.publishable import Publishable
+from questions.models.question_rules import CONSTRAINTS, INDEXES
 from questions.models.states import (
     CARE_MAILS,
     CARE_MOVES,
@@ -46,6 +46,8 @@ class Question(Asked, Publishable, Claimable, Waiting):
     # Looks like spam, and why (codes of questions.spam): last in its queue, no doctor and no mail until triage.
     held = models.BooleanField(_("held"), default=False, editable=False)
     held_for = models.CharField(max_length=120, blank=True, default="", editable=False)
+    # A doctor handed it back (Handover says why): first among the equally urgent ones in triage.
+    handed_back = models.BooleanField(_("handed back"), default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -74,79 +76,8 @@ class Question(Asked, Publishable, Claimable, Waiting):
             ("moderate_question", "Can read, triage and decline queries"),
             ("publish_question", "Can prepare and approve public copies"),
         ]
-        indexes = [
-            # The triage queue.
-            models.Index(
-                fields=["-urgent", "held", "submitted_at"],
-                name="question_awaiting_triage",
-                condition=Q(care="submitted"),
-            ),
-            # The doctors' inbox, and the same with pictures alone: each page is a range of it.
-            models.Index(
-                fields=["specialty", "-urgent", "waits_since", "id"],
-                name="question_open",
-                condition=Q(care="open"),
-            ),
-            models.Index(
-                fields=["specialty", "-urgent", "waits_since", "id"],
-                name="question_open_with_pictures",
-                condition=Q(care="open", picture_count__gt=0),
-            ),
-            # The publication queue.
-            models.Index(
-                fields=["answered_at"],
-                name="question_awaiting_publication",
-                condition=Q(publication="allowed"),
-            ),
-            models.Index(fields=["asker", "-created_at"], name="question_by_asker"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                name="question_triaged_at_and_by_together",
-                condition=Q(triaged_at=None, triaged_by=None)
-                | Q(triaged_at__isnull=False, triaged_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="question_claimed_until_and_by_together",
-                condition=Q(claimed_until=None, claimed_by=None)
-                | Q(claimed_until__isnull=False, claimed_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="question_sent_has_submitted_at",
-                condition=Q(care__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="question_sent_waits_since",
-                condition=Q(care__in=["draft", "withdrawn"]) | Q(waits_since__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="question_paused_while_its_patient_is_asked",
-                condition=Q(care="more_information", paused_at__isnull=False)
-                | ~Q(care="more_information") & Q(paused_at=None),
-            ),
-            models.CheckConstraint(
-                name="question_open_is_triaged_and_has_specialty",
-                condition=~Q(care__in=["open", "answered", "closed"])
-                | Q(triaged_at__isnull=False, specialty__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="question_declined_has_reason",
-                condition=~Q(care="declined") | ~Q(reason="") & Q(declined_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="question_held_for_a_reason",
-                condition=Q(held=False, held_for="") | Q(held=True) & ~Q(held_for=""),
-            ),
-            models.CheckConstraint(
-                name="question_public_needs_consent",
-                condition=Q(publication__in=["private", "withdrawn"]) | ~Q(consent="private"),
-            ),
-            models.CheckConstraint(
-                name="question_public_needs_answered_care",
-                condition=~Q(publication__in=["awaiting_patient", "published"])
-                | Q(care__in=["answered", "closed"]),
-            ),
-        ]
+        indexes = INDEXES
+        constraints = CONSTRAINTS
 
     def __str__(self):
         return self.reference
@@ -302,6 +233,22 @@ class Question(Asked, Publishable, Claimable, Waiting):
         )
         Credit.objects.give_back(self.asker, reference=self.reference)
 
+    def hand_back(self, *, by, seen_version):
+        """A doctor gives it back to triage (Handover.objects.make() calls this): ends the claim, in the caller's
+        transaction. The database wants to see the handover."""
+        self._move_care(
+            Care.SUBMITTED,
+            by=by,
+            seen_version=seen_version,
+            only_from={Care.OPEN},
+            tell=False,
+            handed_back=True,
+            triaged_at=None,
+            triaged_by=None,
+            claimed_by=None,
+            claimed_until=None,
+        )
+
     def reopen(self, *, by, seen_version):
         """An appeal was granted (Appeal.decide calls this): back to triage, in the caller's transaction. The database
         wants to see the appeal. What the patient was asked before the refusal, and never replied to, is void: the
@@ -349,6 +296,9 @@ class Question(Asked, Publishable, Claimable, Waiting):
         current.run_clock(to)
         for field, value in changes.items():
             setattr(current, field, value)
+        if current.handed_back and to not in {Care.SUBMITTED, Care.MORE_INFORMATION}:
+            current.handed_back = False
+            current.handovers.waiting().update(settled_at=timezone.now(), settled_by=by)
         current.save()
         audit.record(by, f"question.{to}", current)
         if tell and to in CARE_MAILS:

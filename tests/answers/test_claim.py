@@ -43,7 +43,7 @@ def test_the_slower_doctor_learns_who_answers_and_nothing_else(signed_in, doctor
     response = client.post(f"/dashboard/questions/{question.reference}/claim/", follow=True)
 
     page = response.content.decode()
-    assert response.redirect_chain == [("/dashboard/", 302)]
+    assert response.redirect_chain == [(f"/dashboard/#{question.reference}", 302)]
     assert f"{other_doctor.name} was faster and is answering {question.reference} until" in page
     assert "Zygomatic-Quokka" not in page
     assert holder(question) == other_doctor

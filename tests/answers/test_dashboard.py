@@ -152,7 +152,7 @@ def test_each_tab_holds_what_its_name_says(signed_in, doctor, moderator, special
     found = {tab: references(client.get(f"/dashboard/?tab={tab}")) for tab in expected}
 
     assert found == {tab: [question.reference] for tab, question in expected.items()}
-    assert [number for _tab, _label, number in client.get("/dashboard/").context["tabs"]] == [1] * 7
+    assert [tab[2] for tab in client.get("/dashboard/").context["tabs"]] == [1] * 7
     assert [row.answer for row in client.get("/dashboard/?tab=followups").context["rows"]] == [approved]
 
 
@@ -243,6 +243,6 @@ def test_a_tab_costs_the_same_queries_at_any_length(
     for more, rows in ((1, 1), (2, 3), (17, 20)):
         for _ in range(more):
             fill(tab, doctor=doctor, moderator=moderator, asker=asker)
-        with django_assert_num_queries(11 if tab == "unanswered" else 9):
+        with django_assert_num_queries(14 if tab == "unanswered" else 12):
             response = client.get(f"/dashboard/?tab={tab}")
         assert response.content.count(b'class="row-list__main"') == rows

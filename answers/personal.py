@@ -14,6 +14,7 @@ from answers.models import (
     FollowUpStatus,
     PublicAnswerDraft,
     PublishedAnswer,
+    Snippet,
 )
 from questions.models import Publication, Question
 
@@ -138,6 +139,9 @@ def _written(doctor):
                 specialty=str(one.specialty or ""),
             )
             for one in doctor.handovers.select_related("question", "specialty").order_by("pk")
+        "snippets": [
+            row(one, "title", "text", "shared", "changed_at", specialty=str(one.specialty or ""))
+            for one in Snippet.objects.of_doctor(doctor).select_related("specialty")
         ],
         "requests_to_patients": [
             row(one, "text", "items", "asked_at", reference=one.question.reference) for one in asked

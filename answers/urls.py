@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answers.views import dashboard, earlier, editor, followup, help, moves, own, preview
+from answers.views import dashboard, earlier, editor, followup, help, moves, own, preview, snippets
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -26,4 +26,10 @@ urlpatterns = [
         "questions/<reference:reference>/follow-ups/<int:pk>/", followup.followup_reply, name="followup-reply"
     ),
     path("questions/<reference:reference>/ask/", moves.clarification_ask, name="clarification-ask"),
+    path("snippets/", snippets.snippet_list, name="snippets"),
+    path("snippets/new/", snippets.snippet_add, name="snippet-add"),
+    path("snippets/found/", snippets.snippet_found, name="snippet-found"),
+    path("snippets/<int:pk>/", snippets.snippet_edit, name="snippet-edit"),
+    path("snippets/<int:pk>/copy/", snippets.snippet_copy, name="snippet-copy"),
+    path("snippets/<int:pk>/delete/", snippets.snippet_delete, name="snippet-delete"),
 ]

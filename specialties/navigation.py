@@ -9,6 +9,7 @@ def account_links(current=""):
     entries = {
         "dashboard": _("Dashboard"),
         "own-answers": _("My answers"),
+        "snippets": _("Snippets"),
         "doctor-apply": _("My profile and licence"),
         "my-questions": _("My own queries"),
         "mail-preferences": _("E-mails"),

@@ -13,7 +13,7 @@ from PIL import Image
 
 from accounts.models import User
 from answers import publication
-from answers.models import Answer, FollowUp
+from answers.models import Answer, FollowUp, Snippet
 from portal import roles
 from questions.models import (
     Appeal,
@@ -291,6 +291,17 @@ def make_follow_up(*, answer=None, text="May I swim?", reply="", **fields):
     if reply:
         follow_up.send_reply(by=answer.doctor.user, reply=reply, seen_version=follow_up.version)
     return follow_up
+
+
+def make_snippet(*, doctor=None, title="", text="", **fields):
+    """A text that a doctor keeps; its words are its own unless given."""
+    number = next(_numbers)
+    return Snippet.objects.add(
+        doctor=doctor or make_doctor(),
+        title=title or f"Snippet {number}",
+        text=text or f"Words of snippet {number}.",
+        **fields,
+    )
 
 
 def make_declined_question(*, moderator=None, reason="Please see a dentist.", **fields):

@@ -75,6 +75,7 @@ class World:
         )
         self.follow_up = factories.make_follow_up(answer=read)
         self.appeal = factories.make_appeal(asker=self.asker)
+        self.snippet = factories.make_snippet(doctor=self.doctor, shared=True)
 
     def sign_in(self):
         """The session cookie of each role, made once: what a request does to its session is undone after it."""
@@ -119,6 +120,8 @@ class World:
             },
             "answer-thank": about_answer,
         }
+        if name and name.startswith("snippet-"):
+            special[name] = {"pk": self.snippet.pk}
         if name and name.startswith("desk-follow-up"):
             special[name] = {"pk": self.follow_up.pk}
         if name and name.startswith("desk-appeal"):

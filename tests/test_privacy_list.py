@@ -57,6 +57,7 @@ TECHNICAL = {
     "answers.Answer": {"version"},
     "answers.FollowUp": {"key", "version"},
     "answers.PublicAnswerDraft": {"position"},
+    "answers.Snippet": {"version", "title_key", "text_print", "tsv"},
     "answers.PublishedAnswer": {"position"},
     "specialties.Doctor": {"version"},
     "specialties.Specialty": {

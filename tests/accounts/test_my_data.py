@@ -79,6 +79,7 @@ ELSEWHERE = {
     "questions.TextPrint": "keyed hashes, for a week",
     "questions.WithdrawnPage": "nobody's",
     "sessions.Session": "as sessions_that_end_at",
+    "answers.Snippet": "a doctor's: see the test of a doctor's export",
     "answers.DoctorNotices": "a doctor's: see the test of a doctor's export",
     "specialties.Doctor": "a doctor's: see the test of a doctor's export",
     "specialties.DoctorDocument": "a doctor's: see the test of a doctor's export",

@@ -139,6 +139,7 @@ def _written(doctor):
                 specialty=str(one.specialty or ""),
             )
             for one in doctor.handovers.select_related("question", "specialty").order_by("pk")
+        ],
         "snippets": [
             row(one, "title", "text", "shared", "changed_at", specialty=str(one.specialty or ""))
             for one in Snippet.objects.of_doctor(doctor).select_related("specialty")

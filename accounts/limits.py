@@ -34,11 +34,12 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "picture.upload": (_("Many pictures were sent from your account or connection today."), KEPT),
     "picture.bytes": (_("Many large pictures were sent from your account or connection today."), KEPT),
-    # Views catch these four and show the form again with what was typed.
+    # Views catch these five and show the form again with what was typed.
     "reply": (_("Many replies were sent from your account or connection in a short time."), SHOWN),
     "followup": (_("Many questions were sent from your account or connection today."), SHOWN),
     "appeal": (_("Many appeals were sent from your account or connection today."), SHOWN),
     "apply": (_("This form was sent many times from your account or connection today."), SHOWN),
+    "report": (_("Many reports were sent from your account or connection in a short time."), SHOWN),
     "export": (_("You have asked for several exports of your data today."), ""),
 }
 ANYTHING = (

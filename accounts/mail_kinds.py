@@ -62,6 +62,9 @@ KINDS = {
     "question_thanks": Kind(ANSWERS.why, MailGroup.THANKS),
     # To the doctor or moderator who asked for more
     "reply_received": Kind(_("You get this message because you asked a patient something at %(site)s.")),
+    # To who reported a concern and left an address
+    "report_acted": GAVE_ADDRESS,
+    "report_nothing": GAVE_ADDRESS,
     # To moderators
     "moderator_urgent": MODERATES,
     "moderator_self_harm": MODERATES,

@@ -14,6 +14,7 @@ from answers.models import (
     FollowUpStatus,
     PublicAnswerDraft,
     PublishedAnswer,
+    Report,
     Snippet,
 )
 from questions.models import Publication, Question
@@ -41,6 +42,10 @@ def export(user):
             row(one, *CONTRACT_FIELDS, reference=question.reference) for one, question in _public(user)
         ],
     }
+    rows["concerns_i_reported"] = [
+        row(one, "kind", "text", "contact", "made_at", "status", "decided_at", about=one.doctor.name)
+        for one in Report.objects.by_person(user).select_related("doctor")
+    ]
     if hasattr(user, "doctor"):
         rows["written_as_a_doctor"] = _written(user.doctor)
     return rows, {}
@@ -165,6 +170,8 @@ def _notices(doctor):
 
 
 def erase(user, *, keep_pages):
-    """Each query with all that hangs on it, in its own transaction and in the order of their numbers."""
+    """Each query with all that hangs on it, in its own transaction and in the order of their numbers; what they
+    reported about doctors."""
     for question in Question.objects.filter(asker=user).order_by("pk"):
         erase_question(question, keep_page=keep_pages)
+    Report.objects.by_person(user).delete()

@@ -1,4 +1,4 @@
-"""Private queries deleted by age, with everything that hangs on them. Jobs of settings.PERIODIC_JOBS."""
+"""Private queries and reports deleted by age, with everything that hangs on them. Jobs of settings.PERIODIC_JOBS."""
 
 import logging
 from datetime import timedelta
@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from answers.erasing import erase_question
+from answers.models import Report
 from questions.models import Care, Publication, Question
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,18 @@ def delete_inactive():
         )
     )
     return _erase(quiet.filter(latest__lt=before), what="inactive")
+
+
+def delete_reports():
+    """Reports about doctors decided settings.RETENTION_REPORTS_DAYS ago."""
+    if not settings.RETENTION_REPORTS_DAYS:
+        return 0
+    before = timezone.now() - timedelta(days=settings.RETENTION_REPORTS_DAYS)
+    over = Report.objects.filter(decided_at__lt=before).order_by("pk").values("pk")[:MOST]
+    count, _each = Report.objects.filter(pk__in=over).delete()
+    if count:
+        log.info("retention: reports deleted: %d", count)
+    return count
 
 
 def _erase(questions, *, what):

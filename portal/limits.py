@@ -29,6 +29,8 @@ TABLE = {
     "followup": {"account": "10/day", "address": "30/day", "network": "120/day"},
     "reply": {"account": "20/hour 50/day", "address": "60/hour", "network": "240/hour"},
     "appeal": {"account": "5/day", "address": "10/day", "network": "40/day"},
+    # a concern about a doctor, by anybody
+    "report": {"account": "10/day", "address": "10/hour 20/day", "network": "60/day"},
     # looking for similar answered questions while one types
     "search.similar": {"address": "60/minute 1500/hour", "network": "600/minute"},
     # everything held about me, as a file

@@ -13,6 +13,7 @@ ROLES = {
         "questions.moderate_question",
         "questions.publish_question",
         "answers.review_answer",
+        "answers.handle_report",
         "specialties.verify_doctor",
         "specialties.view_doctor",
         "specialties.view_specialty",

@@ -55,6 +55,7 @@ EXPORT_DAYS = read.integer(env, "EXPORT_DAYS", default=7, low=1, high=30)  # a p
 RETENTION_REFUSED_DAYS = read.integer(env, "RETENTION_REFUSED_DAYS", default=180, low=0, high=36500)
 RETENTION_ANSWERED_DAYS = read.integer(env, "RETENTION_ANSWERED_DAYS", default=1095, low=0, high=36500)
 RETENTION_UNVERIFIED_DAYS = read.integer(env, "RETENTION_UNVERIFIED_DAYS", default=30, low=0, high=3650)
+RETENTION_REPORTS_DAYS = read.integer(env, "RETENTION_REPORTS_DAYS", default=365, low=0, high=36500)
 # Who holds what about a person, the uppermost app first (accounts/personal_data.py).
 PERSONAL_DATA = ["answers.personal", "questions.personal", "specialties.personal", "accounts.personal"]
 EMERGENCY_NUMBER = read.phone(env, "EMERGENCY_NUMBER", default="112")
@@ -194,6 +195,7 @@ PERIODIC_JOBS = {
     "answers.jobs.end_claims": 1,
     "answers.retention.delete_refused": 24 * 60,
     "answers.retention.delete_inactive": 24 * 60,
+    "answers.retention.delete_reports": 24 * 60,
 }
 
 # -- People and sign-in ------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("questions.urls_ask")),
     path("", include("questions.urls_patient")),
     path("", include("answers.urls_patient")),
+    path("", include("answers.urls_public")),
     path("dashboard/", include("specialties.urls_doctor")),
     path("dashboard/", include("answers.urls")),
     path("admin/", admin.site.urls),

@@ -13,7 +13,7 @@ from PIL import Image
 
 from accounts.models import User
 from answers import publication
-from answers.models import Answer, FollowUp, Snippet
+from answers.models import Answer, FollowUp, Report, Snippet
 from portal import roles
 from questions.models import (
     Appeal,
@@ -301,6 +301,21 @@ def make_snippet(*, doctor=None, title="", text="", **fields):
         title=title or f"Snippet {number}",
         text=text or f"Words of snippet {number}.",
         **fields,
+    )
+
+
+def make_report(*, doctor=None, by=None, text="He sold me his pills.", **fields):
+    """A concern about a doctor that waits for a moderator."""
+    return Report.objects.make(
+        **{
+            "doctor": doctor or make_doctor(),
+            "kind": "behaviour",
+            "text": text,
+            "contact": "",
+            "by": by or AnonymousUser(),
+            "key": uuid.uuid4(),
+            **fields,
+        }
     )
 
 

@@ -13,7 +13,7 @@ from accounts import mail
 from accounts.models import MailChoice, MailGroup
 from accounts.pictures import Redrawn
 from answers import publication
-from answers.models import Clarification, FollowUp, in_words
+from answers.models import Clarification, FollowUp, Report, in_words
 from questions.models import (
     Appeal,
     Consent,
@@ -47,6 +47,7 @@ class Marked:
         self._asked_back()
         self._drafts()
         self._ledger()
+        self._report()
         self._account()
 
     def text(self, what):
@@ -73,6 +74,17 @@ class Marked:
         )
         texts = {name: self.text(f"{what} {name}") for name in (*names, "limits", "sources")}
         return {**texts, "clinical_opinion": True}
+
+    def _report(self):
+        """A concern about a doctor, reported while signed in."""
+        Report.objects.make(
+            doctor=self.doctor,
+            kind="other",
+            text=self.text("report"),
+            contact="",
+            by=self.user,
+            key=uuid.uuid4(),
+        )
 
     def _query(self, what, **fields):
         """A query opened to doctors, with a marked picture."""

@@ -76,6 +76,7 @@ class World:
         self.follow_up = factories.make_follow_up(answer=read)
         self.appeal = factories.make_appeal(asker=self.asker)
         self.snippet = factories.make_snippet(doctor=self.doctor, shared=True)
+        self.report = factories.make_report(doctor=self.doctor)
 
     def sign_in(self):
         """The session cookie of each role, made once: what a request does to its session is undone after it."""
@@ -104,6 +105,8 @@ class World:
         special = {
             "question-detail": {"reference": self.page.reference, "slug": self.page.slug},
             "doctor-detail": {"slug": self.doctor.slug},
+            "doctor-report": {"slug": self.doctor.slug},
+            "doctor-report-sent": {"slug": self.doctor.slug},
         }
         if route.startswith("ask/<"):
             special[name] = {"reference": self.draft.reference, "pk": self.draft_picture.pk}
@@ -126,6 +129,8 @@ class World:
             special[name] = {"pk": self.follow_up.pk}
         if name and name.startswith("desk-appeal"):
             special[name] = {"pk": self.appeal.pk}
+        if name and name.startswith("desk-report"):
+            special[name] = {"pk": self.report.pk}
         if name and name.startswith("desk-answer"):
             special[name] = {"pk": self.sent.pk}
         if name and name.startswith("desk-doctor"):

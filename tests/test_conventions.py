@@ -90,6 +90,7 @@ STATES = {
     "status": {
         "answers/models/answer.py:_finish",
         "answers/models/followup.py:_finish",
+        "answers/models/report.py:decide",
         "questions/models/payment.py:change_status",
         "specialties/models/doctor.py:_move",
         "specialties/models/document.py:_to",

@@ -55,6 +55,7 @@ TECHNICAL = {
         "review_due_on",
     },
     "answers.Answer": {"version"},
+    "answers.Report": {"key", "version"},
     "answers.FollowUp": {"key", "version"},
     "answers.PublicAnswerDraft": {"position"},
     "answers.Snippet": {"version", "title_key", "text_print", "tsv"},
@@ -169,6 +170,7 @@ def test_the_periods_are_those_of_the_settings_and_each_has_its_job():
         "RETENTION_REFUSED_DAYS",
         "RETENTION_ANSWERED_DAYS",
         "RETENTION_UNVERIFIED_DAYS",
+        "RETENTION_REPORTS_DAYS",
         "EXPORT_DAYS",
     ):
         assert str(getattr(settings, setting)) in names[setting].split()

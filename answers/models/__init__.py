@@ -6,6 +6,7 @@ from answers.models.followup import FOLLOW_UP_MOVES, FollowUp, FollowUpStatus
 from answers.models.items import ItemKind, YesNo, in_words
 from answers.models.notices import DoctorNotices, NewQueries
 from answers.models.published import PublicAnswerDraft, PublishedAnswer
+from answers.models.report import Report, ReportKind, ReportStatus
 from answers.models.snippet import Snippet
 from answers.models.version import AnswerVersion, Outcome
 
@@ -28,6 +29,9 @@ __all__ = [
     "Outcome",
     "PublicAnswerDraft",
     "PublishedAnswer",
+    "Report",
+    "ReportKind",
+    "ReportStatus",
     "Snippet",
     "YesNo",
     "in_words",

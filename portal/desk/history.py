@@ -50,6 +50,11 @@ VERBS = {
     "followup.returned": gettext_lazy("sent the reply to a follow-up back"),
     "followup.answered": gettext_lazy("approved the reply to a follow-up"),
     "followup.closed": gettext_lazy("closed a follow-up without a reply"),
+    "report.made": gettext_lazy("reported a concern about a doctor"),
+    "report.taken": gettext_lazy("looks into it"),
+    "report.acted": gettext_lazy("acted on it"),
+    "report.nothing": gettext_lazy("found nothing to do"),
+    "report.spam": gettext_lazy("set it aside as spam"),
     "doctor.applied": gettext_lazy("applied"),
     "doctor.checked": gettext_lazy("made the first check"),
     "doctor.verified": gettext_lazy("confirmed; the doctor is verified"),
@@ -80,6 +85,17 @@ def of_query(question, *, answer_ids):
 def of_doctor(doctor):
     """The history of a doctor's verification, newest first. Two queries."""
     return _lines(Q(subject_type="specialties.doctor", subject_id=doctor.pk))
+
+
+def of_report(report):
+    """The history of a reported concern, newest first; who reported it stays unnamed. Two queries."""
+    about = Q(subject_type="answers.report", subject_id=report.pk)
+    return [
+        Line(at=line.at, who=_("Who reported it"), what=line.what)
+        if line.what == str(VERBS["report.made"])
+        else line
+        for line in _lines(about)
+    ]
 
 
 def _lines(about, *, patient_id=None):

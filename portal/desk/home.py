@@ -83,6 +83,14 @@ def row_of(queue, item, *, user):
         tag = (item.get_status_display(), "warn" if queues.is_date(since) else "info")
         detail = f"{item.register_name} {item.register_number}".strip()
         return Row(title=item.name, detail=detail, marks=[tag], note=_doctor_note(item, user), **common)
+    if queue.page == "desk-report":
+        return Row(
+            title=item.get_kind_display(),
+            detail=item.doctor.name,
+            marks=[(_("Unsafe advice"), "urgent")] if item.urgent else [],
+            note=_report_note(item),
+            **common,
+        )
     question = queues.question_of(item)
     warnings = show.warning_levels(question)
     specialty = str(question.specialty) if question.specialty else _("No specialty yet")
@@ -153,6 +161,13 @@ def _publication_note(queue, question, user):
             "name": draft.prepared_by.get_full_name()
         }
     return ""
+
+
+def _report_note(report):
+    notes = [_("Looks like a script.")] if report.held else []
+    if report.taken_by:
+        notes.append(_("%(name)s looks into it.") % {"name": report.taken_by.get_full_name()})
+    return " ".join(notes)
 
 
 def _doctor_note(doctor, user):

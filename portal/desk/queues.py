@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEvent
-from answers.models import Answer, FollowUp
+from answers.models import Answer, FollowUp, Report
 from questions.models import Appeal, Publication, Question
 from specialties.models import Doctor
 
@@ -150,6 +150,10 @@ def may_decide_appeal(appeal, user):
     return user.pk not in (appeal.refused_by_id, appeal.question.asker_id)
 
 
+def may_decide_report(report, user):
+    return user.pk not in (report.doctor.user_id, report.by_id)
+
+
 def may_verify(doctor, user):
     return user.pk not in (doctor.user_id, doctor.checked_by_id)
 
@@ -210,6 +214,20 @@ QUEUES = [
         prefetched=("question__red_flags__version",),
         by_reference=False,
         may_decide=may_decide_appeal,
+    ),
+    Queue(
+        key="reports",
+        title=_("Reported concerns"),
+        empty=_("No reported concern is waiting."),
+        permission="answers.handle_report",
+        rows=lambda: Report.objects.waiting(),
+        since="made_at",
+        urgent="urgent",
+        last="held",
+        page="desk-report",
+        related=("doctor", "taken_by"),
+        by_reference=False,
+        may_decide=may_decide_report,
     ),
     Queue(
         key="publications",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.desk import answers, appeals, doctors, followups, home, imported, publications, queries
+from portal.desk import answers, appeals, doctors, followups, home, imported, publications, queries, reports
 from portal.desk.answering import erased_meanwhile
 
 
@@ -49,6 +49,9 @@ def desk_urls(admin_view):
             imported.imported_withdraw,
             "desk-imported-withdraw",
         ),
+        ("reports/<int:pk>/", reports.report, "desk-report"),
+        ("reports/<int:pk>/take/", reports.report_take, "desk-report-take"),
+        ("reports/<int:pk>/decide/", reports.report_decide, "desk-report-decide"),
         ("doctors/<int:pk>/", doctors.doctor, "desk-doctor"),
         ("doctors/<int:pk>/check/", doctors.doctor_check, "desk-doctor-check"),
         ("doctors/<int:pk>/confirm/", doctors.doctor_confirm, "desk-doctor-confirm"),

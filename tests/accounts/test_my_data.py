@@ -53,6 +53,7 @@ BELONGS = {
     "answers.AnswerVersion": ("answer__question__asker", "answers_to_me"),
     "answers.Clarification": ("question__asker", "requests_for_information"),
     "answers.FollowUp": ("answer__question__asker", "follow_ups"),
+    "answers.Report": ("by", "concerns_i_reported"),
     "answers.PublicAnswerDraft": ("draft__question__asker", "public_texts_of_answers"),
     "answers.PublishedAnswer": ("question__question__asker", "public_texts_of_answers"),
 }
@@ -83,6 +84,7 @@ ELSEWHERE = {
     "answers.DoctorNotices": "a doctor's: see the test of a doctor's export",
     "specialties.Doctor": "a doctor's: see the test of a doctor's export",
     "specialties.DoctorDocument": "a doctor's: see the test of a doctor's export",
+    "specialties.LicenceReminder": "a doctor's: the reminders stand among the mails",
     "specialties.Specialty": "nobody's",
 }
 # Columns that are not given out, and why: other people, machinery, secrets.
@@ -140,6 +142,10 @@ LEFT_OUT = {
     "answers.Clarification": {"question", "asked_by"},
     "answers.FollowUp": {"answer", "key", "version", "reviewed_by", "reviewed_at"},
     "answers.PublicAnswerDraft": {"draft", "source", "position"},
+    "answers.Report": {
+        *("doctor", "page", "key", "by", "urgent", "held", "version", "note"),
+        *("taken_by", "taken_at", "decided_by"),
+    },
     "answers.PublishedAnswer": {
         *("question", "source", "doctor", "position", "credentials", "rendered", "answered_at", "edited_at"),
         *("reviewed_on", "imported", "detached"),

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal import env as read
-from portal import limits, localdb
+from portal import limits, localdb, periodic
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -177,26 +177,7 @@ PAYMENT_USES_SSL = SITE_URL.startswith("https:")
 # By the names that PAYMENTS may have (portal.env.payments).
 PAYMENT_VARIANTS: dict[str, tuple[str, dict[str, str]]] = {"dummy": ("payments.dummy.DummyProvider", {})}
 
-# What the worker does by itself: a function without arguments → every how many minutes (see accounts/schedule.py).
-PERIODIC_JOBS = {
-    "accounts.schedule.recover_tasks": 1,
-    "accounts.jobs.clear_sessions": 24 * 60,
-    "accounts.jobs.forget_unfinished_sign_ins": 60,
-    "accounts.jobs.prune_mails": 24 * 60,
-    "accounts.jobs.forget_erased_addresses": 5,
-    "accounts.jobs.prune_tasks": 24 * 60,
-    "accounts.limits.prune": 24 * 60,
-    "questions.jobs.tend_drafts": 60,
-    "specialties.jobs.tend_licences": 60,
-    "accounts.personal_data.resume": 5,
-    "accounts.retention.delete_exports": 60,
-    "accounts.retention.delete_unverified": 24 * 60,
-    "accounts.retention.sweep_files": 24 * 60,
-    "answers.jobs.end_claims": 1,
-    "answers.retention.delete_refused": 24 * 60,
-    "answers.retention.delete_inactive": 24 * 60,
-    "answers.retention.delete_reports": 24 * 60,
-}
+PERIODIC_JOBS = periodic.JOBS  # what the worker does by itself (accounts/schedule.py)
 
 # -- People and sign-in ------------------------------------------------------------------------------------
 

@@ -1,0 +1,24 @@
+"""What the worker does by itself, for settings.PERIODIC_JOBS: a function without arguments → every how many minutes.
+
+See accounts/schedule.py for how; docs/privacy.md for what is deleted by age.
+"""
+
+JOBS = {
+    "accounts.schedule.recover_tasks": 1,
+    "accounts.jobs.clear_sessions": 24 * 60,
+    "accounts.jobs.forget_unfinished_sign_ins": 60,
+    "accounts.jobs.prune_mails": 24 * 60,
+    "accounts.jobs.forget_erased_addresses": 5,
+    "accounts.jobs.prune_tasks": 24 * 60,
+    "accounts.limits.prune": 24 * 60,
+    "questions.jobs.tend_drafts": 60,
+    "specialties.jobs.tend_licences": 60,
+    "accounts.personal_data.resume": 5,
+    "accounts.retention.delete_exports": 60,
+    "accounts.retention.delete_unverified": 24 * 60,
+    "accounts.retention.sweep_files": 24 * 60,
+    "answers.jobs.end_claims": 1,
+    "answers.retention.delete_refused": 24 * 60,
+    "answers.retention.delete_inactive": 24 * 60,
+    "answers.retention.delete_reports": 24 * 60,
+}

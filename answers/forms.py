@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from answers.forms_ask_back import AskBackMixin
+from answers.forms_change_note import ChangeNoteMixin
 from answers.models import Answer
 from specialties.models import Specialty
 
@@ -28,7 +29,7 @@ ROWS = {
 }
 
 
-class AnswerForm(AskBackMixin, forms.ModelForm):
+class AnswerForm(ChangeNoteMixin, AskBackMixin, forms.ModelForm):
     """The answer contract, one more field per picture, the version that was on the page, and questions back.
 
     An unfinished answer is valid: it can be saved at any time. demand_complete() says what sending it needs.
@@ -85,6 +86,7 @@ class AnswerForm(AskBackMixin, forms.ModelForm):
                 initial=self.instance.findings.get(str(picture.pk), ""),
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+        self.add_change_note()
         for field in self.fields.values():
             field.error_messages["max_length"] = TOO_LONG.format(label=field.label)
             if getattr(field, "max_length", None):
@@ -111,7 +113,8 @@ class AnswerForm(AskBackMixin, forms.ModelForm):
             )
             for picture in self.pictures
         }
-        return {**parts, "findings": {pk: text for pk, text in words.items() if text}}
+        findings = {pk: text for pk, text in words.items() if text}
+        return {**parts, "findings": findings, **self.said_of_change()}
 
     def storable(self):
         """All that Answer.save_draft() is to store, as its arguments."""
@@ -136,6 +139,7 @@ class AnswerForm(AskBackMixin, forms.ModelForm):
         for number, name in enumerate(self.finding_names(), start=1):
             if not said[name]:
                 self.add_error(name, _("Enter what picture %(number)d shows") % {"number": number})
+        self.demand_change_note()
         return not self.errors
 
 

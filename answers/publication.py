@@ -1,7 +1,8 @@
-"""From an answered query to a public page and back: prepare, approve, agree, publish, withdraw.
+"""From an answered query to a public page and back: prepare, approve, agree, publish, withdraw, retract.
 
-Each function is one move: it locks the query first, checks what the person saw, and writes its audit
-line and e-mail in the same transaction. Triggers on the public tables check the same rules again.
+What becomes of a page once it is public, short of taking it down, is in correction.py. Each function is one move: it
+locks the query first, checks what the person saw, and writes its audit line and e-mail in the same transaction.
+Triggers on the public tables check the same rules again.
 """
 
 from datetime import timedelta
@@ -21,12 +22,17 @@ from answers.models import (
     AnswerVersion,
     PublicAnswerDraft,
     PublishedAnswer,
+    Retraction,
 )
 from questions import search
 from questions.models import Publication, PublicDraft, PublishedQuestion, TakenDownFor, WithdrawnPage
 from questions.references import new_reference
 from specialties.markdown import excerpt, render
 from specialties.models import Specialty
+
+# What a list shows of a page's answers.
+CARD = ("answer_excerpt", "answer_count", "lead_doctor")
+NO_WORDS = {field: AnswerVersion._meta.get_field(field).get_default() for field in CONTRACT_FIELDS}
 
 CHANGED = _("This public copy was changed or decided meanwhile.")
 
@@ -50,15 +56,21 @@ def prepare(question, *, by, title, text, answers, seen_version):
     approval and agreement given to the old one. Returns the PublicDraft.
     """
     question = lock(question)
-    _not_involved(question, by)
+    not_involved(question, by)
     draft = PublicDraft.objects.filter(question=question).first()
     if (draft.version if draft else 0) != seen_version or question.publication != Publication.ALLOWED:
         raise MoveRefused(CHANGED)
-    versions = list(publishable_versions(question))
+    draft = draft or PublicDraft(question=question, version=0)
+    return write_draft(draft, by=by, title=title, text=text, answers=answers)
+
+
+def write_draft(draft, *, by, title, text, answers, correction_note=""):
+    """Store the next version of a public text with the parts of each answer, approved by nobody yet. In the caller's
+    transaction and under its lock of the query; raises MoveRefused when `answers` aren't those that may be public."""
+    versions = list(publishable_versions(draft.question))
     if not versions or {version.pk for version in versions} != set(answers):
         raise MoveRefused(_("The answers to this query have changed meanwhile."))
-    draft = draft or PublicDraft(question=question, version=0)
-    draft.title, draft.text = title, text
+    draft.title, draft.text, draft.correction_note = title, text, correction_note
     draft.prepared_by, draft.prepared_at = by, timezone.now()
     draft.approved_by = draft.approved_at = draft.agreed_at = None
     draft.version += 1
@@ -67,7 +79,7 @@ def prepare(question, *, by, title, text, answers, seen_version):
     for position, version in enumerate(versions):
         parts = {field: answers[version.pk][field] for field in CONTRACT_FIELDS}
         PublicAnswerDraft.objects.create(draft=draft, source=version, position=position, **parts)
-    audit.record(by, "publicdraft.prepared", question, draft_version=draft.version)
+    audit.record(by, "publicdraft.prepared", draft.question, draft_version=draft.version)
     return draft
 
 
@@ -80,7 +92,7 @@ def approve(draft, *, by, seen_version):
     """
     question = lock(draft.question)
     draft = lock(draft)
-    _not_involved(question, by)
+    not_involved(question, by)
     if (
         draft.version != seen_version
         or question.publication != Publication.ALLOWED
@@ -88,11 +100,7 @@ def approve(draft, *, by, seen_version):
         or not answers_are_current(draft)
     ):
         raise MoveRefused(CHANGED)
-    if question.two_people_publish and by.pk == draft.prepared_by_id:
-        raise MoveRefused(_("A second, different moderator must approve this public copy."))
-    draft.approved_by, draft.approved_at, draft.change_wanted = by, timezone.now(), ""
-    draft.save()
-    audit.record(by, "publicdraft.approved", question, draft_version=draft.version)
+    sign(draft, question, by=by)
     if not question.patient_sees_first:
         _publish(question, draft, by=by)
         return
@@ -103,6 +111,15 @@ def approve(draft, *, by, seen_version):
         reference=question.reference,
         path=question.get_absolute_url(),
     )
+
+
+def sign(draft, question, *, by):
+    """Write a moderator's approval of a draft. In the caller's transaction and under its locks."""
+    if question.two_people_publish and by.pk == draft.prepared_by_id:
+        raise MoveRefused(_("A second, different moderator must approve this public copy."))
+    draft.approved_by, draft.approved_at, draft.change_wanted = by, timezone.now(), ""
+    draft.save()
+    audit.record(by, "publicdraft.approved", question, draft_version=draft.version)
 
 
 @transaction.atomic
@@ -132,7 +149,7 @@ def take_back(draft, *, by, seen_version):
     """A moderator takes a text back that waits for the patient, to prepare another: nobody has read it as agreed."""
     question = lock(draft.question)
     draft = lock(draft)
-    _not_involved(question, by)
+    not_involved(question, by)
     if draft.version != seen_version or question.publication != Publication.AWAITING_PATIENT:
         raise MoveRefused(CHANGED)
     _reopen(question, draft, by=by)
@@ -192,19 +209,43 @@ def withdraw_imported(published, *, by, reason_code):
 
 
 @transaction.atomic
-def retract(answer, *, by, reason, seen_version):
-    """Take an approved answer back for good: its patient reads it no longer, and a public page made of it goes."""
+def retract(answer, *, by, code, reason, seen_version):
+    """Take an approved answer back for good: a moderator, or its doctor.
+
+    Its patient reads it no longer, but `reason` (free text) and the sentence of `code` (a Retraction). On a public
+    page its words go at once, from search and lists too, and the sentence alone stands in their place.
+    """
+    answer.hold_for_retraction(by=by)
     question = lock(answer.question)
-    if question.publication == Publication.PUBLISHED:
-        withdraw(
-            question,
-            by=by,
-            seen_version=question.version,
-            verb="publication.answer_retracted",
-        )
-    elif question.publication == Publication.AWAITING_PATIENT:
+    if question.publication == Publication.AWAITING_PATIENT:
         _reopen(question, lock(question.public_draft), by=by)
-    answer.retract(by=by, reason=reason, seen_version=seen_version)
+    elif question.publication == Publication.PUBLISHED:
+        question.take_back_correction(by=by)
+        _take_words_off(question, answer, code=code, by=by)
+    answer.retract(by=by, code=code, reason=reason, seen_version=seen_version)
+
+
+def _take_words_off(question, answer, *, code, by):
+    """Empty the public row of an answer, and let card, counts and search forget it. The page keeps its address."""
+    shown = PublishedAnswer.objects.standing().filter(source__answer=answer, question__question=question)
+    today = timezone.localdate()
+    if not shown.update(**NO_WORDS, rendered={}, retracted_on=today, retraction=Retraction(code)):
+        return
+    page = PublishedQuestion.objects.select_related("topic", "area").get(question=question)
+    page.changed_at = timezone.now()
+    set_card(page)
+    page.save(update_fields=["changed_at", *CARD])
+    search.index(page)
+    audit.record(by, "publication.answer_retracted", question)
+
+
+def set_card(page):
+    """What a list shows of a page, from the answers that stand on it; nothing without one. Doesn't save. One query."""
+    standing = list(page.answers.standing().select_related("doctor").order_by("position", "pk"))
+    page.answer_count = len(standing)
+    page.answer_excerpt = excerpt(standing[0].short_answer or standing[0].explanation) if standing else ""
+    if standing:
+        page.lead_doctor = standing[0].doctor
 
 
 def answers_are_current(draft):
@@ -243,7 +284,7 @@ def _awaiting_patient(draft, *, by, seen_version):
     return question, draft
 
 
-def _not_involved(question, by):
+def not_involved(question, by):
     """Neither the patient nor a doctor who answered decides on the public copy."""
     if by.pk == question.asker_id or question.answers.filter(doctor__user=by).exists():
         raise MoveRefused(_("Nobody decides on the publication of their own query or answer."))
@@ -277,20 +318,10 @@ def _publish(question, draft, *, by):
         answer_excerpt=excerpt(drafts[0].short_answer or drafts[0].explanation),
         answer_count=len(drafts),
         lead_doctor=lead.answer.doctor,
+        draft_version=draft.version,
     )
     for position, part in enumerate(drafts):
-        version = versions[part.source_id]
-        PublishedAnswer.objects.create(
-            question=published,
-            source=version,
-            doctor=version.answer.doctor,
-            position=position,
-            credentials=version.credentials,
-            rendered=rendered(part),
-            answered_at=version.submitted_at,
-            reviewed_on=version.reviewed_at.date(),
-            **part.contract(),
-        )
+        add_answer(published, part, version=versions[part.source_id], position=position)
     search.index(published)
     question.move_publication(Publication.PUBLISHED, by=by, seen_version=question.version)
     mail.notify(
@@ -300,6 +331,22 @@ def _publish(question, draft, *, by):
         path=question.get_absolute_url(),
     )
     return published
+
+
+def add_answer(page, part, *, version, position):
+    """Write the public copy of an answer that the page doesn't show yet. In the caller's transaction."""
+    return PublishedAnswer.objects.create(
+        question=page,
+        source=version,
+        doctor=version.answer.doctor,
+        position=position,
+        credentials=version.credentials,
+        rendered=rendered(part),
+        answered_at=version.submitted_at,
+        reviewed_on=version.reviewed_at.date(),
+        draft_version=page.draft_version,
+        **part.contract(),
+    )
 
 
 def public_slug(title):

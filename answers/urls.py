@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from answers.views import dashboard, earlier, editor, followup, help, moves, own, preview, snippets
+from answers.views import (
+    dashboard,
+    earlier,
+    editor,
+    followup,
+    help,
+    moves,
+    own,
+    preview,
+    proposal,
+    retract,
+    snippets,
+)
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -16,6 +28,8 @@ urlpatterns = [
     path("questions/<reference:reference>/submit/", editor.answer_submit, name="answer-submit"),
     path("questions/<reference:reference>/recall/", moves.answer_recall, name="answer-recall"),
     path("questions/<reference:reference>/revise/", moves.answer_revise, name="answer-revise"),
+    path("questions/<reference:reference>/proposal/", proposal.proposal_take, name="proposal-take"),
+    path("questions/<reference:reference>/retract/", retract.answer_retract, name="answer-retract"),
     path("questions/<reference:reference>/preview/", preview.answer_preview, name="answer-preview"),
     path(
         "questions/<reference:reference>/earlier/<reference:earlier>/",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
+from answers.rules import RULES
 from portal.desk import queues
 
 EMERGENCY_TEXT = gettext_lazy(
@@ -30,7 +31,7 @@ def about(request):
 @require_safe
 @public_page
 def editorial_process(request):
-    return _information(request, "portal/editorial_process.html", heading=_("Editorial process"))
+    return _information(request, "portal/editorial_process.html", heading=_("Editorial process"), rules=RULES)
 
 
 @require_safe

@@ -25,7 +25,10 @@ TITLES = {"dr", "doctor", "prof", "professor"}
 
 def index(published):
     """Write the search vector of one public copy, in the caller's transaction: title and the topic's other
-    names count most, then the query, then the answers."""
+    names count most, then the query, then the answers. None where every answer was retracted: nobody finds it."""
+    if not published.answer_count:
+        PublishedQuestion.objects.filter(pk=published.pk).update(tsv=None)
+        return
     names = " ".join([published.topic.name, published.area.name, *published.topic.synonyms])
     answers = " ".join(
         plain(f"{answer.short_answer}\n\n{answer.explanation}\n\n{answer.self_care}")

@@ -39,7 +39,11 @@ EVENTS = {
     "publication.published": _("It was published"),
     "publication.taken_down": _("The public page was taken down"),
     "publication.taken_back": _("Our moderators took the text back to prepare another"),
-    "publication.answer_retracted": _("The public page was taken down because its answer was taken back"),
+    "publication.answer_retracted": _("The words of the answer left the public page"),
+    "publication.correction_shown": _("A corrected text was ready for you to see"),
+    "publication.correction_unwanted": _("You asked for another corrected text"),
+    "publication.correction_taken_back": _("Our moderators took the corrected text back to prepare another"),
+    "publication.corrected": _("The public page was corrected"),
 }
 BY_PATIENT = {
     "question.submitted": _("You sent the information we asked for"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from answers import publication
+from answers import correction, publication
 from answers.models import Answer, FollowUp, Report, Snippet
 from portal import roles
 from questions.models import (
@@ -254,6 +254,38 @@ def make_approved_answer(*, moderator=None, **fields):
     answer = make_submitted_answer(**fields)
     answer.approve(by=moderator or make_moderator(), seen_version=answer.version)
     return answer
+
+
+def revise(answer, *, note="The advice was too short.", **contract):
+    """An approved answer opened again by its doctor, with the note of what was changed; not sent yet."""
+    answer.revise(by=answer.doctor.user, seen_version=answer.version)
+    answer.save_draft(contract={**contract, "change_note": note}, seen_version=answer.version)
+    return answer
+
+
+def make_new_version(answer, *, moderator=None, **fields):
+    """A newer approved version of an approved answer."""
+    revise(answer, **fields)
+    answer.submit(by=answer.doctor.user, seen_version=answer.version)
+    answer.approve(by=moderator or make_moderator(), seen_version=answer.version)
+    return answer
+
+
+def make_correction(
+    question, *, moderator=None, title="Why does it hurt?", text="It began weeks ago.", note="Corrected."
+):
+    """A corrected text of a public page, prepared by a moderator and not approved yet."""
+    question.refresh_from_db()
+    parts = {version.pk: version.contract() for version in publication.publishable_versions(question)}
+    return correction.prepare(
+        question,
+        by=moderator or make_moderator(),
+        title=title,
+        text=text,
+        answers=parts,
+        note=note,
+        seen_version=question.public_draft.version,
+    )
 
 
 def make_public_draft(*, question, moderator=None, title="Why does it hurt?", text="It began weeks ago."):

@@ -1,12 +1,14 @@
-from answers.models.answer import ANSWER_MOVES, Answer, AnswerStatus
+from answers.models.answer import Answer
+from answers.models.answer_states import ANSWER_MOVES, AnswerStatus
 from answers.models.answerprint import AnswerPrint
 from answers.models.clarification import Clarification
 from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS, AnswerContract
 from answers.models.followup import FOLLOW_UP_MOVES, FollowUp, FollowUpStatus
 from answers.models.items import ItemKind, YesNo, in_words
 from answers.models.notices import DoctorNotices, NewQueries
-from answers.models.published import PublicAnswerDraft, PublishedAnswer
+from answers.models.published import Correction, PublicAnswerDraft, PublishedAnswer
 from answers.models.report import Report, ReportKind, ReportStatus
+from answers.models.retraction import Retraction
 from answers.models.snippet import Snippet
 from answers.models.version import AnswerVersion, Outcome
 
@@ -21,6 +23,7 @@ __all__ = [
     "AnswerStatus",
     "AnswerVersion",
     "Clarification",
+    "Correction",
     "DoctorNotices",
     "FollowUp",
     "FollowUpStatus",
@@ -32,6 +35,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReportStatus",
+    "Retraction",
     "Snippet",
     "YesNo",
     "in_words",

@@ -4,102 +4,31 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
 from accounts.moves import MoveRefused, lock
+from answers.models.answer_gates import AnswerQuerySet
+from answers.models.answer_states import (
+    ANSWER_MOVES,
+    ANSWERABLE,
+    EDITABLE,
+    GIVEN_UP,
+    WRITTEN_FIELDS,
+    AnswerStatus,
+)
 from answers.models.answerprint import AnswerPrint
-from answers.models.contract import CONTRACT_FIELDS, AnswerContract
-from answers.models.version import AnswerVersion, Outcome
+from answers.models.contract import AnswerContract
+from answers.models.retraction import Retraction
+from answers.models.version import CHANGE_NOTE_LENGTH, AnswerVersion, Outcome
 from questions.models import Care, Publication, Question
 from specialties.models import Doctor, DoctorStatus
 from specialties.writers import hold_verified
 
 NOBODY_WAITS = _("This query can't be answered now: it was taken back or declined, or waits for a reply.")
-
-
-class AnswerStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    IN_REVIEW = "in_review", _("Waiting for review")
-    RETURNED = "returned", _("Sent back to you")
-    APPROVED = "approved", _("Approved")
-    RETRACTED = "retracted", _("Retracted")
-
-
-# Every move an answer may make; a move absent from here is refused. An answer that was approved once can be
-# retracted from anywhere: else its doctor could keep it before the patient by opening it for a change.
-ANSWER_MOVES = {
-    AnswerStatus.DRAFT: {AnswerStatus.IN_REVIEW, AnswerStatus.RETRACTED},
-    AnswerStatus.IN_REVIEW: {
-        AnswerStatus.RETURNED,
-        AnswerStatus.APPROVED,
-        AnswerStatus.DRAFT,
-        AnswerStatus.RETRACTED,
-    },
-    AnswerStatus.RETURNED: {AnswerStatus.IN_REVIEW, AnswerStatus.RETRACTED},
-    AnswerStatus.APPROVED: {AnswerStatus.DRAFT, AnswerStatus.RETRACTED},
-    AnswerStatus.RETRACTED: set(),
-}
-EDITABLE = {AnswerStatus.DRAFT, AnswerStatus.RETURNED}
-# Care states in which an answer may be sent and released, and those in which nobody waits for one any more.
-ANSWERABLE = {Care.OPEN, Care.ANSWERED, Care.CLOSED}
-GIVEN_UP = {Care.WITHDRAWN, Care.DECLINED}
-
-
-class AnswerQuerySet(models.QuerySet):
-    def of_doctor(self, doctor):
-        """All answers of one doctor; for reading: a lapsed doctor may still read what they wrote."""
-        return self.filter(doctor=doctor)
-
-    def own_words(self, doctor):
-        """What a doctor reads of their own whatever became of the licence, the last changed first: of the query the
-        `reference` alone, how often it was sent (`sent_count`) and
-        when the last time was decided (`decided_at`)."""
-        sent = AnswerVersion.objects.filter(answer=OuterRef("pk")).order_by("-number")
-        return (
-            self.of_doctor(doctor)
-            .annotate(
-                reference=F("question__reference"),
-                sent_count=Coalesce(Subquery(sent.values("number")[:1]), 0),
-                decided_at=Subquery(sent.values("reviewed_at")[:1]),
-            )
-            .order_by("-saved_at", "-pk")
-        )
-
-    def editable_by(self, doctor):
-        """What a doctor who is verified today may write in. Nothing for anybody else."""
-        if not doctor.is_verified:
-            return self.none()
-        return self.filter(doctor=doctor, status__in=EDITABLE)
-
-    def start(self, *, question, doctor):
-        """The doctor's answer to a query they hold the claim on, made when there is none yet.
-
-        Raises MoveRefused when the claim is somebody else's or has ended.
-        """
-        with transaction.atomic():
-            hold_verified(doctor)
-            current = lock(question)
-            if current.claimed_by_id != doctor.pk or not current.is_claimed:
-                raise MoveRefused(_("You no longer hold this query."))
-            return self.get_or_create(question=question, doctor=doctor)[0]
-
-    def awaiting_review(self):
-        """The moderators' queue: urgent first, then oldest; without queries withdrawn or declined meanwhile."""
-        waiting = self.filter(status=AnswerStatus.IN_REVIEW).exclude(question__care__in=GIVEN_UP)
-        return waiting.order_by("-question__urgent", "submitted_at")
-
-    def sent(self):
-        """Answers of which moderators may read something: at least one version was sent for review, oldest first."""
-        return self.exclude(submitted_at=None).order_by("submitted_at", "pk")
-
-    def readable_by_patient(self):
-        """Answers with an approved version that was not retracted; the patient reads that version."""
-        return self.exclude(approved_version=None).exclude(status=AnswerStatus.RETRACTED)
 
 
 class Answer(AnswerContract):
@@ -129,6 +58,12 @@ class Answer(AnswerContract):
     retraction = models.TextField(_("why it was taken back"), blank=True, default="", editable=False)
     # What is being typed to ask the patient (see answers.models.items); Clarification.objects.ask() empties it.
     asking = models.JSONField(_("questions to the patient"), default=list, blank=True, editable=False)
+    retraction_code = models.CharField(
+        max_length=15, choices=Retraction.choices, blank=True, default="", db_default="", editable=False
+    )
+    change_note = models.TextField(
+        _("what you changed, and why"), max_length=CHANGE_NOTE_LENGTH, blank=True, default="", db_default=""
+    )
 
     objects = AnswerQuerySet.as_manager()
 
@@ -155,6 +90,10 @@ class Answer(AnswerContract):
             models.CheckConstraint(
                 name="answer_approved_has_version",
                 condition=~Q(status__in=["approved", "retracted"]) | Q(approved_version__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="answer_retraction_code_of_retracted",
+                condition=Q(retraction_code="") | Q(status="retracted"),
             ),
         ]
 
@@ -187,6 +126,11 @@ class Answer(AnswerContract):
         return max(0, settings.FREE_FOLLOW_UPS - used)
 
     @property
+    def needs_change_note(self):
+        """Whether the next version follows an approved one: its patient is told what was changed."""
+        return self.approved_version_id is not None
+
+    @property
     def latest_version(self):
         """The AnswerVersion that was sent last, or None. One query."""
         return self.versions.order_by("-number").first()
@@ -195,6 +139,7 @@ class Answer(AnswerContract):
     def save_draft(self, *, contract, seen_version, asking=None):
         """Store what the doctor typed (autosave and the button alike) and renew the claim.
 
+        `contract` holds parts of the contract and, of an answer that was approved before, the "change_note".
         `asking` is what is typed to ask the patient, as items of Clarification; None leaves it.
 
         Raises MoveRefused when another window saved since `seen_version`, when the answer is with
@@ -209,7 +154,7 @@ class Answer(AnswerContract):
             raise MoveRefused(_("This answer was changed in another window, or sent for review."))
         if question.care in GIVEN_UP:
             raise MoveRefused(NOBODY_WAITS)
-        for field in CONTRACT_FIELDS:
+        for field in WRITTEN_FIELDS:
             setattr(current, field, contract.get(field, getattr(current, field)))
         current.asking = current.asking if asking is None else asking
         current.version = F("version") + 1
@@ -219,11 +164,30 @@ class Answer(AnswerContract):
         self.refresh_from_db()
 
     @transaction.atomic
+    def accept_proposal(self, *, by, fields, seen_version):
+        """The doctor takes the parts `fields` of what the reviewers proposed into the working copy, to edit it
+        further and to send it again. Raises MoveRefused for a stale page and for parts that weren't proposed. Locks
+        the doctor, the query, then the answer."""
+        self._only_own_verified(by)
+        lock(self.question)
+        current = lock(self)
+        proposal = current.latest_version.proposal if current.status == AnswerStatus.RETURNED else {}
+        if current.version != seen_version or not fields or not set(fields) <= set(proposal):
+            raise MoveRefused(_("This answer was changed in another window, or sent for review."))
+        for field in fields:
+            setattr(current, field, proposal[field])
+        current.version += 1
+        current.saved_at = timezone.now()
+        current.save()
+        self.refresh_from_db()
+
+    @transaction.atomic
     def submit(self, *, by, seen_version):
         """Freeze the working copy as a new AnswerVersion and hand it to the moderators.
 
         Works without a claim, as save_draft() does: the query then has two answers, each reviewed, which
-        readers may compare. Raises MoveRefused when a part is missing. Locks the doctor, the query, then the answer.
+        readers may compare. After an approved version it says what was changed. Raises MoveRefused when a part is
+        missing. Locks the doctor, the query, then the answer.
         """
         self._only_own_verified(by)
         current = self._locked(AnswerStatus.IN_REVIEW, seen_version=seen_version)
@@ -232,11 +196,14 @@ class Answer(AnswerContract):
         pictures = current.question.attachments.values_list("pk", flat=True)
         if current.missing_parts(attachment_ids=pictures):
             raise MoveRefused(_("Some parts of the answer are missing."))
+        if current.needs_change_note and not current.change_note.strip():
+            raise MoveRefused(_("Enter what you changed, and why."))
         version = AnswerVersion.objects.create(
             answer=current,
             number=current.versions.count() + 1,
             author=by,
             credentials=current.doctor.credentials(),
+            change_note=current.change_note.strip() if current.needs_change_note else "",
             **current.contract(),
         )
         AnswerPrint.objects.remember(version)
@@ -265,15 +232,16 @@ class Answer(AnswerContract):
             seen_version=seen_version,
             only_from={AnswerStatus.APPROVED},
         )
+        current.change_note = ""
         self._finish(current, AnswerStatus.DRAFT, by=by)
 
     @transaction.atomic
     def approve(self, *, by, seen_version):
         """A moderator releases the version under review to the patient. Locks the query, then the answer.
 
-        The first approval moves the query to "answered"; a later one takes a public text that waits for the
-        patient back to the moderators, since it no longer holds all answers. Raises MoveRefused for a stale
-        page, the answer's author, the patient, a query nobody waits on, and a doctor suspended meanwhile (the
+        The first approval moves the query to "answered"; a later one takes a public text (or its correction) that
+        waits for the patient back to the moderators, since it no longer holds all answers. Raises MoveRefused for a
+        stale page, the answer's author, the patient, a query nobody waits on, and a doctor suspended meanwhile (the
         database refuses all but the first as well). A licence that merely ended since is no reason: the version
         has the credentials of the day it was sent.
         """
@@ -286,6 +254,7 @@ class Answer(AnswerContract):
             raise MoveRefused(_("This doctor is suspended, so the answer can't be released."))
         version = current.latest_version
         version.decide(Outcome.APPROVED, by=by)
+        news = "question_answered" if current.approved_version_id is None else "answer_corrected"
         current.approved_version = version
         AnswerPrint.objects.released(version)
         self._finish(current, AnswerStatus.APPROVED, by=by)
@@ -294,33 +263,43 @@ class Answer(AnswerContract):
         else:
             mail.notify(
                 question.asker,
-                "question_answered",
+                news,
                 reference=question.reference,
                 path=question.get_absolute_url(),
             )
         if question.publication == Publication.AWAITING_PATIENT:
             question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
+        question.take_back_correction(by=by)
         self._tell_doctor("answer_approved")
 
     @transaction.atomic
-    def send_back(self, *, by, reason, seen_version):
-        """A moderator returns the version under review with a reason; the doctor edits and sends again."""
+    def send_back(self, *, by, reason, seen_version, rule="", proposal=None):
+        """A moderator returns the version under review with a reason; the doctor edits and sends again.
+
+        `rule` is the code of the editorial rule it falls short of (answers.rules); `proposal` maps parts of the
+        contract to what the moderator would write. Neither changes a word of the doctor's.
+        """
         current = self._locked(AnswerStatus.RETURNED, seen_version=seen_version)
         self._not_own_query(current.question, by=by)
-        current.latest_version.decide(Outcome.RETURNED, by=by, reason=reason)
+        version = current.latest_version
+        version.decide(Outcome.RETURNED, by=by, reason=reason, rule=rule, proposal=proposal)
         self._finish(current, AnswerStatus.RETURNED, by=by)
         self._tell_doctor("answer_returned")
 
     @transaction.atomic
-    def retract(self, *, by, reason, seen_version):
-        """Take back an answer that was approved once, for good. Called by answers.publication.retract(), which
-        takes the public page down first (the database insists); `reason` goes to the patient's page."""
+    def retract(self, *, by, code, reason, seen_version):
+        """Take back an answer that was approved once, for good: a moderator, or its doctor while verified.
+
+        Called by answers.publication.retract(), which takes its words off the public page first (the database
+        insists). `code` is a Retraction; `reason` is read by the patient and the moderators alone.
+        """
+        self.hold_for_retraction(by=by)
         current = self._locked(AnswerStatus.RETRACTED, seen_version=seen_version)
         if current.approved_version_id is None:
             raise MoveRefused(_("This answer was never released, so there is nothing to take back."))
         if current.status == AnswerStatus.IN_REVIEW:
             current.latest_version.decide(Outcome.RECALLED, by=None)
-        current.retraction = reason
+        current.retraction, current.retraction_code = reason, Retraction(code)
         self._finish(current, AnswerStatus.RETRACTED, by=by)
         mail.notify(
             self.question.asker,
@@ -328,6 +307,13 @@ class Answer(AnswerContract):
             reference=self.question.reference,
             path=self.question.get_absolute_url(),
         )
+
+    def hold_for_retraction(self, *, by):
+        """MoveRefused unless `by` may take it back: its doctor while verified, or staff other than the patient."""
+        if by.pk == self.doctor.user_id:
+            self._only_own_verified(by)
+        elif not by.is_staff or by.pk == self.question.asker_id:
+            raise MoveRefused(_("Only its doctor or a moderator can take an answer back."))
 
     @transaction.atomic
     def thank(self, *, by):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from answers.models.contract import CONTRACT_FIELDS, AnswerContract
+from answers.models.retraction import Retraction
 from answers.models.version import AnswerVersion
 from questions.models import PublicDraft, PublishedQuestion
 from specialties.models import Doctor
@@ -20,6 +21,8 @@ PAGE_FIELDS = (
     "edited_at",
     "reviewed_on",
     "imported",
+    "retracted_on",
+    "retraction",
 )
 
 
@@ -43,16 +46,22 @@ class PublicAnswerDraft(AnswerContract):
 
 
 class PublishedAnswerQuerySet(models.QuerySet):
+    def standing(self):
+        """Those with words: not retracted. What is counted, judged or listed anywhere is one of these."""
+        return self.filter(retracted_on=None)
+
     def for_page(self):
-        """The answers of a page in their order, each with what readers may see of its doctor; one query."""
+        """The answers of a page in their order, each with what readers may see of its doctor; of a retracted one the
+        notice in its place. One query."""
         shown = [f"doctor__{name}" for name in SHOWN_OF_DOCTOR]
         return self.select_related("doctor").only(*PAGE_FIELDS, *shown).order_by("position", "pk")
 
     def for_profile(self):
-        """A doctor's public answers, newest first, with the page each stands on; one query."""
+        """A doctor's public answers, newest first, with the page each stands on; none retracted. One query."""
         on_page = ("reference", "slug", "title", "topic__name", "topic__slug")
         return (
-            self.select_related("question__topic")
+            self.standing()
+            .select_related("question__topic")
             .only(
                 "doctor",
                 "short_answer",
@@ -69,7 +78,8 @@ class PublishedAnswer(AnswerContract):
     """The public copy of one approved answer version, or an answer imported from an earlier site.
 
     A trigger refuses a row whose version no moderator approved. `rendered` holds the markdown parts
-    as safe HTML, made once when published, because rendering is what a page costs.
+    as safe HTML, made once when published, because rendering is what a page costs. A correction changes the row in
+    place (answers.correction), a retraction empties it: the page keeps its address, the answer its place on it.
     """
 
     question = models.ForeignKey(PublishedQuestion, models.CASCADE, related_name="answers")
@@ -90,6 +100,12 @@ class PublishedAnswer(AnswerContract):
     imported = models.BooleanField(default=False)
     # Its query and answer were erased and the patient let the page stay: nothing private is behind it any more.
     detached = models.BooleanField(default=False)
+    # The version of the PublicDraft whose words these are; 0 for an imported one.
+    draft_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    retracted_on = models.DateField(null=True, editable=False)
+    retraction = models.CharField(
+        max_length=15, choices=Retraction.choices, blank=True, default="", db_default="", editable=False
+    )
 
     objects = PublishedAnswerQuerySet.as_manager()
 
@@ -106,7 +122,41 @@ class PublishedAnswer(AnswerContract):
                 | Q(imported=False, detached=True, source=None, reviewed_on__isnull=False)
                 | Q(imported=True, detached=False, source=None),
             ),
+            models.CheckConstraint(
+                name="publishedanswer_retracted_says_why",
+                condition=Q(retracted_on=None, retraction="")
+                | Q(retracted_on__isnull=False, retraction__in=Retraction.values),
+            ),
         ]
 
     def __str__(self):
         return f"{self.question_id} / {self.position}"
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def for_page(self):
+        """What a page says about its corrections, newest first; one query."""
+        return self.only("page_id", "made_on", "note").order_by("-made_on", "-pk")
+
+
+class Correction(models.Model):
+    """What was corrected on a public page, and when, as readers see it. Written with the correction by
+    answers.correction, never changed; a trigger compares it with the approved note."""
+
+    page = models.ForeignKey(PublishedQuestion, models.CASCADE, related_name="corrections")
+    made_on = models.DateField()
+    note = models.CharField(max_length=300)
+    draft_version = models.PositiveIntegerField()
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        constraints = [
+            models.UniqueConstraint(fields=["page", "draft_version"], name="correction_version_once"),
+            models.CheckConstraint(name="correction_has_note", condition=~Q(note="")),
+        ]
+
+    def __str__(self):
+        return f"{self.page_id} / {self.made_on}"

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.moves import MoveRefused
 from answers.models.contract import AnswerContract
 
+CHANGE_NOTE_LENGTH = 500  # characters
+
 
 class Outcome(models.TextChoices):
     WAITING = "", _("Waiting for review")
@@ -43,6 +45,16 @@ class AnswerVersion(AnswerContract):
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     reason = models.TextField(_("reason"), blank=True, default="")
+    # With a return: the code of the editorial rule (answers.rules), and what the moderator would write instead.
+    rule = models.CharField(max_length=20, blank=True, default="")
+    proposal = models.JSONField(default=dict, blank=True, help_text="contract field → proposed text")
+    change_note = models.TextField(
+        _("what was changed, and why"),
+        max_length=CHANGE_NOTE_LENGTH,
+        blank=True,
+        default="",
+        help_text="of every version after an approved one; its patient reads it",
+    )
 
     objects = AnswerVersionQuerySet.as_manager()
 
@@ -74,18 +86,23 @@ class AnswerVersion(AnswerContract):
                 name="answerversion_returned_has_reason",
                 condition=~Q(outcome="returned") | ~Q(reason=""),
             ),
+            models.CheckConstraint(
+                name="answerversion_proposal_with_return",
+                condition=Q(outcome="returned") | Q(rule="", proposal={}),
+            ),
         ]
 
     def __str__(self):
         return f"{self.answer_id} v{self.number}"
 
-    def decide(self, outcome, *, by, reason=""):
+    def decide(self, outcome, *, by, reason="", rule="", proposal=None):
         """Write the outcome, once. Called by the moves of Answer, in their transaction, under their lock."""
         if self.outcome != Outcome.WAITING:
             raise MoveRefused(_("This version was decided already."))
         if by is not None and by.pk == self.author_id:
             raise MoveRefused(_("Nobody reviews their own answer."))
         self.outcome, self.reason = outcome, reason
+        self.rule, self.proposal = rule, proposal or {}
         if by is not None:
             self.reviewed_by, self.reviewed_at = by, timezone.now()
-        self.save(update_fields=["outcome", "reason", "reviewed_by", "reviewed_at"])
+        self.save(update_fields=["outcome", "reason", "rule", "proposal", "reviewed_by", "reviewed_at"])

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
 from answers import publication
-from answers.models import ANSWER_MOVES, Answer, AnswerStatus, Outcome
+from answers.models import ANSWER_MOVES, Answer, AnswerStatus, Outcome, Retraction
 from answers.rendering import source_links
+from answers.rules import BY_CODE
 from portal.desk import history, show
 from portal.desk.answering import conflict, decided
-from portal.desk.forms import ConfirmForm, ReasonForm, SeenForm
+from portal.desk.forms import ConfirmForm, SeenForm
 from portal.desk.queries import look, query_context
+from portal.desk.return_form import ReturnForm
 from questions import redaction
 from questions.models import Publication
 from questions.worddiff import word_diff
@@ -29,38 +31,24 @@ class ApproveForm(SeenForm):
     number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class ReturnForm(ReasonForm):
-    """Why an answer goes back to its doctor, and what to change."""
-
-    READY = [
-        (
-            "unanswered",
-            gettext_lazy("Part of what the patient asked isn't answered. Please answer every question."),
-        ),
-        ("help", gettext_lazy("Please say more clearly when to get help, and how soon.")),
-        ("plain", gettext_lazy("Please use plainer words, and explain each medical term at its first use.")),
-        (
-            "sources",
-            gettext_lazy("Please name a source for the main advice, or mark it as clinical opinion."),
-        ),
-        ("certain", gettext_lazy("Please don't sound more certain than one can be without an examination.")),
-        ("person", gettext_lazy("Please leave out names, contact details and advertising.")),
-    ]
-
-    number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-
 class RetractForm(ConfirmForm):
     """Why an approved answer must no longer be read."""
 
+    code = forms.ChoiceField(
+        label=gettext_lazy("What readers are told"),
+        choices=Retraction.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select what readers are told")},
+        help_text=gettext_lazy("On a public page this sentence stands in place of the answer."),
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("The patient reads it in place of the answer."),
+        help_text=gettext_lazy("The patient reads it in place of the answer; readers don’t."),
         error_messages={"required": gettext_lazy("Enter why the answer is taken back")},
     )
-    field_order = ["version", "reason", "confirm"]
+    field_order = ["version", "code", "reason", "confirm"]
 
 
 @require_GET
@@ -90,16 +78,25 @@ def answer_approve(request, pk):
 @require_POST
 @may_review
 def answer_return(request, pk):
-    """Send the version back to its doctor with a reason."""
+    """Send the version back to its doctor with a reason, the rule and, if typed, an edit proposed."""
     answer = _get(pk)
-    form = ReturnForm(request.POST, prefix="return")
+    form = ReturnForm(request.POST, sent=answer.latest_version)
     if not form.is_valid():
         return _page(request, answer, back=form, status=422)
-    data = form.cleaned_data
+    data, proposal = form.cleaned_data, form.proposal()
     try:
-        answer.send_back(by=request.user, reason=form.text, seen_version=data["version"])
+        answer.send_back(
+            by=request.user,
+            reason=form.text,
+            rule=data["rule"],
+            proposal=proposal,
+            seen_version=data["version"],
+        )
     except MoveRefused as refusal:
-        typed = [(_("Your reason"), form.text)]
+        typed = [
+            (_("Your reason"), form.text),
+            *[(show.label(name), text) for name, text in proposal.items()],
+        ]
         return _conflict(request, refusal, answer, number=data["number"], typed=typed)
     message = _("The answer to %s went back to its doctor.") % answer.question.reference
     return decided(request, message=message, queue="answers")
@@ -108,14 +105,15 @@ def answer_return(request, pk):
 @require_POST
 @may_review
 def answer_retract(request, pk):
-    """Take an approved answer back for good; a public page made from it goes down at once."""
+    """Take an approved answer back for good; on a public page a sentence takes the place of its words at once."""
     answer = _get(pk)
     form = RetractForm(request.POST, prefix="retract")
     if not form.is_valid():
         return _page(request, answer, retract=form, status=422)
-    reason = form.cleaned_data["reason"]
+    data = form.cleaned_data
+    reason, seen = data["reason"], {"seen_version": data["version"]}
     try:
-        publication.retract(answer, by=request.user, reason=reason, seen_version=form.cleaned_data["version"])
+        publication.retract(answer, by=request.user, code=data["code"], reason=reason, **seen)
     except MoveRefused as refusal:
         return _conflict(request, refusal, answer, typed=[(_("Your reason"), reason)])
     return decided(
@@ -134,7 +132,7 @@ def _page(request, answer, *, back=None, retract=None, status=200):
     look(request, question)
     query = query_context(question)
     versions = list(answer.versions.select_related("reviewed_by"))
-    latest = versions[-1]
+    latest, returned = versions[-1], _returned_before(versions)
     seen = {"version": answer.version, "number": latest.number}
     in_review = answer.status == AnswerStatus.IN_REVIEW
     context = {
@@ -144,13 +142,15 @@ def _page(request, answer, *, back=None, retract=None, status=200):
         "rendered": publication.rendered(latest),
         "sources": [link for link in source_links(latest.sources) if link["url"]],
         "earlier": versions[-2::-1],
-        "changes": _changes(versions),
+        "changes": _changes(returned, latest),
+        "proposed": _proposed(returned, latest),
+        "returned_under": BY_CODE.get(returned.rule) if returned else None,
         "is_own": answer.doctor.user_id == request.user.pk,
         "missing": latest.missing_parts(attachment_ids=[picture.pk for picture in query["attachments"]]),
         "personal": _personal(latest),
         "question_marks": (question.title + question.text).count("?"),
         "approve": ApproveForm(initial=seen) if in_review else None,
-        "back": (back or ReturnForm(initial=seen, prefix="return")) if in_review else None,
+        "back": (back or ReturnForm(initial=seen, sent=latest)) if in_review else None,
         "retract": _retract_form(answer, retract),
         "is_public": question.publication == Publication.PUBLISHED,
         "form": back or retract,
@@ -166,17 +166,36 @@ def _retract_form(answer, bound):
     return bound or RetractForm(initial={"version": answer.version}, prefix="retract")
 
 
-def _changes(versions):
-    """(label, word differences) of each part that differs from the version returned last; empty without one."""
-    returned = [version for version in versions[:-1] if version.outcome == Outcome.RETURNED]
-    if not returned:
+def _returned_before(versions):
+    """The version returned last before the latest one, or None."""
+    return next((version for version in versions[-2::-1] if version.outcome == Outcome.RETURNED), None)
+
+
+def _changes(old, new):
+    """(label, word differences) of each part of `new` that differs from `old`, the version returned before it."""
+    if old is None:
         return []
-    old, new = returned[-1], versions[-1]
     return [
         (show.label(name), word_diff(getattr(old, name), getattr(new, name)))
         for name in show.TEXT_FIELDS
         if getattr(old, name) != getattr(new, name)
     ]
+
+
+def _proposed(old, new):
+    """(label, what became of it) of each part that was proposed with the return; empty without a proposal."""
+    if old is None:
+        return []
+    return [
+        (show.label(name), _became(getattr(old, name), text, getattr(new, name)))
+        for name, text in old.proposal.items()
+    ]
+
+
+def _became(old, proposed, new):
+    if new == proposed:
+        return _("taken over")
+    return _("left as it was") if new == old else _("changed in other words")
 
 
 def _personal(version):

@@ -61,7 +61,7 @@ def imported_withdraw(request, reference):
 
 def _get(reference):
     """The page, or None when it is down; a page with a query of this site behind it is none."""
-    rows = PublishedQuestion.objects.published().for_page().filter(question=None)
+    rows = PublishedQuestion.objects.addressable().for_page().filter(question=None)
     return rows.filter(reference=reference).first()
 
 

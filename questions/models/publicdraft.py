@@ -13,6 +13,8 @@ class PublicDraft(models.Model):
 
     Its moves are in answers.publication, because a publication takes the answers with it.
     `approved_by` differs from `prepared_by` where two people must sign; a trigger sees to it.
+    While its page is public, a newer `version` than PublishedQuestion.draft_version is a correction in the making
+    (answers.correction), with `correction_note` for readers; approved and not yet public, it waits for the patient.
     """
 
     question = models.OneToOneField(Question, models.CASCADE, related_name="public_draft")
@@ -41,6 +43,9 @@ class PublicDraft(models.Model):
         default="",
         editable=False,
     )
+    correction_note = models.CharField(
+        _("what was corrected"), max_length=300, blank=True, default="", editable=False
+    )
 
     class Meta:
         verbose_name = _("public copy in preparation")
@@ -60,8 +65,19 @@ class PublicDraft(models.Model):
     def __str__(self):
         return f"{self.question.reference} v{self.version}"
 
+    @property
+    def corrects_page(self):
+        """Whether it is a correction in the making: newer than what its public page shows."""
+        page = getattr(self.question, "published_copy", None)
+        return page is not None and self.version != page.draft_version
+
+    @property
+    def correction_waits_for_patient(self):
+        """Whether it is a correction that a moderator approved and the patient has not agreed to yet."""
+        return self.corrects_page and self.approved_at is not None
+
     def take_back_approval(self):
-        """What no longer lies before the patient is not approved. Called by Question.move_publication(), under
-        its lock."""
+        """What no longer lies before the patient is not approved. Called by Question.move_publication() and
+        take_back_correction(), under their lock."""
         self.approved_by = self.approved_at = self.agreed_at = None
         self.save(update_fields=["approved_by", "approved_at", "agreed_at"])

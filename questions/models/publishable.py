@@ -77,3 +77,11 @@ class Publishable(models.Model):
             draft.take_back_approval()
         audit.record(by, f"publication.{to}", current)
         self.refresh_from_db()
+
+    def take_back_correction(self, *, by):
+        """A correction of the public page that waits for the patient goes back to the moderators, because an answer
+        changed. Silent when none waits. In the caller's transaction, under its lock of the query."""
+        draft = getattr(self, "public_draft", None)
+        if draft is not None and draft.correction_waits_for_patient:
+            draft.take_back_approval()
+            audit.record(by, "publication.correction_taken_back", self)

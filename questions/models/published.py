@@ -37,8 +37,12 @@ CARD_FIELDS = (
 
 class PublishedQuestionQuerySet(models.QuerySet):
     def published(self):
-        """The one gate of every public page, feed, sitemap and search: all rows, as a row exists only while it is
-        public (withdrawing deletes it)."""
+        """The one gate of every list, feed, sitemap and search: a row exists only while it is public (withdrawing
+        deletes it), and one whose every answer was retracted is listed nowhere."""
+        return self.filter(answer_count__gt=0)
+
+    def addressable(self):
+        """The gate of a page's own address: every row, as where all answers were retracted the page says so."""
         return self.all()
 
     def under(self, specialty):
@@ -64,7 +68,8 @@ class PublishedQuestionQuerySet(models.QuerySet):
 class PublishedQuestion(models.Model):
     """The approved, de-identified public copy of one query, or an item imported from an earlier site.
 
-    Made only by answers.publication.publish() and by import_qa. Triggers refuse a row whose query
+    Made only by answers.publication and by import_qa, changed only by answers.correction. Triggers refuse a row whose
+    query
     isn't allowed, approved and (where the rule says so) agreed and signed by two people.
     The card's texts are stored ready to print, because rendering is what a list page costs.
     """
@@ -111,6 +116,9 @@ class PublishedQuestion(models.Model):
     detached_on = models.DateField(null=True, editable=False)
     source_name = models.CharField(max_length=120, blank=True, default="")
     source_id = models.CharField(max_length=200, blank=True, default="")
+
+    # The version of the PublicDraft whose text this is; 0 for an imported page.
+    draft_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     # Written by questions.search.index() alone.
     tsv = SearchVectorField(null=True, editable=False)

@@ -22,11 +22,12 @@ RELATED = 5
 @require_safe
 @public_page
 def question_detail(request, reference, slug):
-    """A published question with its answers. Three queries: the question, its answers, related questions.
+    """A published question with its answers. Four queries: the question, its answers, its corrections, related
+    questions. Where every answer was retracted the page says so, and no robot lists it.
 
     Taken down: 410. Never published: 404, as a private query's reference is none of a public copy's.
     """
-    question = PublishedQuestion.objects.published().for_page().filter(reference=reference).first()
+    question = PublishedQuestion.objects.addressable().for_page().filter(reference=reference).first()
     if question is None:
         if WithdrawnPage.objects.filter(reference=reference).exists():
             return render(request, "410.html", status=410)
@@ -40,6 +41,7 @@ def question_detail(request, reference, slug):
         "question": question,
         "answers": answers,
         "findings": any(answer.findings for answer in answers),
+        "corrections": list(question.corrections.for_page()),
         "related": related.exclude(pk=question.pk)[:RELATED],
         "breadcrumb_items": breadcrumb_items,
         "structured": structured.script(

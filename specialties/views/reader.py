@@ -109,7 +109,7 @@ def doctor_detail(request, slug):
     page = list_page(
         request,
         answers,
-        length=doctor.published_answers.count(),
+        length=answers.count(),
         base_url=doctor.get_absolute_url(),
     )
     breadcrumb_items = trail((_("Doctors"), reverse("doctor-list")), (doctor.name, ""))

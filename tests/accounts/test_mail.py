@@ -153,7 +153,7 @@ def planted_loop():
     draft = factories.make_public_draft(question=question, title=MARK, text=MARK)
     publication.approve(draft, by=make_moderator(), seen_version=draft.version)
     publication.agree(draft, by=question.asker, seen_version=draft.version)
-    publication.retract(answer, by=moderator, reason=MARK, seen_version=answer.version)
+    publication.retract(answer, by=moderator, code="wrong", reason=MARK, seen_version=answer.version)
     for move in ("decline", "withdraw"):
         other = factories.make_question(specialty=area, **fields)
         why = {"reason": MARK, "by": moderator} if move == "decline" else {"by": other.asker}

@@ -61,6 +61,7 @@ def page_row(draft, **changes):
         "text": draft.text,
         "answered_at": question.submitted_at,
         "approved_by_id": draft.approved_by_id or draft.prepared_by_id,
+        "draft_version": draft.version,
         "query_excerpt": "x",
         "answer_excerpt": "x",
         "lead_doctor": answer.doctor,

@@ -73,7 +73,6 @@ MAILS = {
     "question_declined": "question.declined",
     "question_withdrawn": "question.withdrawn",
     "question_more_information": "question.more_information",
-    "question_answered": "answer.approved",
     "answer_approved": "answer.approved",
     "question_thanks": "answer.thanked",
     "followup_received": "followup.asked",
@@ -83,6 +82,7 @@ MAILS = {
     "appeal_upheld": "appeal.upheld",
     "answer_retracted": "answer.retracted",
     "publication_preview": "publication.awaiting_patient",
+    "correction_preview": "publication.correction_shown",
     "publication_published": "publication.published",
     "publication_withdrawn": "publication.withdrawn",
 }
@@ -107,35 +107,52 @@ PUBLIC = {
     "a public page is its approved draft, word by word": """
         SELECT p.reference FROM questions_publishedquestion p
         LEFT JOIN questions_publicdraft d ON d.question_id = p.question_id
-        WHERE d.id IS NULL OR d.approved_by_id IS DISTINCT FROM p.approved_by_id OR d.approved_at IS NULL
-            OR (d.title, d.text) IS DISTINCT FROM (p.title, p.text) OR p.tsv IS NULL
+        WHERE d.id IS NULL OR d.version < p.draft_version OR (p.tsv IS NULL) <> (p.answer_count = 0)
+            OR d.version = p.draft_version AND (d.approved_by_id IS DISTINCT FROM p.approved_by_id
+                OR d.approved_at IS NULL OR (d.title, d.text) IS DISTINCT FROM (p.title, p.text))
     """,
     "a public answer is its approved draft of an approved version, word by word": """
         SELECT p.id FROM answers_publishedanswer p
         JOIN questions_publishedquestion page ON page.id = p.question_id
         LEFT JOIN answers_answerversion v ON v.id = p.source_id
         LEFT JOIN answers_answer a ON a.id = v.answer_id
+        LEFT JOIN questions_publicdraft text ON text.question_id = page.question_id
         LEFT JOIN answers_publicanswerdraft d ON d.source_id = v.id
-        WHERE v.outcome IS DISTINCT FROM 'approved' OR v.reviewed_by_id IS NULL OR a.status = 'retracted'
+        WHERE v.outcome IS DISTINCT FROM 'approved' OR v.reviewed_by_id IS NULL
+            OR (a.status = 'retracted') <> (p.retracted_on IS NOT NULL)
             OR a.question_id IS DISTINCT FROM page.question_id
-            OR (d.short_answer, d.explanation, d.limits) IS DISTINCT FROM (p.short_answer, p.explanation, p.limits)
+            OR p.retracted_on IS NULL AND p.draft_version <> page.draft_version
+            OR p.retracted_on IS NULL AND text.version = page.draft_version
+                AND (d.short_answer, d.explanation, d.limits)
+                IS DISTINCT FROM (p.short_answer, p.explanation, p.limits)
+            OR p.retracted_on IS NOT NULL AND (p.short_answer, p.explanation, p.limits) <> ('', '', '')
     """,
     "a public page has all its answers": """
         SELECT p.reference FROM questions_publishedquestion p
-        WHERE answer_count <> (SELECT count(*) FROM answers_publishedanswer WHERE question_id = p.id)
-            OR answer_count <> (SELECT count(*) FROM answers_publicanswerdraft d
-                JOIN questions_publicdraft q ON q.id = d.draft_id WHERE q.question_id = p.question_id)
+        WHERE answer_count <> (
+                SELECT count(*) FROM answers_publishedanswer WHERE question_id = p.id AND retracted_on IS NULL)
+            OR NOT EXISTS (SELECT 1 FROM answers_publishedanswer WHERE question_id = p.id)
+    """,
+    "each correction of a page was told": """
+        SELECT p.reference FROM questions_publishedquestion p WHERE (
+            SELECT count(*) FROM accounts_auditevent e JOIN questions_question q ON q.reference = e.reference
+            WHERE q.id = p.question_id AND e.verb = 'publication.corrected'
+        ) <> (SELECT count(*) FROM answers_correction WHERE page_id = p.id)
     """,
     "who must agree has agreed, and where two must sign two have signed": """
         SELECT q.reference FROM questions_publishedquestion p JOIN questions_question q ON q.id = p.question_id
         JOIN questions_publicdraft d ON d.question_id = q.id
-        WHERE (q.consent <> 'no_need' OR q.about <> 'self') AND d.agreed_at IS NULL
-            OR q.about <> 'self' AND d.prepared_by_id = d.approved_by_id OR q.consent = 'private'
+        WHERE d.version = p.draft_version AND (
+            (q.consent <> 'no_need' OR q.about <> 'self') AND d.agreed_at IS NULL
+            OR q.about <> 'self' AND d.prepared_by_id = d.approved_by_id) OR q.consent = 'private'
     """,
     "a copy is approved as long as it lies before the patient or readers, no longer": """
         SELECT q.reference, q.publication FROM questions_question q
         LEFT JOIN questions_publicdraft d ON d.question_id = q.id
-        WHERE CASE q.publication WHEN 'withdrawn' THEN d.id IS NULL
+        LEFT JOIN questions_publishedquestion p ON p.question_id = q.id
+        WHERE CASE WHEN q.publication = 'withdrawn' THEN d.id IS NULL
+            -- a correction in the making: approved or not while it waits for the patient
+            WHEN d.version > p.draft_version THEN d.agreed_at IS NOT NULL
             ELSE (d.approved_by_id IS NOT NULL) <> (q.publication IN ('awaiting_patient', 'published')) END
     """,
     "a page taken down has its tombstone": """
@@ -145,7 +162,7 @@ PUBLIC = {
     """,
     "the counts of published questions are true": """
         SELECT s.id, s.published_count FROM specialties_specialty s WHERE published_count <> (
-            SELECT count(*) FROM questions_publishedquestion WHERE s.id IN (topic_id, area_id))
+            SELECT count(*) FROM questions_publishedquestion WHERE s.id IN (topic_id, area_id) AND answer_count > 0)
     """,
     "a public page stands under the specialty of its topic": """
         SELECT p.reference FROM questions_publishedquestion p JOIN specialties_specialty t ON t.id = p.topic_id
@@ -186,6 +203,17 @@ ONE_MAIL_BACK = """
             AND e.verb IN ('answer.returned', 'followup.returned'))
         <> (SELECT count(*) FROM accounts_mail m WHERE m.reference = q.reference AND m.kind = 'answer_returned')
 """
+# The first approved version of an answer is news, each later one a correction.
+ONE_MAIL_ANSWER = """
+    SELECT q.reference FROM questions_question q CROSS JOIN LATERAL (
+        SELECT count(*) AS versions, count(DISTINCT a.id) AS answers
+        FROM answers_answerversion v JOIN answers_answer a ON a.id = v.answer_id
+        WHERE a.question_id = q.id AND v.outcome = 'approved'
+    ) approved WHERE approved.answers
+        <> (SELECT count(*) FROM accounts_mail m WHERE m.reference = q.reference AND m.kind = 'question_answered')
+        OR approved.versions - approved.answers
+        <> (SELECT count(*) FROM accounts_mail m WHERE m.reference = q.reference AND m.kind = 'answer_corrected')
+"""
 AFTER = {
     "a follow-up is about an answer that was released, and nobody decides on their own": """
         SELECT f.id FROM answers_followup f JOIN answers_answer a ON a.id = f.answer_id
@@ -208,6 +236,7 @@ AFTER = {
 INVARIANTS = {
     **AFTER,
     "what is sent back sends its mail once": ONE_MAIL_BACK,
+    "each approved version sends its mail once": ONE_MAIL_ANSWER,
     **TRAIL,
     **PUBLIC,
     **CARE,

@@ -38,7 +38,7 @@ def test_follow_up_to_an_answer_nobody_can_read():
 def test_follow_up_to_a_retracted_answer():
     answer = factories.make_approved_answer()
     by = factories.make_moderator()
-    publication.retract(answer, by=by, reason="A mix-up.", seen_version=answer.version)
+    publication.retract(answer, by=by, code="wrong", reason="A mix-up.", seen_version=answer.version)
 
     refused(ASK, answer.pk, uuid.uuid4(), "waiting", because="the patient can read")
 

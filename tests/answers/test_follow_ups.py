@@ -101,7 +101,7 @@ def test_too_long_a_question_comes_back_in_its_field(signed_in, asker, answer):
 
 
 def test_answer_taken_back_meanwhile_loses_no_word(signed_in, asker, answer, moderator):
-    publication.retract(answer, by=moderator, reason="A mix-up.", seen_version=answer.version)
+    publication.retract(answer, by=moderator, code="wrong", reason="A mix-up.", seen_version=answer.version)
 
     response = signed_in(asker).post(asking(answer), {"key": uuid.uuid4(), "text": "May I swim?"})
 

@@ -102,7 +102,7 @@ def test_an_answer_says_approved_without_an_approved_version():
 
 def test_an_old_approval_does_not_carry_a_new_version():
     answer = factories.make_approved_answer()
-    answer.revise(by=answer.doctor.user, seen_version=answer.version)
+    factories.revise(answer)
     answer.submit(by=answer.doctor.user, seen_version=answer.version)
 
     refused("UPDATE answers_answer SET status = 'approved'", because="the latest version")

@@ -57,7 +57,10 @@ def test_changing_what_stands_beside_the_words(change, page):
     ],
 )
 def test_changing_a_public_answer(change, page, doctor):
-    refused(PUBLIC_ANSWER + change, because="a public answer is changed by taking|approved")
+    refused(
+        PUBLIC_ANSWER + change,
+        because="a public answer is changed by taking|approved|credentials of its version",
+    )
 
 
 def test_passing_a_real_page_off_as_imported(page):

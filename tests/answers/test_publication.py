@@ -319,7 +319,7 @@ def test_a_second_answer_takes_the_text_back_from_the_patient(other_doctor, spec
 
 def test_a_revised_answer_takes_the_text_back_from_the_patient():
     answer = Answer.objects.get(question=awaiting_patient())
-    answer.revise(by=answer.doctor.user, seen_version=answer.version)
+    factories.revise(answer)
 
     send_and_approve(answer)
 
@@ -329,15 +329,14 @@ def test_a_revised_answer_takes_the_text_back_from_the_patient():
 def test_a_published_page_keeps_the_approved_version_while_its_answer_is_revised():
     answer = Answer.objects.get(question=published())
 
-    answer.revise(by=answer.doctor.user, seen_version=answer.version)
-    answer.save_draft(contract={"short_answer": "Zyxnew."}, seen_version=answer.version)
+    factories.revise(answer, short_answer="Zyxnew.")
     send_and_approve(answer)
 
     assert PublishedAnswer.objects.get().source.number == 1
     assert Question.objects.get().publication == Publication.PUBLISHED
 
 
-def test_retracting_one_of_two_answers_takes_the_page_down(other_doctor, specialty):
+def test_retracting_one_of_two_answers_takes_its_words_off_the_page(other_doctor, specialty):
     first, second = two_answers(other_doctor, specialty=specialty)
     send_and_approve(second)
     factories.make_public_draft(question=first.question)
@@ -345,10 +344,12 @@ def test_retracting_one_of_two_answers_takes_the_page_down(other_doctor, special
     agree(Question.objects.get())
 
     publication.retract(
-        second, by=factories.make_moderator(), reason="A mix-up.", seen_version=second.version
+        second, by=factories.make_moderator(), code="wrong", reason="A mix-up.", seen_version=second.version
     )
 
-    assert not PublishedQuestion.objects.exists() and WithdrawnPage.objects.count() == 1
+    page = PublishedQuestion.objects.published().get()
+    assert (page.answer_count, page.lead_doctor) == (1, first.doctor)
+    assert [bool(row.short_answer) for row in page.answers.for_page()] == [True, False]
     assert Answer.objects.readable_by_patient().get() == first
 
 
@@ -356,7 +357,7 @@ def test_retracting_takes_a_text_back_from_the_patient():
     answer = Answer.objects.get(question=awaiting_patient())
 
     publication.retract(
-        answer, by=factories.make_moderator(), reason="A mix-up.", seen_version=answer.version
+        answer, by=factories.make_moderator(), code="wrong", reason="A mix-up.", seen_version=answer.version
     )
 
     question = Question.objects.get()
@@ -371,7 +372,7 @@ def test_a_stale_retraction_leaves_the_page_up():
 
     with pytest.raises(MoveRefused):
         publication.retract(
-            answer, by=factories.make_moderator(), reason="No.", seen_version=answer.version - 1
+            answer, by=factories.make_moderator(), code="wrong", reason="No.", seen_version=answer.version - 1
         )
 
     assert PublishedQuestion.objects.count() == 1

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from accounts.moves import MoveRefused
-from answers import publication
+from answers import correction, publication
 from answers.models import Answer, Clarification, FollowUp, in_words
 from questions.models import About, Appeal, Consent, Question
 from specialties.models import Specialty
@@ -116,7 +116,12 @@ def an_answer(one, question):
 def write(one, question):
     answer = an_answer(one, question)
     answer.save_draft(
-        contract={**factories.CONTRACT, "limits": str(one.dice.random())}, seen_version=answer.version
+        contract={
+            **factories.CONTRACT,
+            "limits": str(one.dice.random()),
+            "change_note": "Said it anew.",
+        },
+        seen_version=answer.version,
     )
 
 
@@ -141,7 +146,9 @@ def send_back(one, question):
 
 def retract(one, question):
     answer = an_answer(one, question)
-    publication.retract(answer, by=one.moderator, reason="A mix-up.", seen_version=answer.version)
+    publication.retract(
+        answer, by=one.moderator, code="wrong", reason="A mix-up.", seen_version=answer.version
+    )
 
 
 def close(one, question):
@@ -224,15 +231,27 @@ def prepare(one, question):
     publication.prepare(question, by=one.moderator, title="Why?", text=text, answers=parts, **seen)
 
 
-def on_copy(name, *, by_asker=False, **words):
+def correct(one, question):
+    parts = {each.pk: each.contract() for each in publication.publishable_versions(question)}
+    draft = getattr(question, "public_draft", None)
+    if draft is None:
+        raise MoveRefused("no copy")
+    text = f"It began {one.dice.random()} weeks ago."
+    seen = {"seen_version": draft.version}
+    correction.prepare(
+        question, by=one.moderator, title="Why?", text=text, answers=parts, note="The weeks.", **seen
+    )
+
+
+def on_copy(name, *, by_asker=False, of=publication, **words):
     def move(one, question):
         draft = getattr(question, "public_draft", None)
         if draft is None:
             raise MoveRefused("no copy")
         by = question.asker if by_asker else one.moderator
-        getattr(publication, name)(draft, by=by, seen_version=draft.version, **words)
+        getattr(of, name)(draft, by=by, seen_version=draft.version, **words)
 
-    move.__name__ = f"copy_{name}"
+    move.__name__ = f"{'copy' if of is publication else 'correction'}_{name}"
     return move
 
 
@@ -250,6 +269,7 @@ MOVES = [
     *(triage, reply, claim, write, approve, send_back, close, allow, prepare),
     *(rewrite, ask_further, reply_further, decide_further, thank, appeal, decide_appeal),
     *(by_doctor("submit"), on_copy("approve"), on_copy("agree", by_asker=True)),
+    *(correct, on_copy("approve", of=correction), on_copy("agree", by_asker=True, of=correction)),
 ]
 # What ends a walk, or would undo each step of it.
 RARE = [
@@ -259,6 +279,8 @@ RARE = [
         by_doctor("revise"),
         on_copy("take_back"),
         on_copy("want_change", by_asker=True, note="Leave out the weeks."),
+        on_copy("take_back", of=correction),
+        on_copy("want_change", by_asker=True, note="Leave out the weeks.", of=correction),
     ),
 ]
 
@@ -277,6 +299,7 @@ def test_whatever_people_do_at_once_nothing_breaks():
     assert not any(thread.is_alive() for thread in threads)
     assert [error for one in people for error in one.errors] == []
     assert done.total() > PEOPLE * STEPS / 2 and done["approve"] and done["prepare"], done
+    assert done["correct"] and done["correction_approve"], done
     assert done["ask_further"] and done["decide_further"] and done["appeal"] and done["rewrite"], done
     assert broken() == {}
 

@@ -25,7 +25,9 @@ def returned():
 
 def retracted():
     answer = factories.make_approved_answer()
-    answer.retract(by=factories.make_moderator(), reason="A mix-up.", seen_version=answer.version)
+    answer.retract(
+        by=factories.make_moderator(), code="wrong", reason="A mix-up.", seen_version=answer.version
+    )
     return answer
 
 
@@ -52,7 +54,9 @@ def send_back(answer, *, by=None):
 
 
 def retract(answer):
-    answer.retract(by=factories.make_moderator(), reason="A mix-up.", seen_version=answer.version)
+    answer.retract(
+        by=factories.make_moderator(), code="wrong", reason="A mix-up.", seen_version=answer.version
+    )
 
 
 MOVES = {
@@ -290,11 +294,11 @@ def test_start_needs_the_claim(doctor, other_doctor, specialty):
 def test_what_was_approved_once_can_be_taken_back_wherever_it_is(road):
     answer = factories.make_approved_answer()
     for name in road:
-        MOVES[name][0](answer)
+        factories.revise(answer) if name == "revise" else MOVES[name][0](answer)
     assert Answer.objects.readable_by_patient().exists()
 
     publication.retract(
-        answer, by=factories.make_moderator(), reason="A mix-up.", seen_version=answer.version
+        answer, by=factories.make_moderator(), code="wrong", reason="A mix-up.", seen_version=answer.version
     )
 
     assert not Answer.objects.readable_by_patient().exists()

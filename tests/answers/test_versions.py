@@ -41,7 +41,7 @@ def test_a_later_change_of_the_doctor_leaves_the_snapshot(doctor):
 
 def test_the_patient_keeps_the_approved_version_while_a_new_one_is_written(moderator):
     answer = factories.make_approved_answer()
-    answer.revise(by=answer.doctor.user, seen_version=answer.version)
+    factories.revise(answer)
     save(answer, short_answer="It is certainly harmless.")
     submit(answer)
     read = Answer.objects.readable_by_patient().get()
@@ -58,7 +58,7 @@ def test_the_patient_keeps_the_approved_version_while_a_new_one_is_written(moder
 
 def test_a_returned_revision_leaves_the_approved_version(moderator):
     answer = factories.make_approved_answer()
-    answer.revise(by=answer.doctor.user, seen_version=answer.version)
+    factories.revise(answer)
     submit(answer)
 
     answer.send_back(by=moderator, reason="Which source?", seen_version=answer.version)

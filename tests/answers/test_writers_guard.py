@@ -127,7 +127,7 @@ def another_status(answer):
 def version(answer):
     sent = answer.versions.get()
     sent.pk, sent.number = None, 2
-    sent.outcome, sent.reviewed_by, sent.reviewed_at = "", None, None
+    sent.outcome, sent.reviewed_by, sent.reviewed_at, sent.change_note = "", None, None, "Anew."
     AnswerVersion.objects.bulk_create([sent])
 
 

@@ -181,10 +181,7 @@ def test_public_page_is_taken_down_after_a_confirmation(signed_in, moderator):
 def test_page_of_a_public_copy_shows_what_readers_read_not_a_newer_answer(signed_in, moderator):
     question = factories.make_published_question(contract={"short_answer": "zebra-old"}).question
     answer = question.answers.get()
-    answer.revise(by=answer.doctor.user, seen_version=answer.version)
-    answer.save_draft(contract={"short_answer": "zebra-new"}, seen_version=answer.version)
-    answer.submit(by=answer.doctor.user, seen_version=answer.version)
-    answer.approve(by=moderator, seen_version=answer.version)
+    factories.make_new_version(answer, moderator=moderator, short_answer="zebra-new")
 
     page = signed_in(moderator).get(url(question)).content.decode()
 
@@ -196,7 +193,7 @@ def test_answer_retracted_meanwhile_is_not_published(signed_in, moderator):
     question = allowed()
     answer = question.answers.get()
     data = typed(question, **{f"a{answer.approved_version_id}-explanation": "zebra-typed"})
-    publication.retract(answer, by=moderator, reason="Wrong.", seen_version=answer.version)
+    publication.retract(answer, by=moderator, code="wrong", reason="Wrong.", seen_version=answer.version)
 
     response = signed_in(moderator).post(url(question, "desk-publication-save"), data)
 

@@ -20,7 +20,13 @@ def approval(answer):
 
 
 def returning(answer, **changes):
-    return {"return-version": answer.version, "return-number": 1, "return-reason": MARK, **changes}
+    return {
+        "return-version": answer.version,
+        "return-number": 1,
+        "return-reason": MARK,
+        "return-rule": "help",
+        **changes,
+    }
 
 
 def test_page_shows_query_and_answer_and_writes_the_look(signed_in, moderator):
@@ -129,10 +135,10 @@ def test_unsent_answers_are_not_found(signed_in, moderator):
     assert signed_in(moderator).get(url(answer)).status_code == 404
 
 
-def test_retracting_takes_answer_and_public_page_down(signed_in, moderator):
+def test_retracting_takes_the_words_of_the_answer_off_the_public_page(signed_in, moderator):
     published = factories.make_published_question()
     answer = published.question.answers.get()
-    data = {"retract-version": answer.version, "retract-reason": "It was wrong."}
+    data = {"retract-version": answer.version, "retract-reason": "It was wrong.", "retract-code": "wrong"}
     client = signed_in(moderator)
 
     unsure = client.post(url(answer, "desk-answer-retract"), data)
@@ -141,5 +147,5 @@ def test_retracting_takes_answer_and_public_page_down(signed_in, moderator):
     answer.refresh_from_db()
     assert unsure.status_code == 422
     assert (answer.status, answer.retraction) == (AnswerStatus.RETRACTED, "It was wrong.")
-    assert answer.question.publication == Publication.WITHDRAWN
-    assert PublishedQuestion.objects.count() == 0
+    assert answer.question.publication == Publication.PUBLISHED
+    assert PublishedQuestion.objects.get().answer_count == 0

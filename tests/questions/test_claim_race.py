@@ -230,7 +230,9 @@ def test_agreeing_against_a_retraction_publishes_nothing_retracted(_round):
 
     results = at_once(
         lambda: publication.agree(draft, by=question.asker, seen_version=draft.version),
-        lambda: publication.retract(answer, by=moderator, reason="A mix-up.", seen_version=answer.version),
+        lambda: publication.retract(
+            answer, by=moderator, code="wrong", reason="A mix-up.", seen_version=answer.version
+        ),
     )
 
     assert results[1] is None and won(results) in (1, 2)

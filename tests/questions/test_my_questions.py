@@ -16,6 +16,7 @@ from tests.factories import (
     make_published_question,
     make_question,
     make_submitted_answer,
+    revise,
 )
 
 LIST = "/me/questions/"
@@ -93,7 +94,7 @@ def test_progress_counts_each_thing_by_itself(asker):
     answer = make_approved_answer(asker=asker)
     for text in ("May I swim?", "And run?"):
         make_follow_up(answer=answer, text=text)
-    answer.revise(by=answer.doctor.user, seen_version=answer.version)
+    revise(answer)
     answer.submit(by=answer.doctor.user, seen_version=answer.version)
 
     rows = Question.objects.with_progress()
@@ -137,7 +138,9 @@ def test_new_version_is_not_shown_before_it_is_approved(signed_in, asker):
 
 def test_retracted_answer_is_gone_and_its_reason_shown(signed_in, asker, moderator):
     answer = make_approved_answer(asker=asker)
-    publication.retract(answer, by=moderator, reason="The dose was wrong.", seen_version=answer.version)
+    publication.retract(
+        answer, by=moderator, code="wrong", reason="The dose was wrong.", seen_version=answer.version
+    )
 
     page = page_of(signed_in(asker), answer.question.get_absolute_url())
 

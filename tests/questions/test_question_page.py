@@ -88,7 +88,7 @@ def test_second_answer_is_shown_and_costs_no_query(
 
     address = PublishedQuestion.objects.get().get_absolute_url()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = client.get(address).content.decode()
 
     assert [f'id="answer-{number}"' in page for number in (1, 2, 3)] == [True, True, False]
@@ -151,13 +151,21 @@ def test_withdrawn_is_gone_and_never_published_is_not_found(client, topic):
     assert client.get("/questions/Q-2222-2222/x/").status_code == 404
 
 
-def test_retracted_answer_takes_its_page_down(client, topic, moderator):
-    published = make_published_question(specialty=topic)
+def test_retracted_answer_leaves_a_notice_without_its_words(client, topic, moderator):
+    published = make_published_question(
+        specialty=topic,
+        contract={"short_answer": "Zyxshort", "explanation": "Zyxlong", "sources": "Zyxsource"},
+    )
     answer = published.question.answers.get()
+    assert "Zyxlong" in client.get(published.get_absolute_url()).content.decode()
 
-    publication.retract(answer, by=moderator, reason="wrong", seen_version=answer.version)
+    publication.retract(answer, by=moderator, code="unsafe", reason="Zyxnote", seen_version=answer.version)
 
-    assert client.get(published.get_absolute_url()).status_code == 410
+    response = client.get(published.get_absolute_url())
+    page = response.content.decode()
+    assert response.status_code == 200 and "Zyx" not in page
+    assert "This answer was retracted on" in page and "Following it could do harm." in page
+    assert '<meta name="robots" content="noindex' in page and "QAPage" not in structured_data(page)
 
 
 def test_structured_data_follows_the_page(client, topic, doctor):

@@ -73,7 +73,7 @@ def test_nobody_else_thanks(signed_in, stranger, answer):
 def test_what_nobody_has_read_is_not_thanked_for(signed_in, asker, moderator):
     draft = make_draft_answer(asker=asker)
     gone = make_approved_answer(asker=asker)
-    publication.retract(gone, by=moderator, reason="A mix-up.", seen_version=gone.version)
+    publication.retract(gone, by=moderator, code="wrong", reason="A mix-up.", seen_version=gone.version)
     client = signed_in(asker)
 
     assert [client.post(thanking(one)).status_code for one in (draft, gone)] == [404, 409]

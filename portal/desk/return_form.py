@@ -1,0 +1,83 @@
+"""Sending an answer back: the reason, the rule it falls short of, and an edit that the moderator proposes."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from answers.models import AnswerVersion
+from answers.rules import RULES
+from portal.desk import show
+from portal.desk.forms import ReasonForm
+
+PREFIX = "return"
+ROWS = {"short_answer": 3, "explanation": 9, "self_care": 5}
+
+
+class ReturnForm(ReasonForm):
+    """Why an answer goes back to its doctor, by which rule, and what to change. Beside it each part of the version in
+    a field: one that was changed is proposed to the doctor."""
+
+    READY = [
+        (
+            "unanswered",
+            gettext_lazy("Part of what the patient asked isn't answered. Please answer every question."),
+        ),
+        ("help", gettext_lazy("Please say more clearly when to get help, and how soon.")),
+        ("plain", gettext_lazy("Please use plainer words, and explain each medical term at its first use.")),
+        (
+            "sources",
+            gettext_lazy("Please name a source for the main advice, or mark it as clinical opinion."),
+        ),
+        ("certain", gettext_lazy("Please don't sound more certain than one can be without an examination.")),
+        ("person", gettext_lazy("Please leave out names, contact details and advertising.")),
+    ]
+
+    number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    rule = forms.ChoiceField(
+        label=gettext_lazy("The editorial rule"),
+        choices=[("", gettext_lazy("Select a rule")), *[(rule.code, rule) for rule in RULES]],
+        error_messages={"required": gettext_lazy("Select the rule that it falls short of")},
+        help_text=gettext_lazy("The doctor can open it from the answer."),
+    )
+    field_order = ["version", "number", "rule", "ready", "reason"]
+
+    def __init__(self, *args, sent, **kwargs):
+        """`sent` is the AnswerVersion under review."""
+        super().__init__(*args, prefix=PREFIX, **kwargs)
+        self.sent = sent
+        for name in show.TEXT_FIELDS:
+            part = AnswerVersion._meta.get_field(name)
+            self.fields[f"propose_{name}"] = forms.CharField(
+                label=show.label(name),
+                initial=getattr(sent, name),
+                required=False,
+                max_length=part.max_length,
+                widget=forms.Textarea(attrs={"rows": ROWS.get(name, 3), "maxlength": None}),
+            )
+
+    @property
+    def decision(self):
+        """The fields of the decision itself."""
+        return [self[name] for name in ("rule", "ready", "reason")]
+
+    @property
+    def parts(self):
+        """The fields of the edit proposed."""
+        return [self[f"propose_{name}"] for name in show.TEXT_FIELDS]
+
+    @property
+    def proposes(self):
+        """Whether an edit was typed, so that its fields are shown open."""
+        return self.is_bound and any(field.errors or field.value() != field.initial for field in self.parts)
+
+    def proposal(self):
+        """The parts that differ from the version: contract field → text. An emptied part is proposed as empty."""
+        sent = [name for name in show.TEXT_FIELDS if self.add_prefix(f"propose_{name}") in self.data]
+        typed = {name: self.cleaned_data[f"propose_{name}"] for name in sent}
+        return {
+            name: text for name, text in typed.items() if _lines(text) != _lines(getattr(self.sent, name))
+        }
+
+
+def _lines(text):
+    """A browser ends lines its own way, and blanks at the ends are nobody's edit."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())

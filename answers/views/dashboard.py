@@ -14,6 +14,7 @@ from accounts.moves import MoveRefused
 from answers import inbox
 from answers.access import doctor_required, not_verified, verified_doctor_required
 from answers.forms import InboxFilterForm
+from answers.models import DoctorNotices
 from questions.models import Question
 from questions.open_queries import Key
 from specialties.navigation import account_links
@@ -41,6 +42,7 @@ def dashboard(request):
     counts = desk.counts()
     context = {
         "doctor": doctor,
+        "notices": DoctorNotices.objects.of_doctor(doctor),
         "licence_days": _days_left(doctor),
         "tabs": [
             (name, label, counts[name], _address(request, tab=name)) for name, label in inbox.TABS.items()

@@ -5,7 +5,7 @@
   const help = document.currentScript.dataset.help;
   const rows = () => [...document.querySelectorAll(".row-list > li")];
   const form = document.getElementById("answer-form");
-  const target = (row) => row?.querySelector("a[href], button");
+  const target = (row) => row?.querySelector("a[href], button") || row; // a query that a colleague holds has neither
   const here = () => rows().findIndex((row) => row.contains(document.activeElement));
   const go = (step) => {
     const list = rows();
@@ -28,7 +28,7 @@
     j: () => go(1),
     k: () => go(-1),
     o: () => press(rows()[here()]?.querySelector("a[href]")),
-    c: () => press(rows()[here()]?.querySelector("form[action$='/claim/'] button")),
+    c: () => press(rows()[here()]?.querySelector("form[action*='/claim/'] button")),
     "?": () => { location.href = help; },
   };
   const withAlt = {

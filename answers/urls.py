@@ -7,6 +7,7 @@ from answers.views import (
     earlier,
     editor,
     followup,
+    handover,
     help,
     moves,
     own,
@@ -39,6 +40,8 @@ urlpatterns = [
     path(
         "questions/<reference:reference>/follow-ups/<int:pk>/", followup.followup_reply, name="followup-reply"
     ),
+    path("questions/<reference:reference>/hand-back/", handover.question_handover, name="question-handover"),
+    path("questions/<reference:reference>/hand-back/begin/", handover.handover_begin, name="handover-begin"),
     path("questions/<reference:reference>/ask/", moves.clarification_ask, name="clarification-ask"),
     path("snippets/", snippets.snippet_list, name="snippets"),
     path("snippets/new/", snippets.snippet_add, name="snippet-add"),

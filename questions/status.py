@@ -27,6 +27,12 @@ def status_of(question: Question) -> Status:
     """The care state. Reads the annotations of with_progress()."""
     if question.care == Care.OPEN:
         return _waiting_for_answer(question)
+    if question.care == Care.SUBMITTED and question.handed_back:
+        sentence = _(
+            "A doctor has read your query and passed it back to our moderators. They now find out who can help you "
+            "best with it."
+        )
+        return Status(_("Being passed on"), "info", sentence, NOTHING_TO_DO)
     appealed_at = getattr(question, "appealed_at", None)
     if question.care == Care.DECLINED and appealed_at:
         sentence = _(

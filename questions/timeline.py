@@ -13,6 +13,7 @@ EVENTS = {
     "question.more_information": _("You were asked for more information"),
     "question.open": _("A moderator passed it on to doctors"),
     "question.claimed": _("A doctor opened it to write an answer"),
+    "question.handed_back": _("The doctor passed it back to our moderators, to find who can help you best"),
     "answer.in_review": _("An answer was written and went to our reviewers"),
     "answer.returned": _("Our reviewers asked the doctor to improve the answer"),
     "answer.approved": _("The answer was approved for you to read"),

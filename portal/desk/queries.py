@@ -16,7 +16,7 @@ from portal.desk import history, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
 from questions import spam
-from questions.models import Care, Question
+from questions.models import Care, Handover, HandoverKind, Question
 from questions.sending import most_serious_first
 from specialties.models import Specialty
 
@@ -177,6 +177,10 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
     seen = {"version": question.version}
     marks = {"specialty": question.specialty_id, "urgent": question.urgent, "self_harm": question.self_harm}
     answers = list(Answer.objects.sent().filter(question=question).select_related("doctor"))
+    handover = _handover(question)
+    if handover and handover.kind == HandoverKind.REROUTE:
+        marks["specialty"] = handover.specialty_id
+    reason = {"reason": handover.reason} if handover and handover.kind == HandoverKind.DECLINE else {}
     may_decline = question.care in {Care.SUBMITTED, Care.MORE_INFORMATION, Care.OPEN}
     context = {
         "title": _("Query %s") % question.reference,
@@ -189,12 +193,22 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
         if question.care == Care.SUBMITTED
         else None,
         "ask": ask or AskForm(initial=seen) if question.care in {Care.SUBMITTED, Care.OPEN} else None,
-        "decline": decline or DeclineForm(initial=seen, prefix="decline") if may_decline else None,
+        "decline": decline or DeclineForm(initial={**seen, **reason}, prefix="decline")
+        if may_decline
+        else None,
+        "handover": handover,
+        "proposes_decline": bool(reason),
         "form": triage or ask or decline,
         "history": history.of_query(question, answer_ids=[answer.pk for answer in answers]),
         **query_context(question),
     }
     return render(request, "admin/desk/query.html", context, status=status)
+
+
+def _handover(question):
+    """What the doctor who handed the query back proposes; None when nobody did. One query when somebody did."""
+    rows = Handover.objects.waiting().select_related("doctor", "specialty__parent")
+    return rows.filter(question=question).first() if question.handed_back else None
 
 
 def query_context(question):

@@ -26,7 +26,7 @@ NEXT_AMONG = 50
 @dataclass(frozen=True)
 class Queue:
     """One kind of waiting work. `since` names the column of its age, `urgent` the mark that goes first, `last` the
-    one that goes last among the equally urgent."""
+    one that goes last among the equally urgent; `first` the mark that goes before the others among those."""
 
     key: str
     title: Any
@@ -37,6 +37,7 @@ class Queue:
     page: str
     urgent: str = ""
     last: str = ""
+    first: str = ""
     related: tuple[str, ...] = ()
     prefetched: tuple[str, ...] = ()
     by_reference: bool = True
@@ -46,6 +47,7 @@ class Queue:
     @property
     def order(self):
         marks = [*([f"-{self.urgent}"] if self.urgent else []), *([self.last] if self.last else [])]
+        marks += [f"-{self.first}"] if self.first else []
         return [*marks, self.since, "pk"]
 
     def sorted(self):
@@ -168,6 +170,7 @@ QUEUES = [
         since="submitted_at",
         urgent="urgent",
         last="held",
+        first="handed_back",
         page="desk-query",
         related=("specialty__parent",),
         prefetched=("red_flags__version",),

@@ -77,6 +77,8 @@ def marks(question, *, besides=()):
         found.append((_("Urgent"), "urgent"))
     if question.self_harm and FlagLevel.SELF_HARM not in besides:
         found.append((_("Self-harm"), "bad"))
+    if question.handed_back:
+        found.append((_("Handed back by a doctor"), "info"))
     if question.held:
         found.append((_("Held: looks like spam"), "warn"))
     if question.minor:

@@ -1,5 +1,7 @@
 """The one way to write the trail of decisions (`record`) and of looks at private things (`looked`)."""
 
+from django.utils import timezone
+
 from accounts.models import AccessEvent, AuditEvent
 
 
@@ -19,6 +21,20 @@ def record(by, verb, subject, *, version=None, reference=None, **details):
         version=version if version is not None else getattr(subject, "version", None),
         details=details,
     )
+
+
+def looked_lately(viewer, kind, *, subject_id, reference, role, within):
+    """As looked(), unless the same person's look at the same thing was written down within that time already: for
+    pages that are made anew again and again while somebody reads them."""
+    seen = AccessEvent.objects.filter(
+        reference=reference,
+        viewer_id=viewer.pk,
+        kind=kind,
+        subject_id=subject_id,
+        at__gte=timezone.now() - within,
+    )
+    if not seen.exists():
+        looked(viewer, kind, subject_id=subject_id, reference=reference, role=role)
 
 
 def looked(viewer, kind, *, subject_id, reference, role):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import audit
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
-from answers import typed_signed_out
+from answers import advice, typed_signed_out
 from answers.access import refused_json, verified_doctor_required
 from answers.forms import AnswerForm
 from answers.models import Answer, AnswerStatus, Clarification, DoctorNotices
@@ -161,6 +161,7 @@ def show(request, question, answer, *, form, seen=None, status=200, refusal=""):
         role="doctor",
     )
     held = question.claimed_by_id == request.doctor.pk and question.is_claimed
+    can_write = answer.is_editable and question.care in WRITABLE
     context = {
         "question": question,
         "answer": answer,
@@ -171,7 +172,8 @@ def show(request, question, answer, *, form, seen=None, status=200, refusal=""):
         "held": held,
         "claim_minutes": settings.CLAIM_MINUTES,
         "taken": question.is_claimed and not held,
-        "can_write": answer.is_editable and question.care in WRITABLE,
+        "can_write": can_write,
+        "advice": advice.read(answer.contract(), question, request.doctor) if can_write else None,
         "can_send": question.care in WRITABLE - {Care.MORE_INFORMATION},
         "returned": answer.latest_version if answer.status == AnswerStatus.RETURNED else None,
         "clarifications": Clarification.objects.filter(question=question).select_related("asked_by"),

@@ -1,0 +1,172 @@
+"""Ways to reach the doctor outside the site: mailboxes, telephones, sites, social accounts, postal addresses, also
+spelled out. Public services, guidelines and help lines are none (helplines.txt, public_sites.txt).
+
+Builds on `questions.reach` and `questions.redaction`. Every pattern is bounded and read sentence by sentence.
+"""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from answers.advice import contact_words as words
+from answers.advice.items import Group, Item
+from answers.advice.texts import quote
+from questions import reach
+from questions.likeness import plain
+
+LONGEST_SENTENCE = 1500  # characters read of one
+WHAT = {
+    "mail": _("An e-mail address"),
+    "phone": _("A telephone number"),
+    "link": _("A web address: it belongs under “sources”"),
+    "social": _("An account or messenger"),
+    "address": _("A postal address"),
+    "invitation": _("An invitation to get in touch elsewhere"),
+}
+HOST = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9.-]{3,100})")
+PUBLIC_ENDING = re.compile(
+    r"(?:\A|\.)(?:gov|edu|mil|int|(?:gov|gob|gouv|govt|nhs|ac|edu|mil)\.[a-z]{2}|gc\.ca|admin\.ch|bund\.de)\Z"
+)
+
+
+def contact_details(parts):
+    """The helper: each sentence that says how to reach somebody, once."""
+    items = []
+    for part in parts:
+        for sentence in part.raw_sentences:
+            kind = contact_in(sentence, sources=part.name == "sources")
+            if kind:
+                items.append(Item(str(WHAT[kind]), part.name, part.label, quote(sentence)))
+    note = _("Patients reach you through this site; your name and register stand beside every answer.")
+    return Group("contact", _("Contact details"), items, note)
+
+
+def contact_in(sentence, *, sources=False):
+    """What kind of contact a sentence holds, "" for none. In the sources web addresses belong where they are."""
+    sentence = sentence[:LONGEST_SENTENCE]
+    flat = plain(sentence).replace("’", "'")
+    bare = words.URL.sub(" ", flat)
+    if reach.MAIL.search(flat) or words.MAIL.search(bare):
+        return "mail"
+    if words.SOCIAL_LINK.search(flat) or _is_social(bare):
+        return "social"
+    if not sources and (any(not is_public(link) for link in _links(flat)) or words.SITE.search(bare)):
+        return "link"
+    if is_phone(words.URL.sub(" ", sentence), flat=bare) or has_spelled_phone(bare):
+        return "phone"
+    if sources:
+        return ""
+    if words.ADDRESS.search(sentence) or words.PLACE.search(bare):
+        return "address"
+    return "invitation" if is_invitation(bare) else ""
+
+
+def is_invitation(flat):
+    """Whether a `plain` sentence asks the reader to get in touch, other than through this site."""
+    if words.ELSEWHERE.search(flat):
+        return True
+    return bool(words.INVITATION.search(flat)) and not words.THROUGH_SITE.search(flat)
+
+
+def _links(flat):
+    return [link.rstrip(".,;:!?)") for link in reach.links(flat)]
+
+
+def is_public(link):
+    """Whether an address is a public service's, a journal's or a charity's."""
+    host = HOST.match(link)
+    if host is None:
+        return False
+    name = host[1].rstrip(".")
+    return bool(PUBLIC_ENDING.search(name)) or any(
+        name == one or name.endswith(f".{one}") for one in _sites()
+    )
+
+
+def _is_social(flat):
+    if reach.HANDLE.search(words.UNMEANT_HANDLE.sub(" ", flat)):
+        return not words.WARNS.search(flat)
+    return bool(words.SOCIAL.search(flat) and words.OWN_ACCOUNT.search(flat))
+
+
+def is_phone(sentence, *, flat):
+    """Whether a sentence holds a telephone number that is no help line's."""
+    for found in words.DIGITS.finditer(words.as_digits(sentence)):
+        digits = re.sub(r"\D", "", found[0])
+        if 7 <= len(digits) <= 15 and _looks_like_phone(found, digits, flat=flat):
+            return True
+    return False
+
+
+def _looks_like_phone(found, digits, *, flat):
+    before, after = found.string[max(0, found.start() - 30) : found.start()], found.string[found.end() :]
+    if (
+        words.NO_PHONE_BEFORE.search(before)
+        or words.NO_PHONE_AFTER.match(after)
+        or words.NO_PHONE.fullmatch(found[0])
+    ):
+        return False
+    if is_help_line(digits, flat=flat):
+        return False
+    if words.CALLS.search(flat):
+        return True
+    return bool(words.PHONE_SHAPE.match(found[0]))
+
+
+def is_help_line(digits, *, flat):
+    """Whether the number is a public service's, or stands where a help line is named and nobody says "me" or "my"."""
+    if any(
+        digits.lstrip("0") == line.lstrip("0") or digits.endswith(line.lstrip("0"))
+        for line in _lines(len(digits))
+    ):
+        return True
+    return bool(words.HELP_LINE.search(flat)) and not words.FIRST_PERSON.search(flat)
+
+
+def has_spelled_phone(flat):
+    """Whether digits are written as words in a row, as in "oh seven seven double one …"; counting is none."""
+    row: list[int] = []
+    spelled, times = 0, 1
+    for token in words.TOKEN.findall(flat):
+        value = words.DIGIT_WORDS.get(token)
+        if token in words.TIMES:
+            times = words.TIMES[token]
+        elif value is not None:
+            row += [value] * times
+            spelled, times = spelled + 1, 1
+        elif token.isdigit() and len(token) <= 5:
+            row += [int(digit) for digit in token] * times
+            times = 1
+        elif token not in {"and", "then", "dash", "space", "plus"}:
+            if _is_number(row, spelled):
+                return not is_help_line("".join(map(str, row)), flat=flat)
+            row, spelled, times = [], 0, 1
+    return _is_number(row, spelled) and not is_help_line("".join(map(str, row)), flat=flat)
+
+
+def _is_number(row, spelled):
+    steps = {other - one for one, other in pairwise(row)}
+    return len(row) >= 7 and spelled >= 3 and steps not in ({1}, {-1})
+
+
+@lru_cache(maxsize=1)
+def _sites():
+    return tuple(_lines_of("public_sites.txt"))
+
+
+@lru_cache(maxsize=16)
+def _lines(length):
+    """The help lines' numbers that a number of `length` digits may be, with or without a country's code."""
+    return tuple(
+        line
+        for line in _lines_of("helplines.txt")
+        if len(line) >= 6 and length - 4 <= len(line) <= length + 1
+    )
+
+
+def _lines_of(name):
+    rows = (Path(__file__).parent / name).read_text().splitlines()
+    return [row.strip() for row in rows if row and not row.startswith("#")]

@@ -1,0 +1,60 @@
+"""Whether an answer advertises: the doctor's own clinic, books, courses or products, visits to them, praise of
+themselves or of a brand, discounts, referrals to named businesses.
+
+Each sentence collects points: patterns that hardly an honest answer holds give two, those that are telling only
+together one; two are enough. A sentence that warns of such offers, or means this site, is left alone.
+"""
+
+from django.utils.translation import gettext as _
+
+from answers.advice import promotion_words as words
+from answers.advice.contact_words import THROUGH_SITE, URL
+from answers.advice.items import Group, Item
+from answers.advice.texts import quote
+from questions.likeness import plain
+
+LONGEST_SENTENCE = 1500  # characters read of one
+ENOUGH = 2  # points
+WHAT = {
+    "own": _("Something of your own to have or to buy"),
+    "visit": _("An invitation to come to you"),
+    "price": _("A price or discount"),
+    "praise": _("Praise of yourself or your work"),
+    "referral": _("A named person or business to go to"),
+    "brand": _("A product praised by its brand"),
+}
+
+
+def promotion(parts):
+    """The helper: each sentence that reads like advertising, once."""
+    items = []
+    for part in parts:
+        if part.name == "sources":
+            continue
+        for sentence in part.sentences:
+            kind = promotion_in(sentence)
+            if kind:
+                items.append(Item(str(WHAT[kind]), part.name, part.label, quote(sentence)))
+    note = _("Answers here advertise nothing. Readers can find you through your profile.")
+    return Group("promotion", _("What may read as advertising"), items, note)
+
+
+def promotion_in(sentence):
+    """What a sentence seems to promote, "" for nothing."""
+    sentence = URL.sub(" ", sentence[:LONGEST_SENTENCE])
+    flat = plain(sentence).replace("’", "'").replace("‘", "'")
+    if words.WARNS.search(flat):
+        return ""
+    here = bool(THROUGH_SITE.search(flat))
+    points: dict[str, int] = {}
+    for kind, weight, pattern in words.FLAT:
+        if not (here and kind == "visit") and pattern.search(flat):
+            points[kind] = points.get(kind, 0) + weight
+    for kind, weight, pattern in words.CASED:
+        if pattern.search(sentence):
+            points[kind] = points.get(kind, 0) + weight
+    if words.names_brand(sentence) and words.PRAISES.search(flat):
+        points["brand"] = points.get("brand", 0) + 2
+    if sum(points.values()) < ENOUGH:
+        return ""
+    return max(points, key=lambda kind: points[kind])

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import mail
 from accounts.moves import MoveRefused
+from specialties import portraits
 from specialties.models import Doctor, DoctorStatus, LicenceReminder
 
 BATCH = 500  # doctors a run deals with, of each kind; the next run takes the others
@@ -27,6 +28,11 @@ def tend_licences():
             doctor.lapse()
         except MoveRefused:  # renewed, suspended or lapsed by another worker in this moment
             continue
+
+
+def forget_portraits():
+    """Pictures that a doctor sent for a portrait and didn't cut within a day."""
+    portraits.forget_old()
 
 
 def _to_remind(days, *, today):

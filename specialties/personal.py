@@ -1,7 +1,7 @@
 """What is held about a doctor: the profile, the credential and its document. Patients have nothing here."""
 
 from accounts.personal_data import row
-from specialties.models import Doctor
+from specialties.models import Doctor, UncutPortrait
 
 
 def held(user):
@@ -34,6 +34,9 @@ def export(user):
         specialties=[specialty.name for specialty in doctor.specialties.order_by("name")],
     )
     stored = {"portrait": doctor.portrait, "licence-document": doctor.licence_document}
+    uncut = UncutPortrait.objects.filter(doctor=doctor).first()
+    if uncut is not None:
+        stored["portrait-uncut"] = uncut.file
     files = {f"doctor/{name}{_ending(file)}": file for name, file in stored.items() if file}
     return {"doctor": profile}, files
 

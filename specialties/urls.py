@@ -10,6 +10,6 @@ urlpatterns = [
     path("specialties/<slug:slug>/", reader.specialty_detail, name="specialty-detail"),
     path("specialties/<slug:slug>/feed/", feeds.specialty_feed, name="specialty-feed"),
     path("doctors/", reader.doctor_list, name="doctor-list"),
-    path("doctors/portraits/<path:name>", reader.doctor_portrait, name="doctor-portrait"),
+    path("doctors/portraits/<path:name>", reader.portrait_file, name="portrait-file"),
     path("doctors/<slug:slug>/", reader.doctor_detail, name="doctor-detail"),
 ]

@@ -60,6 +60,8 @@ VERBS = {
     "report.nothing": gettext_lazy("found nothing to do"),
     "report.spam": gettext_lazy("set it aside as spam"),
     "doctor.applied": gettext_lazy("applied"),
+    "doctor.portrait_changed": gettext_lazy("changed the portrait"),
+    "doctor.portrait_removed": gettext_lazy("removed the portrait"),
     "doctor.checked": gettext_lazy("made the first check"),
     "doctor.verified": gettext_lazy("confirmed; the doctor is verified"),
     "doctor.returned": gettext_lazy("sent the application back"),

@@ -1,5 +1,6 @@
 from specialties.models.doctor import Doctor
 from specialties.models.document import MOST_QUALIFICATIONS, DoctorDocument
+from specialties.models.portrait import UncutPortrait
 from specialties.models.reminder import LicenceReminder
 from specialties.models.specialty import CareLevel, Specialty
 from specialties.models.states import DOCTOR_MOVES, DOCUMENT_MOVES, DoctorStatus, DocumentKind, DocumentStatus
@@ -16,4 +17,5 @@ __all__ = [
     "DocumentStatus",
     "LicenceReminder",
     "Specialty",
+    "UncutPortrait",
 ]

@@ -129,7 +129,7 @@ def doctor_detail(request, slug):
 
 
 @require_safe
-def doctor_portrait(request, name):
+def portrait_file(request, name):
     """A doctor's portrait. Its name is random and never used again, so browsers may keep it for good."""
     match = PORTRAIT.fullmatch(name)
     if not match:

@@ -84,6 +84,7 @@ ELSEWHERE = {
     "answers.DoctorNotices": "a doctor's: see the test of a doctor's export",
     "specialties.Doctor": "a doctor's: see the test of a doctor's export",
     "specialties.DoctorDocument": "a doctor's: see the test of a doctor's export",
+    "specialties.UncutPortrait": "a doctor's, for a day: see the tests of portraits",
     "specialties.LicenceReminder": "a doctor's: the reminders stand among the mails",
     "specialties.Specialty": "nobody's",
 }

@@ -1,0 +1,108 @@
+"""A doctor's portrait: redrawn when it comes, cut to a square by its doctor, and nothing else of it kept."""
+
+import io
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+
+from accounts import audit
+from accounts.moves import MoveRefused, lock
+from accounts.pictures import redraw
+from specialties.models import UncutPortrait
+
+SIDE = 400  # pixels of the portrait
+UNCUT_PIXELS = 1600
+KEPT = timedelta(days=1)
+GONE = _("The picture was used or thrown away meanwhile, maybe in another window.")
+
+
+def begin(doctor, upload):
+    """Redraw an upload and keep it to be cut, in place of an earlier one. Raises PictureRefused."""
+    drawn = redraw(upload, longest_side=UNCUT_PIXELS)
+    uncut = UncutPortrait(doctor=doctor, width=drawn.width, height=drawn.height)
+    uncut.file.save("portrait.jpg", ContentFile(drawn.data), save=False)
+    try:
+        with transaction.atomic():
+            lock(doctor)
+            _forget(UncutPortrait.objects.filter(doctor=doctor).first())
+            uncut.save()
+    except BaseException:  # a rollback leaves the file on the disk
+        uncut.file.delete(save=False)
+        raise
+    return uncut
+
+
+def cut(uncut, *, side=SIDE):
+    """The square as the bytes of a JPEG. The file is our own drawing, so decoding it here is safe; some 20 ms."""
+    with uncut.file.open("rb") as stored, Image.open(stored, formats=["JPEG"]) as picture:
+        drawn = Image.new("RGB", (side, side))
+        drawn.paste(picture.convert("RGB").resize((side, side), Image.Resampling.LANCZOS, box=uncut.square()))
+    out = io.BytesIO()
+    drawn.save(out, "JPEG", quality=88, optimize=True)
+    return out.getvalue()
+
+
+def use(uncut):
+    """Make the square the portrait readers see, and delete both the upload and the portrait before. Locks the doctor.
+
+    Raises MoveRefused when it was used or thrown away meanwhile.
+    """
+    name = ""
+    storage = type(uncut.doctor).portrait.field.storage
+    try:
+        with transaction.atomic():
+            doctor = lock(uncut.doctor)
+            current = UncutPortrait.objects.filter(pk=uncut.pk).first()
+            if current is None:
+                raise MoveRefused(GONE)
+            old = doctor.portrait.name
+            doctor.portrait.save("portrait.jpg", ContentFile(cut(uncut)), save=False)
+            name = doctor.portrait.name
+            doctor.save(update_fields=["portrait"])
+            _forget(current)
+            _delete_later(storage, old)
+            audit.record(doctor.user, "doctor.portrait_changed", doctor)
+    except BaseException:
+        if name:
+            storage.delete(name)
+        raise
+
+
+@transaction.atomic
+def remove(doctor):
+    """Readers see the initials instead. Nothing happens where there is no portrait. Locks the doctor."""
+    current = lock(doctor)
+    if current.portrait:
+        _delete_later(current.portrait.storage, current.portrait.name)
+        current.portrait = ""
+        current.save(update_fields=["portrait"])
+        audit.record(current.user, "doctor.portrait_removed", current)
+
+
+@transaction.atomic
+def throw_away(doctor):
+    """Forget the picture being cut."""
+    lock(doctor)
+    _forget(UncutPortrait.objects.filter(doctor=doctor).first())
+
+
+def forget_old():
+    """Pictures that nobody cut for a day. For an hourly job."""
+    for uncut in UncutPortrait.objects.filter(made_at__lt=timezone.now() - KEPT).select_related("doctor"):
+        throw_away(uncut.doctor)
+
+
+def _forget(uncut):
+    if uncut is not None:
+        _delete_later(uncut.file.storage, uncut.file.name)
+        uncut.delete()
+
+
+def _delete_later(storage, name):
+    """Once it is committed that no row names the file any more."""
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))

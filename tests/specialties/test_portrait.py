@@ -1,0 +1,180 @@
+"""A portrait is cut to a square by its doctor; of the picture sent nothing else is kept."""
+
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from portal.demo.seed_clock import at
+from specialties.jobs import forget_portraits
+from specialties.models import Doctor, UncutPortrait
+
+pytestmark = pytest.mark.django_db(transaction=True)
+URL = "/dashboard/apply/portrait/"
+LEFT, RIGHT = (200, 30, 30), (30, 30, 200)
+
+
+@pytest.fixture
+def files():
+    """A function that tells the folders of the files stored since the test began."""
+    root = Path(UncutPortrait.file.field.storage.location).parent
+
+    def stored():
+        return {path for folder in ("private", "portraits") for path in (root / folder).rglob("*.jpg")}
+
+    before = stored()
+    return lambda: sorted(path.relative_to(root).parts[0] for path in stored() - before)
+
+
+@pytest.fixture
+def client(signed_in, doctor):
+    return signed_in(doctor.user)
+
+
+def upload(client, *, size=(1200, 600)):
+    """A picture whose left half is red and whose right half is blue."""
+    picture = Image.new("RGB", size, LEFT)
+    picture.paste(RIGHT, (size[0] // 2, 0, *size))
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    file = SimpleUploadedFile("me.png", data.getvalue())
+    return client.post(URL, {"then": "upload", "picture": file})
+
+
+def act(client, then, *, across=50, down=50, zoom=100):
+    return client.post(URL, {"then": then, "across": across, "down": down, "zoom": zoom})
+
+
+def colour(data, *, at=(0.5, 0.5)):
+    picture = Image.open(io.BytesIO(data))
+    red, _green, blue = picture.getpixel((int(picture.width * at[0]), int(picture.height * at[1])))
+    return "left" if red > blue else "right"
+
+
+def preview(client, **place):
+    return client.get(f"{URL}preview/", place).content
+
+
+def test_the_sliders_choose_the_square(client, doctor):
+    upload(client)
+
+    assert act(client, "show", across=0).status_code == 302
+    shown = preview(client)
+    assert act(client, "use", across=100).status_code == 302
+
+    doctor.refresh_from_db()
+    portrait = doctor.portrait.open().read()
+    assert (colour(shown), colour(portrait)) == ("left", "right")
+    assert Image.open(io.BytesIO(portrait)).size == (400, 400)
+
+
+def test_what_the_sliders_show_live_is_what_is_used(client, doctor):
+    upload(client)
+    place = {"across": 47, "down": 10, "zoom": 250}
+
+    live = preview(client, **place)
+    act(client, "use", **place)
+
+    doctor.refresh_from_db()
+    assert doctor.portrait.open().read() == live
+
+
+def test_nothing_but_the_square_is_kept(client, doctor, files):
+    upload(client)
+    assert files() == ["private"]
+
+    act(client, "use")
+    upload(client)
+    act(client, "use", zoom=300)
+
+    assert files() == ["portraits"]
+    assert not UncutPortrait.objects.exists()
+
+
+def test_removing_deletes_the_file(client, doctor, files):
+    upload(client)
+    act(client, "use")
+
+    act(client, "remove")
+    act(client, "remove")
+
+    doctor.refresh_from_db()
+    assert not doctor.portrait and files() == []
+
+
+def test_throwing_away_keeps_the_portrait_before(client, doctor, files):
+    upload(client)
+    act(client, "use")
+    upload(client)
+
+    act(client, "discard")
+
+    doctor.refresh_from_db()
+    assert doctor.portrait and files() == ["portraits"]
+
+
+def test_another_upload_replaces_the_one_being_cut(client, files):
+    upload(client)
+    upload(client, size=(700, 700))
+
+    assert UncutPortrait.objects.get().width == 700
+    assert files() == ["private"]
+
+
+def test_pressed_twice_or_stale_says_so_and_changes_nothing(client, doctor):
+    upload(client)
+    act(client, "use")
+    name = Doctor.objects.get(pk=doctor.pk).portrait.name
+
+    response = act(client, "use")
+
+    assert response.status_code == 409
+    assert "used or thrown away meanwhile" in response.content.decode()
+    assert Doctor.objects.get(pk=doctor.pk).portrait.name == name
+
+
+@pytest.mark.parametrize("place", [{"across": 101}, {"zoom": 99}, {"zoom": 401}, {"down": -1}, {"down": "x"}])
+def test_a_square_outside_the_picture_is_refused(client, doctor, place):
+    upload(client)
+
+    assert act(client, "use", **place).status_code == 422
+    assert client.get(f"{URL}preview/", {"across": 50, "down": 50, "zoom": 100, **place}).status_code == 404
+    assert not Doctor.objects.get(pk=doctor.pk).portrait
+
+
+def test_what_is_no_picture_is_refused_with_words(client):
+    response = client.post(URL, {"then": "upload", "picture": SimpleUploadedFile("me.jpg", b"<svg/>")})
+
+    assert response.status_code == 422
+    assert "This file is not a picture we can read." in response.content.decode()
+
+
+def test_nobody_else_sees_what_is_being_cut(client, signed_in, other_doctor):
+    upload(client)
+
+    assert signed_in(other_doctor.user).get(f"{URL}preview/").status_code == 404
+
+
+def test_after_a_day_the_picture_is_forgotten(client, files):
+    upload(client)
+
+    with at(timezone.now() + timedelta(hours=23)):
+        forget_portraits()
+    assert files() == ["private"]
+    with at(timezone.now() + timedelta(hours=25)):
+        forget_portraits()
+
+    assert files() == [] and not UncutPortrait.objects.exists()
+
+
+def test_the_page_works_without_a_script(client):
+    upload(client)
+
+    page = client.get(URL).content.decode()
+
+    assert page.count('type="range"') == 3
+    assert 'value="show"' in page and 'value="use"' in page

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from answers.views import (
+    advice,
     dashboard,
     earlier,
     editor,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("questions/<reference:reference>/claim/", dashboard.question_claim, name="question-claim"),
     path("questions/<reference:reference>/release/", moves.question_release, name="question-release"),
     path("questions/<reference:reference>/autosave/", editor.answer_autosave, name="answer-autosave"),
+    path("questions/<reference:reference>/advice/", advice.answer_advice, name="answer-advice"),
     path("questions/<reference:reference>/submit/", editor.answer_submit, name="answer-submit"),
     path("questions/<reference:reference>/recall/", moves.answer_recall, name="answer-recall"),
     path("questions/<reference:reference>/revise/", moves.answer_revise, name="answer-revise"),

@@ -1,4 +1,4 @@
-"""What a doctor fills in: the answer, the reply to a follow-up, and the filters of the inbox."""
+"""What a doctor fills in: the answer, and the filters of the inbox. Others are in forms_*."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -141,23 +141,6 @@ class AnswerForm(ChangeNoteMixin, AskBackMixin, forms.ModelForm):
                 self.add_error(name, _("Enter what picture %(number)d shows") % {"number": number})
         self.demand_change_note()
         return not self.errors
-
-
-class FollowUpReplyForm(forms.Form):
-    """The reply to a follow-up, and the version that was on the page."""
-
-    use_required_attribute = False
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-    reply = forms.CharField(
-        label=_("Your reply"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("To the patient, in plain words, as plain text."),
-        error_messages={
-            "required": _("Enter your reply"),
-            "max_length": TOO_LONG.format(label=_("Your reply")),
-        },
-    )
 
 
 class InboxFilterForm(forms.Form):

@@ -44,6 +44,16 @@ urlpatterns = [
     ),
     path("questions/<reference:reference>/hand-back/", handover.question_handover, name="question-handover"),
     path("questions/<reference:reference>/hand-back/begin/", handover.handover_begin, name="handover-begin"),
+    path(
+        "questions/<reference:reference>/follow-ups/<int:pk>/autosave/",
+        followup.followup_autosave,
+        name="followup-autosave",
+    ),
+    path(
+        "questions/<reference:reference>/follow-ups/<int:pk>/preview/",
+        followup.followup_preview,
+        name="followup-preview",
+    ),
     path("questions/<reference:reference>/ask/", moves.clarification_ask, name="clarification-ask"),
     path("snippets/", snippets.snippet_list, name="snippets"),
     path("snippets/new/", snippets.snippet_add, name="snippet-add"),

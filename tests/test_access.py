@@ -116,6 +116,8 @@ class World:
         special |= {
             "question-appeal": {"reference": self.appeal.question.reference},
             "followup-reply": {**about_answer, "pk": self.follow_up.pk},
+            "followup-autosave": {**about_answer, "pk": self.follow_up.pk},
+            "followup-preview": {**about_answer, "pk": self.follow_up.pk},
             "followup-ask": about_answer,
             "question-earlier": {
                 "reference": self.question.reference,

@@ -114,6 +114,9 @@ class FollowUp(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     reply = models.TextField(_("reply"), max_length=5000, blank=True, default="")
     replied_at = models.DateTimeField(null=True, editable=False)
+    # `reply` is what is being written; `sent` what the moderators read last, to be compared with when it came back.
+    sent = models.TextField(_("reply as sent"), blank=True, default="", editable=False)
+    saved_at = models.DateTimeField(null=True, editable=False)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -140,7 +143,9 @@ class FollowUp(models.Model):
             ),
             models.CheckConstraint(
                 name="followup_reply_before_review",
-                condition=Q(status__in=["waiting", "closed"]) | ~Q(reply="") & Q(replied_at__isnull=False),
+                condition=Q(status__in=["waiting", "closed"])
+                | Q(replied_at__isnull=False)
+                & (Q(status="returned") & ~Q(sent="") | ~Q(status="returned") & ~Q(reply="")),
             ),
             models.CheckConstraint(
                 name="followup_decided_by_somebody",
@@ -171,10 +176,10 @@ class FollowUp(models.Model):
 
     @transaction.atomic
     def save_reply(self, *, by, reply, seen_version):
-        """Keep what the doctor typed, without sending it."""
+        """Keep what the doctor typed (autosave and the button alike), without sending it."""
         self._only_its_doctor(by)
         current = self._locked(seen_version=seen_version, only_from=TO_REPLY)
-        current.reply, current.version = reply, current.version + 1
+        current.reply, current.version, current.saved_at = reply, current.version + 1, timezone.now()
         current.save()
         self.refresh_from_db()
 
@@ -185,7 +190,8 @@ class FollowUp(models.Model):
         current = self._locked(FollowUpStatus.IN_REVIEW, seen_version=seen_version)
         if not reply.strip():
             raise MoveRefused(_("Enter your reply."))
-        current.reply, current.replied_at = reply, timezone.now()
+        current.reply, current.sent = reply, reply
+        current.saved_at = current.replied_at = timezone.now()
         self._finish(current, FollowUpStatus.IN_REVIEW, by=by)
 
     @transaction.atomic

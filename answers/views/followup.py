@@ -1,59 +1,94 @@
-"""A doctor's reply to a follow-up question: kept, sent for review, changed when it comes back."""
+"""A doctor's reply to a follow-up question: kept while it is written, seen as its patient will, sent for review,
+changed when it comes back."""
 
 from django.contrib import messages
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
-from answers.access import verified_doctor_required
-from answers.forms import FollowUpReplyForm
-from answers.models import FollowUp, FollowUpStatus
+from answers.access import refused_json, verified_doctor_required
+from answers.forms_followup import FollowUpReplyForm
+from answers.models import DoctorNotices, FollowUp, FollowUpStatus
 from answers.publication import rendered
 from questions.models import Question
+from questions.worddiff import word_diff
 from specialties.navigation import account_links
 
-SEND = "send"
+SEND, PREVIEW = "send", "preview"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @verified_doctor_required
 def followup_reply(request, reference, pk):
-    """The query, the doctor's own answer, the thread, and the reply with its buttons Save and Send for review."""
+    """The query, the doctor's own answer, the thread, and the reply with its buttons Save, Preview and Send."""
     follow_up = _find(request, reference, pk)
     if request.method != "POST":
         return _show(request, follow_up)
-    form = FollowUpReplyForm(request.POST)
-    sending = request.POST.get("then") == SEND
-    if not form.is_valid():
+    form, then = FollowUpReplyForm(request.POST), request.POST.get("then")
+    if not form.is_valid() or (then == SEND and not form.demand_reply()):
         return _show(request, follow_up, form=form, status=422)
-    reply, seen_version = form.cleaned_data["reply"], form.cleaned_data["version"]
     try:
-        if sending:
-            _send(follow_up, by=request.user, reply=reply, seen_version=seen_version)
-        else:
-            _save(follow_up, by=request.user, reply=reply, seen_version=seen_version)
+        _keep(follow_up, form, by=request.user, send=then == SEND)
     except MoveRefused as refused:
         follow_up.refresh_from_db()
         return _show(request, follow_up, form=form, refusal=refused.message, status=409)
-    if sending:
+    if then == SEND:
         messages.success(request, _("Your reply is with the reviewers."))
         return redirect("dashboard")
+    if then == PREVIEW:
+        return redirect("followup-preview", reference=reference, pk=pk)
     messages.success(request, _("Your reply is saved. Nobody else can read it yet."))
     return redirect("followup-reply", reference=reference, pk=pk)
 
 
-def _save(follow_up, *, by, reply, seen_version):
-    if not (follow_up.is_to_reply and follow_up.reply == reply):  # else saved already: a second click
-        follow_up.save_reply(by=by, reply=reply, seen_version=seen_version)
+@require_http_methods(["GET", "HEAD", "POST"])
+@verified_doctor_required
+def followup_autosave(request, reference, pk):
+    """Saves what is being typed and says so as JSON: {version, saved_at}, or why not. GET gives a fresh CSRF token."""
+    follow_up = _find(request, reference, pk)
+    if request.method != "POST":
+        return JsonResponse({"csrf": get_token(request)})
+    form = FollowUpReplyForm(request.POST)
+    if not form.is_valid():
+        first = next(iter(form.errors.values()))[0]
+        return refused_json(_("Not saved: %(error)s") % {"error": first}, error="invalid", status=422)
+    try:
+        _keep(follow_up, form, by=request.user)
+    except MoveRefused as refused:
+        return refused_json(refused.message, error="conflict", status=409)
+    return JsonResponse({"version": follow_up.version, "saved_at": follow_up.saved_at})
 
 
-def _send(follow_up, *, by, reply, seen_version):
-    pressed_twice = follow_up.status == FollowUpStatus.IN_REVIEW and follow_up.reply == reply
-    if not pressed_twice:
+@require_safe
+@verified_doctor_required
+def followup_preview(request, reference, pk):
+    """The saved reply as its patient will read it."""
+    follow_up = _find(request, reference, pk)
+    context = {
+        "follow_up": follow_up,
+        "question": follow_up.answer.question,
+        "doctor": follow_up.answer.doctor,
+        "now": timezone.now(),
+        "account_links": account_links(),
+    }
+    return render(request, "answers/followup_preview.html", context)
+
+
+def _keep(follow_up, form, *, by, send=False):
+    """Save or send what the form holds. The same again, because a reply got lost or a button was pressed twice, is
+    done already. Raises MoveRefused when another text was saved or sent meanwhile."""
+    reply, seen_version = form.cleaned_data["reply"], form.cleaned_data["version"]
+    same = follow_up.reply == reply
+    if send and not (same and follow_up.status == FollowUpStatus.IN_REVIEW):
         follow_up.send_reply(by=by, reply=reply, seen_version=seen_version)
+    elif not send and not (same and follow_up.is_to_reply):
+        follow_up.save_reply(by=by, reply=reply, seen_version=seen_version)
 
 
 def _find(request, reference, pk):
@@ -81,16 +116,22 @@ def _show(request, follow_up, *, form=None, refusal="", status=200):
         stored = {"version": follow_up.version, "reply": form.cleaned_data["reply"]}
         form = FollowUpReplyForm(initial=stored)
     seen = {"version": follow_up.version, "reply": follow_up.reply}
+    form = form or FollowUpReplyForm(initial=seen)
+    returned = follow_up.status == FollowUpStatus.RETURNED
+    written = form["reply"].value() or ""
     context = {
         "question": question,
         "answer": answer.approved_version,
         "rendered": rendered(answer.approved_version),
         "follow_up": follow_up,
-        "thread": FollowUp.objects.of_question(question).filter(answer=answer).exclude(pk=follow_up.pk),
+        "thread": FollowUp.objects.of_question(question).filter(answer=answer),
         "clarifications": question.clarifications.all(),
         "pictures": question.attachments.all(),
-        "form": form or FollowUpReplyForm(initial=seen),
+        "form": form,
+        "unsaved": written.strip() != follow_up.reply,
+        "diff": word_diff(follow_up.sent, written.strip()) if returned else [],
         "refusal": refusal,
+        "shortcuts": DoctorNotices.objects.of_doctor(request.doctor).shortcuts,
         "account_links": account_links(),
     }
     return render(request, "answers/followup_reply.html", context, status=status)

@@ -1,6 +1,7 @@
 // Asks before a typed text is lost by leaving, closing or reloading; silent once the form is on its way.
-// For forms marked data-unsaved. A page that comes back after a mistake holds what the server gave back: no change.
-document.querySelectorAll("form[data-unsaved]").forEach((form) => {
+// For forms marked data-unsaved; those of autosave.js know better what is saved. A page that comes back after a mistake
+// holds what the server gave back: no change.
+document.querySelectorAll("form[data-unsaved]:not([data-autosave])").forEach((form) => {
   const typed = () => [...form.elements].some((field) => /^text/.test(field.type) && field.value !== field.defaultValue);
   let leaving = false;
   form.addEventListener("submit", () => { leaving = true; });

@@ -141,7 +141,7 @@ LEFT_OUT = {
         "reason",
     },
     "answers.Clarification": {"question", "asked_by"},
-    "answers.FollowUp": {"answer", "key", "version", "reviewed_by", "reviewed_at"},
+    "answers.FollowUp": {"answer", "key", "version", "sent", "saved_at", "reviewed_by", "reviewed_at"},
     "answers.PublicAnswerDraft": {"draft", "source", "position"},
     "answers.Report": {
         *("doctor", "page", "key", "by", "urgent", "held", "version", "note"),

@@ -16,8 +16,8 @@ from tests.answers.by_sql import refused, run
 
 pytestmark = pytest.mark.django_db
 
-ASK = """INSERT INTO answers_followup (answer_id, key, text, asked_at, status, version, reply, reason)
-    VALUES (%s, %s, 'May I swim?', now(), %s, 1, '', '')"""
+ASK = """INSERT INTO answers_followup (answer_id, key, text, asked_at, status, version, reply, sent, reason)
+    VALUES (%s, %s, 'May I swim?', now(), %s, 1, '', '', '')"""
 DECIDE = "UPDATE answers_followup SET status = %s, reviewed_by_id = %s, reviewed_at = now(), reason = 'x' WHERE id = %s"
 
 

@@ -1,7 +1,6 @@
 """The page readers would see, before there is one."""
 
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import audit
@@ -10,7 +9,7 @@ from answers.access import verified_doctor_required
 from answers.preview import page_of
 from answers.views.editor import find
 from questions.models import PublishedQuestion
-from questions.views.public import RELATED
+from questions.views.public import RELATED, trail
 
 
 @require_safe
@@ -34,6 +33,6 @@ def answer_preview(request, reference):
         "related": related[:RELATED],
         "answer": answer,
         "section": "specialties",
-        "breadcrumb_items": [(_("Your answer"), answer.get_absolute_url()), (_("Preview"), "")],
+        "breadcrumb_items": trail(page),
     }
     return render(request, "answers/answer_preview.html", context)

@@ -36,7 +36,7 @@ def question_detail(request, reference, slug):
         return HttpResponsePermanentRedirect(question.get_absolute_url())
     answers = list(question.answers.for_page())
     related = PublishedQuestion.objects.published().under(question.topic).newest_answer_first().titles()
-    breadcrumb_items = _trail(question)
+    breadcrumb_items = trail(question)
     context = {
         "question": question,
         "answers": answers,
@@ -52,7 +52,8 @@ def question_detail(request, reference, slug):
     return render(request, "questions/question_detail.html", context)
 
 
-def _trail(question):
+def trail(question):
+    """The breadcrumb of a PublishedQuestion's page."""
     topic, area = question.topic, question.area
     steps = [(_("Home"), "/"), (_("Specialties"), reverse("specialty-list"))]
     if area.pk != topic.pk:

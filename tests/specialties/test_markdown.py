@@ -23,3 +23,31 @@ def test_numbered_list_goes_on_after_a_paragraph():
     assert render("1. Rest\n\nBecause.\n\n2. Drink") == (
         '<ol>\n<li>Rest</li>\n</ol>\n<p>Because.</p>\n<ol start="2">\n<li>Drink</li>\n</ol>\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# Heading", "<p># Heading</p>\n"),
+        ("Heading\n===", "<p>Heading<br>\n===</p>\n"),
+        ("<b onclick=x>bold</b>", "<p>&lt;b onclick=x&gt;bold&lt;/b&gt;</p>\n"),
+        ("| a | b |\n|---|---|", "<p>| a | b |<br>\n|---|---|</p>\n"),
+        ("`code`", "<p>`code`</p>\n"),
+        ("```\ncode\n```", "<p>```<br>\ncode<br>\n```</p>\n"),
+        ("    indented", "<p>indented</p>\n"),
+        ("> quoted", "<p>&gt; quoted</p>\n"),
+        ("---", "<p>---</p>\n"),
+        ("~~struck~~", "<p>~~struck~~</p>\n"),
+        ("https://plain.example", "<p>https://plain.example</p>\n"),
+        ("[bad](javascript:alert(1))", "<p>[bad](javascript:alert(1))</p>\n"),
+        ("[ref]\n\n[ref]: https://a.example", "<p>[ref]</p>\n<p>[ref]: https://a.example</p>\n"),
+    ],
+)
+def test_what_is_no_paragraph_list_emphasis_or_link_is_shown_as_typed(text, html):
+    assert render(text) == html
+
+
+def test_a_picture_becomes_a_link_and_is_never_loaded():
+    assert render("![x](https://a.example/a.png)") == (
+        '<p>!<a href="https://a.example/a.png" rel="nofollow noopener noreferrer">x</a></p>\n'
+    )

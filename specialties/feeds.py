@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.pages import public_page
 from specialties.models import Specialty
 from specialties.structured import absolute
+from specialties.templatetags.doctors import not_verified
 
 ENTRIES = 20
 # When a feed without entries was last changed: never the clock, as one page has the same bytes for everyone.
@@ -44,7 +45,7 @@ def atom(rows, *, title, path, feed_path, subtitle=""):
             unique_id=address,
             description=_("Query: %(query)s Answer: %(answer)s")
             % {"query": row.query_excerpt, "answer": row.answer_excerpt},
-            author_name=row.lead_doctor.name,
+            author_name=_author(row.lead_doctor),
             author_link=absolute(row.lead_doctor.get_absolute_url()),
             pubdate=row.answered_at,
             updateddate=row.changed_at,
@@ -65,3 +66,9 @@ def specialty_feed(request, slug):
         path=specialty.get_absolute_url(),
         feed_path=reverse("specialty-feed", args=[specialty.slug]),
     )
+
+
+def _author(doctor):
+    """The name, and the mark of who may not answer today."""
+    note = not_verified(doctor)
+    return f"{doctor.name} ({note})" if note else doctor.name

@@ -5,6 +5,9 @@ import json
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
+from specialties.models import DoctorStatus
+from specialties.templatetags.doctors import not_verified
+
 # A data block ends at the first "</script"; these can't occur in it, and JSON reads them back alike.
 _ESCAPES = {
     ord("<"): "\\u003C",
@@ -44,8 +47,44 @@ def breadcrumb(items):
 
 
 def person(doctor):
-    """A doctor as a reader sees them."""
-    return {"@type": "Person", "name": doctor.name, "url": absolute(doctor.get_absolute_url())}
+    """A doctor as a reader sees them; of who may not answer today it says so, as the page does."""
+    note = not_verified(doctor)
+    return {
+        "@type": "Person",
+        "name": doctor.name,
+        "url": absolute(doctor.get_absolute_url()),
+        **({"description": str(note)} if note else {}),
+    }
+
+
+def profile_page(doctor):
+    """A doctor's profile; the credential only while it is one."""
+    about = person(doctor)
+    if doctor.portrait:
+        about["image"] = absolute(doctor.portrait.url)
+    if doctor.badge == DoctorStatus.VERIFIED:
+        about |= _practice(doctor)
+    return {"@type": "ProfilePage", "url": absolute(doctor.get_absolute_url()), "mainEntity": about}
+
+
+def _practice(doctor):
+    """What a verified doctor does, and where the licence can be checked."""
+    specialties = [specialty.name for specialty in doctor.specialties.all()]
+    optional = {
+        "jobTitle": doctor.title,
+        "honorificSuffix": doctor.degree,
+        "knowsAbout": specialties,
+        "knowsLanguage": doctor.languages,
+    }
+    register = {"@type": "Organization", "name": doctor.register_name}
+    credential = {
+        "@type": "EducationalOccupationalCredential",
+        "credentialCategory": "license",
+        "recognizedBy": register,
+        "identifier": doctor.register_number,
+        **({"url": doctor.register_url} if doctor.register_url else {}),
+    }
+    return {**{name: value for name, value in optional.items() if value}, "hasCredential": credential}
 
 
 def topic_page(specialty, *, url):

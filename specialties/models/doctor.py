@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -53,10 +53,29 @@ class DoctorQuerySet(models.QuerySet):
         return rows.filter(register_key=RegisterKey(*given))
 
     def directory(self):
-        """Doctors with their specialties (one more query), in the order readers look them up: who was verified
-        here, then the archive's; by name."""
+        """Doctors with their specialties (one more query) and how many answers of theirs are public, in the order
+        readers look them up: who was verified here, then the archive's; by name."""
         archive_last = Case(When(status=DoctorStatus.ARCHIVE, then=1), default=0)
-        return self.prefetch_related("specialties").order_by(archive_last, "name", "pk")
+        same = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+        counted = Subquery(same.annotate(number=Count("published_answers")).values("number"))
+        rows = self.annotate(published_count=counted).prefetch_related("specialties")
+        return rows.order_by(archive_last, "name", "pk")
+
+    def matching(self, *, specialty="", country="", language="", words=()):
+        """Those who meet every filter given: of a specialty (its slug) or a topic in it, in a country, answering in a
+        language (codes), with all words in the name."""
+        found = self
+        if specialty:
+            treats = Doctor.specialties.through.objects.filter(doctor=OuterRef("pk"))
+            within = Q(specialty__slug=specialty) | Q(specialty__parent__slug=specialty)
+            found = found.filter(Exists(treats.filter(within)))
+        if country:
+            found = found.filter(country=country)
+        if language:
+            found = found.filter(languages__contains=[language])
+        for word in words:
+            found = found.filter(name__icontains=word)
+        return found
 
     def awaiting_verification(self):
         """What moderators still have to check, oldest first."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from specialties import structured
+from specialties.directory import DirectoryForm
 from specialties.lists import list_page
 from specialties.models import Doctor, DoctorStatus, Specialty
 
@@ -83,17 +84,20 @@ def _doctor_from(row):
 @require_safe
 @public_page
 def doctor_list(request):
-    """The directory: who may answer today first, by name; the archive's doctors last."""
-    doctors = Doctor.objects.listed()
+    """The directory: who was verified here first, by name; the archive's doctors last. Six queries, filtered or not."""
+    filters = DirectoryForm(request.GET)
+    doctors = filters.apply(Doctor.objects.listed())
     page = list_page(
         request,
         doctors.directory(),
         length=doctors.count(),
-        base_url=reverse("doctor-list"),
+        base_url=f"{reverse('doctor-list')}{filters.address}",
         per_page=24,
     )
     context = {
         "doctors": page,
+        "filters": filters,
+        "filtered": bool(filters.values),
         "breadcrumb_items": trail((_("Doctors"), "")),
         "section": "doctors",
     }
@@ -105,6 +109,7 @@ def doctor_list(request):
 def doctor_detail(request, slug):
     """A doctor's profile: how to check them, and their latest answers, those of second opinions included."""
     doctor = get_object_or_404(Doctor.objects.listed().prefetch_related("specialties"), slug=slug)
+    is_archive = doctor.badge == DoctorStatus.ARCHIVE
     answers = doctor.published_answers.for_profile()
     page = list_page(
         request,
@@ -116,11 +121,13 @@ def doctor_detail(request, slug):
     context = {
         "doctor": doctor,
         "is_verified": doctor.badge == DoctorStatus.VERIFIED,
-        "is_archive": doctor.badge == DoctorStatus.ARCHIVE,
+        "is_archive": is_archive,
         "answers": page,
+        # Of an archive's doctor nobody waited for any.
+        "median_days": None if is_archive else doctor.published_answers.median_days(),
         "breadcrumb_items": breadcrumb_items,
         "structured": structured.script(
-            {"@type": "ProfilePage", "mainEntity": structured.person(doctor)},
+            structured.profile_page(doctor),
             structured.breadcrumb(breadcrumb_items),
         ),
         "section": "doctors",

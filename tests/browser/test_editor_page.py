@@ -118,7 +118,9 @@ def test_on_a_phone_the_switch_leads_to_and_fro_without_losing_the_place(open_pa
     expect(page.locator("#the-query .query-text")).to_be_in_viewport()
     page.click(".editor-switch >> text=Answer")
 
-    assert abs(page.evaluate("scrollY") - before) < 40  # a line of the bar at the bottom may have come or gone
+    assert (
+        abs(page.evaluate("scrollY") - before) < 40
+    )  # a line of the bar at the bottom may have come or gone
     assert page.input_value("[name=limits]") == "Written on a phone"
     assert page.evaluate("document.activeElement.name") == "limits"
 

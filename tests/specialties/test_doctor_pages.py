@@ -10,7 +10,7 @@ from django.utils import timezone
 from specialties.models import Doctor
 from specialties.templatetags.doctors import initials
 from tests.archive import make_imported
-from tests.factories import make_doctor, make_moderator, make_published_question, picture_file
+from tests.factories import make_moderator, make_published_question, picture_file
 
 pytestmark = pytest.mark.django_db
 WITH_MARKS = "It is **usually** [harmless](https://a.example)."
@@ -28,13 +28,6 @@ def test_directory_lists_whoever_was_verified_and_the_archive(client, doctor, un
     assert page.index(doctor.name) < page.index(old.name)
     assert unverified_doctor.name not in page
     assert "From an earlier site; not verified here" in page
-
-
-def test_directory_costs_the_same_at_any_length(client, specialty, django_assert_num_queries):
-    for _ in range(3):
-        make_doctor(specialties=[specialty])
-        with django_assert_num_queries(3):
-            client.get("/doctors/")
 
 
 def test_profile_shows_how_to_check_the_doctor(client, doctor, topic):

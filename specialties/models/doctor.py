@@ -20,6 +20,8 @@ from specialties.registers import NumberKey, RegisterKey
 
 # How the address of an application begins that was never sent; sending gives it the doctor's name.
 UNSENT = "draft-"
+# Who was verified here stands before an archive's doctors.
+ARCHIVE_LAST = Case(When(status="archive", then=1), default=0)
 
 
 class DoctorQuerySet(models.QuerySet):
@@ -55,11 +57,10 @@ class DoctorQuerySet(models.QuerySet):
     def directory(self):
         """Doctors with their specialties (one more query) and how many answers of theirs are public, in the order
         readers look them up: who was verified here, then the archive's; by name."""
-        archive_last = Case(When(status=DoctorStatus.ARCHIVE, then=1), default=0)
         same = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
         counted = Subquery(same.annotate(number=Count("published_answers")).values("number"))
         rows = self.annotate(published_count=counted).prefetch_related("specialties")
-        return rows.order_by(archive_last, "name", "pk")
+        return rows.order_by(ARCHIVE_LAST, "name", "pk")
 
     def matching(self, *, specialty="", country="", language="", words=()):
         """Those who meet every filter given: of a specialty (its slug) or a topic in it, in a country, answering in a
@@ -177,6 +178,14 @@ class Doctor(models.Model):
                 fields=["applied_at"],
                 name="doctor_awaiting_check",
                 condition=Q(status__in=["applied", "checked"]),
+            ),
+            # The directory, read in its order.
+            models.Index(
+                ARCHIVE_LAST,
+                "name",
+                "id",
+                name="doctor_directory",
+                condition=Q(verified_at__isnull=False) | Q(status="archive"),
             ),
         ]
         constraints = [

@@ -10,13 +10,13 @@ from accounts.mail_kinds import KINDS
 from accounts.models import Mail, MailState
 
 
-def notify(user, kind, *, reference="", path="/me/"):
+def notify(user, kind, *, reference="", path="/me/", number=0):
     """Queue the e-mail `kind` (see `mail_kinds`) to `user`.
 
     The queue is a table, so the mail commits or rolls back with whatever caused it.
-    `path` is the page its link opens, below settings.SITE_URL.
+    `path` is the page its link opens, below settings.SITE_URL; `number` is for a text that counts.
     """
-    return Mail.objects.create(user=user, kind=_known(kind), reference=reference, path=path)
+    return Mail.objects.create(user=user, kind=_known(kind), reference=reference, path=path, number=number)
 
 
 def notify_address(address, kind, *, reference="", path=""):

@@ -97,6 +97,7 @@ def message_of(mail):
 def _context(mail, *, group):
     context = {
         "reference": mail.reference,
+        "number": mail.number,
         "url": f"{settings.SITE_URL}{mail.path}" if mail.path else "",
         "site_name": settings.SITE_NAME,
         "emergency_number": settings.EMERGENCY_NUMBER,

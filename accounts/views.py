@@ -10,9 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts import unsubscribe
-from accounts.models import MailChoice, MailGroup
-
-FOR_DOCTORS = {MailGroup.THANKS, MailGroup.CLAIMS}
+from accounts.models import DOCTORS_GROUPS, MailChoice, MailGroup
 
 
 class PreferencesForm(forms.Form):
@@ -31,7 +29,7 @@ class PreferencesForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_preferences(request):
     """Which optional mails one gets; what one must be told can't be stopped."""
-    groups = [group for group in MailGroup if group not in FOR_DOCTORS or hasattr(request.user, "doctor")]
+    groups = [group for group in MailGroup if group not in DOCTORS_GROUPS or hasattr(request.user, "doctor")]
     chosen = [group.value for group in groups if MailChoice.objects.wants(request.user, group=group)]
     data = request.POST if request.method == "POST" else None
     form = PreferencesForm(data, groups=groups, initial={"wanted": chosen})

@@ -160,11 +160,14 @@ def _notices(doctor):
     return row(
         wishes,
         "new_queries",
+        "daily_hour",
+        "urgent_always",
         "quiet_from",
         "quiet_until",
         "time_zone",
         "away_until",
         "told_until",
+        "mailed_at",
         "shortcuts",
     )
 

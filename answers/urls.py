@@ -11,17 +11,22 @@ from answers.views import (
     handover,
     help,
     moves,
+    notices,
     own,
     preview,
     proposal,
     retract,
     snippets,
+    statistics,
 )
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("answers/", own.own_answers, name="own-answers"),
     path("answers/<reference:reference>/", own.own_answer, name="own-answer"),
+    path("statistics/", statistics.doctor_statistics, name="doctor-statistics"),
+    path("notices/", notices.doctor_notices, name="doctor-notices"),
+    path("notices/back/", notices.doctor_back, name="doctor-back"),
     path("help/", help.doctor_help, name="doctor-help"),
     path("questions/<reference:reference>/", editor.answer_edit, name="answer-edit"),
     path("questions/<reference:reference>/claim/", dashboard.question_claim, name="question-claim"),

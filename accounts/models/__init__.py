@@ -2,12 +2,13 @@
 
 from accounts.models.export import DataRequest
 from accounts.models.limits import LimitCount
-from accounts.models.mail import Mail, MailChoice, MailGroup, MailState
+from accounts.models.mail import DOCTORS_GROUPS, Mail, MailChoice, MailGroup, MailState
 from accounts.models.people import User, UserManager
 from accounts.models.schedule import PeriodicJob, WorkerBeat
 from accounts.models.trail import AccessEvent, AuditEvent
 
 __all__ = [
+    "DOCTORS_GROUPS",
     "AccessEvent",
     "AuditEvent",
     "DataRequest",

@@ -55,7 +55,17 @@ class MailGroup(models.TextChoices):
     PUBLICATION = "publication", _("When my query is published")
     REMINDERS = "reminders", _("Reminders of a query I began and didn't send")
     THANKS = "thanks", _("When a patient thanks me for an answer")
+    NEW_QUERIES = "new_queries", _("When new queries wait in my specialties")
+    RETURNED = "returned", _("When an answer of mine is sent back")
+    APPROVED = "approved", _("When an answer of mine is approved")
+    FOLLOW_UPS = "follow_ups", _("When a patient asks me a follow-up question")
+    OPINIONS = "opinions", _("When a colleague gives an opinion on my answer, and what became of mine")
     CLAIMS = "claims", _("When my time with a query I have begun to answer has ended")
+    LICENCE = "licence", _("Before my licence ends")
+
+
+# Those that only doctors get.
+DOCTORS_GROUPS = frozenset(MailGroup) - {MailGroup.PUBLICATION, MailGroup.REMINDERS}
 
 
 def new_key():
@@ -111,6 +121,7 @@ class Mail(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     reference = models.CharField(_("reference"), max_length=20, blank=True)
     path = models.CharField(_("page"), max_length=200, blank=True)
+    number = models.PositiveIntegerField(_("number"), default=0, help_text="of what the text counts")
     key = models.CharField(max_length=32, default=new_key, unique=True)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)

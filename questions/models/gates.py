@@ -100,6 +100,10 @@ class QuestionQuerySet(models.QuerySet):
             .order_by("-urgent", "waits_since", "pk")
         )
 
+    def opened_between(self, since, until):
+        """Queries still open that moderators opened to doctors after `since` and up to `until`."""
+        return self.filter(care=Care.OPEN, triaged_at__gt=since, triaged_at__lte=until)
+
     def earlier_for(self, doctor, question):
         """What a doctor at work on `question` may read of the same patient's: answered queries in the doctor's
         specialties, and those this doctor answered; newest first, without pictures (they stay with who answers).

@@ -21,6 +21,8 @@ INDEXES = [
         name="question_open_with_pictures",
         condition=Q(care="open", picture_count__gt=0),
     ),
+    # What doctors are told of: opened since they last heard.
+    models.Index(fields=["triaged_at"], name="question_opened", condition=Q(care="open")),
     # Claims whose time is over.
     models.Index(
         fields=["claimed_until"],

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from answers import ownwords
 from answers.advice.items import Group, Item
 from answers.advice.texts import plain_sentences, quote
-from answers.models import Answer, AnswerPrint, AnswerStatus
+from answers.models import Answer, AnswerPrint, AnswerStatus, Snippet
 
 SHORTEST = 25  # runs of words; what is shorter, different doctors write in the same words
 ALIKE = 0.25  # of the answer's runs that stand in one earlier answer
 JOINED = 0.30  # that stand in several together …
 PIECE = 0.10  # … each of which has so many of them
+MOST_KEPT_TEXTS = 300
 OWN_DRAFTS = 10  # of the doctor's unfinished answers, latest first
 
 
@@ -25,9 +26,9 @@ class Likeness:
     source: object
 
 
-def near_copies(contract, *, question, doctor, reusable=()):
-    """The helper. `reusable` are texts that the doctor keeps to use again: they count as nobody's. Three queries."""
-    own = runs_of(contract, reusable=reusable)
+def near_copies(contract, *, question, doctor):
+    """The helper. What doctors keep to use again counts as nobody's. Three queries, one more if anything is alike."""
+    own = runs_of(contract)
     if len(own) < SHORTEST:
         return None
     known = AnswerPrint.objects.nearest(ownwords.numbers(own), question=question, doctor=doctor)
@@ -35,20 +36,35 @@ def near_copies(contract, *, question, doctor, reusable=()):
         status__in=[AnswerStatus.DRAFT, AnswerStatus.RETURNED], approved_version=None
     )
     drafts = drafts.exclude(question=question).select_related("question").order_by("-saved_at")
-    alike = nearest(own, [(source, runs_of(source.contract())) for source in [*known, *drafts[:OWN_DRAFTS]]])
-    texts = ownwords.own_text(contract)
+    sources = [(source, runs_of(source.contract())) for source in [*known, *drafts[:OWN_DRAFTS]]]
+    alike = nearest(own, sources)
+    if alike:
+        own -= _reusable(doctor)
+        alike = nearest(own, sources) if len(own) >= SHORTEST else []
+    return Group(
+        "copies", _("Close to an earlier answer"), _items(alike, ownwords.own_text(contract), doctor=doctor)
+    )
+
+
+def _reusable(doctor):
+    """The runs of words in the texts that the doctor, or colleagues for all, keep to use again. One query."""
+    kept = Snippet.objects.visible_to(doctor).order_by("shared", "pk").values_list("text", flat=True)
+    return ownwords.runs(kept[:MOST_KEPT_TEXTS])
+
+
+def _items(alike, texts, *, doctor):
     seen, items = set(), []
     for found in alike:
         answer = found.source if isinstance(found.source, Answer) else found.source.answer
         if answer.pk not in seen:
             seen.add(answer.pk)
             items.append(_item(found, answer, own=answer.doctor_id == doctor.pk, texts=texts))
-    return Group("copies", _("Close to an earlier answer"), items)
+    return items
 
 
-def runs_of(contract, *, reusable=()):
+def runs_of(contract):
     """The runs of words of an answer that are its doctor's own."""
-    return ownwords.runs(ownwords.own_text(contract)) - ownwords.runs(reusable)
+    return ownwords.runs(ownwords.own_text(contract))
 
 
 def nearest(own, sources):

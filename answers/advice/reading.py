@@ -13,7 +13,7 @@ from answers.models import Clarification
 
 def read(answer_parts, question, doctor):
     """What the helpers say about an answer (its contract as a dict) to `question` by `doctor`; an empty answer gets
-    no advice. At most five queries; under 50 ms of CPU for 5,000 characters."""
+    no advice. At most six queries; under 50 ms of CPU for 5,000 characters."""
     parts = parts_of(answer_parts)
     if not parts:
         return Advice([])

@@ -32,9 +32,10 @@ ASKS = re.compile(
     r"(?:i|it|this|that|there|the|my|he|she|we|they|you|these|those|someone|anyone|a|an)\b",
     re.I,
 )
+_DOES = "(?:is|are|am|was|were|do|does|did|can|could|should|shall|will|would|has|have|may|might|to)"
 WONDERS = re.compile(
-    r"(?:what|why|how|which|whether|when|where|who)\b|.{0,40}\b(?:know|ask|tell|advise|suggest|explain|wonder\w*|"
-    r"question|sure)\b",
+    rf"(?:and |but |so |also |or )?(?:(?:what|why|how|which|who)(?: \w{{1,20}}){{0,3}}|when|where) {_DOES}\b"
+    r"|.{0,40}\b(?:know|ask|tell|advise|suggest|explain|wonder\w*|question|sure|idea|whether)\b",
     re.I,
 )
 TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:[-'’][^\W\d_]+){0,4}")
@@ -121,8 +122,8 @@ def is_touched(question, *, query, said, answer, parts):
         return True
     if WHETHER_TO_GO.search(question) and filled & {"help_non_urgent", "help_urgent", "help_emergency"}:
         return True
-    if HOW_LONG.search(question) and not DURATION.search(answer):
-        return False
+    if HOW_LONG.search(question):
+        return bool(DURATION.search(answer))
     asked = concepts(question)
     if not asked:
         return True

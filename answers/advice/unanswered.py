@@ -40,9 +40,9 @@ WONDERS = re.compile(
 )
 TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:[-'’][^\W\d_]+){0,4}")
 DURATION = re.compile(
-    r"\b(?:\d+|a|one|two|three|four|five|six|seven|eight|ten|twelve|few|several|some|many|within|after|couple of)"
-    r"(?: to | or |-| - |–)?\w{0,6} ?(?:minute|hour|day|week|month|year|night)s?\b|\b(?:lifelong|forever"
-    r"|for life|weeks|months|years|days)\b",
+    r"\b(?:\d{1,4}|a|an|one|two|three|four|five|six|seven|eight|ten|twelve|few|several|some|many|within)"
+    r"(?:(?: to | or | ?[-–] ?)\w{1,6})?[ -](?:minute|hour|day|week|month|year)s?\b"
+    r"|\b(?:lifelong|forever|for life|weeks|months|years|days|hours)\b",
     re.I,
 )
 LITTLE = frozenset(

@@ -1,4 +1,5 @@
-"""What comes after an answer or a refusal in the demonstration: follow-ups, an appeal, and a query held as spam.
+"""What comes after an answer or a refusal in the demonstration: follow-ups, an appeal, a query held as spam, and a
+concern about a doctor.
 
 Each through the real moves, once: run again, it finds what it made.
 """
@@ -6,15 +7,16 @@ Each through the real moves, once: run again, it finds what it made.
 import uuid
 from datetime import timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from answers.models import FollowUp
+from answers.models import FollowUp, Report
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_people import make_account
 from questions import sending, spam
 from questions.models import Appeal, Draft, Question
-from specialties.models import Specialty
+from specialties.models import Doctor, Specialty
 
 
 def make(content, *, moderators):
@@ -24,6 +26,7 @@ def make(content, *, moderators):
         sum(_follow_up(entry, now=now, moderators=moderators) for entry in content["follow_up"])
         + sum(_appeal(entry, now=now) for entry in content["appeal"])
         + sum(_held(entry, now=now) for entry in content["held"])
+        + sum(_report(entry, now=now) for entry in content["report"])
     )
 
 
@@ -69,6 +72,23 @@ def _appeal(entry, *, now):
             by=question.asker,
             text=_words(entry["text"]),
             seen_version=question.version,
+        )
+    return 1
+
+
+def _report(entry, *, now):
+    """A concern about a doctor, from nobody with an account."""
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"https://demo.example/report/{entry['doctor']}")
+    if Report.objects.filter(key=key).exists():
+        return 0
+    with silent_transaction(), _days_ago(now, entry["made_days_ago"]):
+        Report.objects.make(
+            doctor=Doctor.objects.get(slug=entry["doctor"]),
+            kind=entry["kind"],
+            text=_words(entry["text"]),
+            contact="",
+            by=AnonymousUser(),
+            key=key,
         )
     return 1
 

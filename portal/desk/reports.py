@@ -32,7 +32,9 @@ class OutcomeForm(SeenForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("For other moderators. Neither the doctor nor who reported it reads this."),
+        help_text=gettext_lazy(
+            "Needed unless it is spam. For other moderators: neither the doctor nor who reported it reads it."
+        ),
     )
 
     def clean(self):

@@ -35,6 +35,7 @@ def doctor_line(doctor, title=None, mark=True):
         "portrait_url": doctor.portrait.url if doctor.portrait else "",
         "initials": initials(doctor.name),
         "verified": mark and verified,
+        "warned": doctor.badge in (DoctorStatus.LAPSED, DoctorStatus.SUSPENDED),
         "unverified_note": "" if verified or not mark else not_verified(doctor),
     }
 

@@ -1,0 +1,171 @@
+"""The inbox with many open queries: it reads ranges of an index, and its number is the number."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Count, Sum
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.moves import MoveRefused
+from answers import inbox
+from answers.handing_back import hand_back
+from questions.models import Care, OpenTally, Question
+from questions.open_queries import Key
+from tests.factories import make_doctor, make_moderator, make_open_question, make_specialty, make_user
+
+MANY = 20_000
+
+
+def open_many(count, *, specialties):
+    """`count` open queries, one sent each minute, every tenth urgent, in turn of the specialties."""
+    asker, moderator, now = make_user(), make_moderator(), timezone.now()
+    Question.objects.bulk_create(
+        [
+            Question(
+                asker=asker,
+                specialty=specialties[number % len(specialties)],
+                title=f"Query {number}",
+                text="X",
+                urgent=number % 10 == 0,
+            )
+            for number in range(count)
+        ],
+        batch_size=5000,
+    )
+    rows = Question.objects.filter(asker=asker)
+    rows.update(care=Care.SUBMITTED, submitted_at=now, waits_since=now)
+    rows.update(care=Care.OPEN, triaged_at=now, triaged_by=moderator)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE questions_question SET waits_since = waits_since - id * interval '1 minute'")
+        cursor.execute("ANALYZE questions_question")
+    return rows
+
+
+def plan_of(sql):
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + sql)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_no_page_filter_or_number_scans_the_queries():
+    area = make_specialty()
+    fields = [area, *(make_specialty(parent=area) for _ in range(3)), make_specialty()]
+    open_many(MANY, specialties=fields)
+    doctor = make_doctor(specialties=[area])
+    deep = str(Key(False, timezone.now() - timedelta(minutes=MANY // 2), 1))
+    wishes = [
+        {},
+        {"waiting": True},
+        {"pictures": True},
+        {"urgent": True},
+        {"waiting": True, "pictures": True},
+    ]
+
+    with CaptureQueriesContext(connection) as made:
+        for filters in wishes:
+            for key in ({}, {"after": deep}, {"before": deep}):
+                desk = inbox.Desk(doctor)
+                desk.read(tab="unanswered", filters=filters, **key)
+        for tab in inbox.TABS:
+            desk.read(tab=tab, filters={})
+        desk.counts()
+        list(Question.objects.visible_to(doctor.user)[:1])
+
+    plans = [plan_of(query["sql"]) for query in made.captured_queries if "SELECT" in query["sql"]]
+    assert [plan for plan in plans if "Seq Scan on questions_question" in plan] == []
+    assert len(plans) > 40
+
+
+def tally():
+    """{specialty: number} as the tally has it, and as counting does."""
+    summed = dict(OpenTally.objects.values_list("specialty").annotate(number=Sum("change")).order_by())
+    open_ones = Question.objects.filter(care=Care.OPEN).order_by()
+    counted = dict(open_ones.values_list("specialty").annotate(number=Count("pk")))
+    return {pk: number for pk, number in summed.items() if number}, counted
+
+
+def stir(question, *, specialties, moderator, doctors, chance):
+    """One legal change of an open or waiting query, by chance."""
+    seen = {"seen_version": question.version}
+    rarely = ["withdraw", "decline"] if chance.random() < 0.1 else []
+    choice = chance.choice([*rarely, "more", "hand back", "reroute"])
+    if question.care == Care.SUBMITTED:
+        question.triage(
+            by=moderator, specialty=chance.choice(specialties), urgent=False, self_harm=False, **seen
+        )
+    elif question.care == Care.MORE_INFORMATION:
+        question.resume(by=question.asker, **seen)
+    elif choice == "withdraw":
+        question.withdraw(by=question.asker, **seen)
+    elif choice == "decline":
+        question.decline(by=moderator, reason="No.", **seen)
+    elif choice == "more":
+        question.want_more(by=moderator, **seen)
+    else:
+        doctor = chance.choice(doctors)
+        question.claim(doctor=doctor)
+        kind, other = ("reroute", specialties[0]) if choice == "reroute" else ("decline", None)
+        hand_back(question, doctor=doctor, kind=kind, reason="Not mine.", specialty=other, **seen)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_tally_is_exact_whatever_happens_at_once():
+    area = make_specialty()
+    fields = [area, *(make_specialty(parent=area) for _ in range(3))]
+    moderator = make_moderator()
+    doctors = [make_doctor(specialties=[area]) for _ in range(2)]
+    questions = [
+        make_open_question(specialty=fields[number % 4], moderator=moderator) for number in range(24)
+    ]
+
+    def work(seed):
+        chance = random.Random(seed)
+        try:
+            for _ in range(60):
+                with suppress(MoveRefused):
+                    question = Question.objects.get(pk=chance.choice(questions).pk)
+                    stir(question, specialties=fields, moderator=moderator, doctors=doctors, chance=chance)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+
+    summed, counted = tally()
+    assert summed == counted
+    assert OpenTally.objects.count() < 150  # drawn together on the way
+
+
+@pytest.mark.django_db
+def test_the_tally_follows_a_deleted_and_a_moved_query():
+    first, second = make_open_question(), make_open_question()
+    elsewhere = make_specialty()
+
+    first.delete()
+    Question.objects.filter(pk=second.pk).update(specialty=elsewhere)
+
+    assert tally() == ({elsewhere.pk: 1}, {elsewhere.pk: 1})
+
+
+@pytest.mark.django_db
+def test_the_number_on_the_page_is_the_number_of_rows(
+    signed_in, doctor, other_doctor, specialty, topic, moderator
+):
+    for number in range(23):
+        make_open_question(specialty=(specialty, topic)[number % 2], moderator=moderator)
+    make_open_question(specialty=topic, asker=doctor.user)
+    make_open_question(moderator=moderator)  # another specialty
+    make_open_question(specialty=topic).claim(doctor=other_doctor)
+    make_open_question(specialty=topic).claim(doctor=doctor)
+
+    desk = inbox.Desk(doctor)
+    first = desk.read(tab="unanswered", filters={})
+    second = desk.read(tab="unanswered", filters={}, after=first.after)
+
+    assert len(first.rows) + len(second.rows) == desk.counts()["unanswered"] == 24

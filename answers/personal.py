@@ -76,11 +76,14 @@ def _public(user):
 
 def _received(answer):
     """An answer as its patient reads it: the approved version, or that it was taken back. Never the working copy."""
-    about = row(answer, "thanked_at", "retraction", reference=answer.question.reference)
+    about = row(answer, "thanked_at", "retraction", "retraction_code", reference=answer.question.reference)
     if answer not in Answer.objects.readable_by_patient().filter(pk=answer.pk):
         return about
     version = answer.approved_version
-    return {**about, **row(version, *CONTRACT_FIELDS, "reviewed_at", doctor=version.credentials)}
+    return {
+        **about,
+        **row(version, *CONTRACT_FIELDS, "change_note", "reviewed_at", doctor=version.credentials),
+    }
 
 
 def _follow_up(one):
@@ -109,6 +112,9 @@ def _written(doctor):
                 "status",
                 *CONTRACT_FIELDS,
                 "asking",
+                "change_note",
+                "retraction",
+                "retraction_code",
                 "created_at",
                 "saved_at",
                 "submitted_at",
@@ -121,10 +127,13 @@ def _written(doctor):
                 one,
                 "number",
                 *CONTRACT_FIELDS,
+                "change_note",
                 "submitted_at",
                 "outcome",
                 "reviewed_at",
                 "reason",
+                "rule",
+                "proposal",
                 "credentials",
                 reference=one.answer.question.reference,
             )

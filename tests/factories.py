@@ -288,6 +288,11 @@ def make_correction(
     )
 
 
+def approve_correction(draft):
+    """A corrected text on its page, where nobody but a moderator is asked."""
+    correction.approve(draft, by=make_moderator(), seen_version=draft.version)
+
+
 def make_public_draft(*, question, moderator=None, title="Why does it hurt?", text="It began weeks ago."):
     """A public copy a moderator prepared, not approved yet."""
     question.refresh_from_db()

@@ -18,7 +18,7 @@ BEGIN
         ) THEN
             RAISE EXCEPTION 'only its verified doctor sends an answer' USING ERRCODE = 'check_violation';
         END IF;
-        IF (btrim(NEW.change_note) <> '') <> EXISTS (
+        IF (NEW.change_note ~ '\S') <> EXISTS (
             SELECT 1 FROM answers_answerversion WHERE answer_id = NEW.answer_id AND outcome = 'approved'
         ) THEN
             RAISE EXCEPTION 'a version after an approved one says what was changed' USING ERRCODE = 'check_violation';

@@ -1,13 +1,15 @@
 """The page of a patient's own query: what is on it, and the page of warnings before a text is sent from it."""
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from answers.forms_patient import AppealForm, FollowUpForm
 from answers.forms_reply import ReplyForm
-from answers.models import Answer, AnswerStatus
+from answers.models import Answer, AnswerStatus, AnswerVersion
 from answers.publication import rendered
+from answers.views import patient_correction
 from questions import warnings
 from questions.forms import CONSENT_HINTS
 from questions.models import Care, Consent, Publication, Question
@@ -44,13 +46,15 @@ def show(request, reference, *, form=None, refusal="", typed="", status=200):
         "pictures": list(question.attachments.all()),
         "clarifications": clarifications,
         "answers": [
-            _readable(answer, form=form) for answer in readable.prefetch_related("follow_ups").order_by("pk")
+            _readable(answer, form=form)
+            for answer in readable.prefetch_related("follow_ups", approved_versions()).order_by("pk")
         ],
         "retracted": [answer for answer in answers if answer.status == AnswerStatus.RETRACTED],
         "appeals": list(question.appeals.all()),
         "timeline": timeline(question, answer_ids=[answer.pk for answer in answers]),
         "looks": looks(question),
         "public_copy": getattr(question, "published_copy", None),
+        "correction_waits": patient_correction.waits(question),
         "consent_choices": _consent_choices(question),
         "reply_form": _reply_form(question, clarifications, form),
         "appeal_form": _appeal_form(question, form),
@@ -74,6 +78,12 @@ def warning_page(request, question, hits, *, typed, **fields):
     return render(request, "answers/patient/warning.html", context)
 
 
+def approved_versions():
+    """What the patient may read of each answer, newest first, as `approved_versions`; one query for all."""
+    versions = AnswerVersion.objects.approved().order_by("-number")
+    return Prefetch("versions", versions, to_attr="approved_versions")
+
+
 def _readable(answer: Answer, *, form):
     version = answer.approved_version
     assert version is not None  # the gate readable_by_patient() lets no other through
@@ -84,6 +94,11 @@ def _readable(answer: Answer, *, form):
         "pk": answer.pk,
         "answer": version,
         "rendered": rendered(version),
+        "earlier": [
+            {"answer": one, "rendered": rendered(one)}
+            for one in answer.approved_versions
+            if one.pk != version.pk
+        ],
         "doctor": answer.doctor,
         "credentials": version.credentials,
         "being_revised": answer.status != AnswerStatus.APPROVED,

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.moves import MoveRefused
-from answers import publication
+from answers import correction, publication
 from answers.forms_patient import ChangeForm, SeenForm
 from answers.models import CONTRACT_FIELDS
+from answers.views import patient_correction
 from questions.forms import VersionForm
 from questions.models import Publication, Question
 from questions.worddiff import SAME, word_diff
@@ -21,6 +22,8 @@ from questions.worddiff import SAME, word_diff
 def publication_preview(request, reference):
     """Exactly the text readers will see, beside what the patient and the doctor wrote."""
     question = _own(request, reference)
+    if patient_correction.waits(question):
+        return _correction(request, question, form=ChangeForm())
     if question.publication != Publication.AWAITING_PATIENT:
         return redirect(f"{question.get_absolute_url()}#publication")
     return render(request, "answers/patient/preview.html", _page(question, form=ChangeForm()))
@@ -29,9 +32,10 @@ def publication_preview(request, reference):
 @login_required
 @require_POST
 def publication_agree(request, reference):
-    """The patient agrees to the text seen; it is public when this returns."""
+    """The patient agrees to the text seen; it is public when this returns. A corrected one likewise."""
     question = _own(request, reference)
-    if question.publication == Publication.PUBLISHED:
+    corrects = patient_correction.waits(question)
+    if question.publication == Publication.PUBLISHED and not corrects:
         return _done_already(
             request, question, _("You agreed already: your query and its answer are public.")
         )
@@ -39,10 +43,16 @@ def publication_agree(request, reference):
     if not form.is_valid():
         return _refused(request, question, message=publication.CHANGED)
     try:
-        publication.agree(_draft(question), by=request.user, seen_version=form.cleaned_data["version"])
+        moves = correction if corrects else publication
+        moves.agree(_draft(question), by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _refused(request, question, message=refusal.message)
-    messages.success(request, _("Thank you. Your query and its answer are public now, without your name."))
+    if corrects:
+        messages.success(request, _("Thank you. The public page is corrected."))
+    else:
+        messages.success(
+            request, _("Thank you. Your query and its answer are public now, without your name.")
+        )
     return redirect(f"{question.get_absolute_url()}#publication")
 
 
@@ -52,15 +62,19 @@ def publication_change(request, reference):
     """The patient asks for another text; what was typed comes back when it can't be taken."""
     question = _own(request, reference)
     form = ChangeForm(request.POST)
+    corrects = patient_correction.waits(question)
     if not form.is_valid():
+        if corrects and "note" in form.errors:
+            return _correction(request, question, form=form, status=422)
         if question.publication != Publication.AWAITING_PATIENT or "note" not in form.errors:
             return _refused(request, question, message=publication.CHANGED)
         return render(request, "answers/patient/preview.html", _page(question, form=form), status=422)
     note, seen_version = form.cleaned_data["note"], form.cleaned_data["version"]
-    if question.publication == Publication.ALLOWED and _draft(question).change_wanted == note:
+    if _wanted_already(question, note, corrects=corrects):
         return _done_already(request, question, _("Our moderators have your wish already."))
     try:
-        publication.want_change(_draft(question), by=request.user, note=note, seen_version=seen_version)
+        moves = correction if corrects else publication
+        moves.want_change(_draft(question), by=request.user, note=note, seen_version=seen_version)
     except MoveRefused as refusal:
         return _refused(request, question, message=refusal.message)
     messages.success(request, _("Thank you. A moderator prepares another text and shows it to you again."))
@@ -93,6 +107,19 @@ def _own(request, reference):
     # 404, not 403: a stranger must not learn that a query exists.
     own = Question.objects.of_asker(request.user).select_related("specialty__parent")
     return get_object_or_404(own, reference=reference)
+
+
+def _correction(request, question, *, form, status=200):
+    context = patient_correction.page(question, form=form)
+    return render(request, "answers/patient/correction.html", context, status=status)
+
+
+def _wanted_already(question, note, *, corrects):
+    """Whether the moderators have this very wish: a second click."""
+    with_moderators = question.publication == Publication.ALLOWED or (
+        question.publication == Publication.PUBLISHED and not corrects
+    )
+    return with_moderators and _draft(question).change_wanted == note
 
 
 def _done_already(request, question, message):
@@ -156,7 +183,7 @@ def _refused(request, question, *, message):
     """409: the text seen is not the one that waits. Shows the one that does, and what was typed. 404 when the query
     was erased."""
     question = _own(request, question.reference)
-    waiting = question.publication == Publication.AWAITING_PATIENT
+    waiting = question.publication == Publication.AWAITING_PATIENT or patient_correction.waits(question)
     context = {
         "question": question,
         "message": message,

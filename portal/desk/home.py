@@ -154,6 +154,8 @@ def _publication_note(queue, question, user):
         return (
             _("The patient asks for a change.") if draft.change_wanted else _("Prepared before; look again.")
         )
+    if queue.key == "corrections":
+        return _correction_note(question, draft, user)
     if queue.key == "approvals" and question.two_people_publish:
         if draft.prepared_by_id == user.pk:
             return _("You prepared it: another moderator must approve.")
@@ -168,6 +170,16 @@ def _report_note(report):
     if report.taken_by:
         notes.append(_("%(name)s looks into it.") % {"name": report.taken_by.get_full_name()})
     return " ".join(notes)
+
+
+def _correction_note(question, draft, user):
+    if draft.change_wanted:
+        return _("The patient asks for a change.")
+    if draft.version == question.published_copy.draft_version:
+        return _("An answer has changed since; readers see the old one.")
+    if question.two_people_publish and draft.prepared_by_id == user.pk:
+        return _("You prepared it: another moderator must approve.")
+    return _("Prepared by %(name)s and waits for an approval.") % {"name": draft.prepared_by.get_full_name()}
 
 
 def _doctor_note(doctor, user):

@@ -18,13 +18,22 @@ TEXT_ROWS = {"title": 2, "short_answer": 3, "text": 12, "explanation": 12}
 
 @dataclass(frozen=True)
 class Piece:
-    """One stretch of text in its original and its public version. `name` is its field's."""
+    """One stretch of text in its original and its public version. `name` is its field's.
+
+    In a correction `before` is the original that the public page was made from, and `shown` what readers read now."""
 
     name: str
     label: str
     original: str
     public: str
     longest: int
+    before: str | None = None
+    shown: str | None = None
+
+    @property
+    def is_left_out(self):
+        """Whether its doctor took it out since it was published: it gets no field."""
+        return self.before is not None and not self.original.strip()
 
 
 @dataclass(frozen=True)
@@ -35,51 +44,80 @@ class Group:
     pieces: list[Piece]
 
 
-def groups_of(question, *, versions, draft, attachments):
-    """The pieces of a public copy: its saved draft beside the originals; without a draft the originals twice."""
-    saved = {part.source_id: part for part in draft.answers.all()} if draft else {}
+def groups_of(question, *, versions, draft, attachments, page=None):
+    """The pieces of a public copy: its saved draft beside the originals; without a draft the originals twice.
+
+    `page` is the public page when a correction of it is made: then each answer begins with what was saved of it so
+    far, be it of an earlier version, else with what readers read."""
+    saved = {part.source.answer_id: part for part in draft.answers.all()} if draft else {}
+    shown = {row.source.answer_id: row for row in page.answers.all() if not row.retracted_on} if page else {}
     title, text = (draft.title, draft.text) if draft else (question.title, question.text)
     limit = PublicDraft._meta.get_field
     groups = [
         Group(
             _("The query"),
             [
-                Piece("title", _("Title"), question.title, title, limit("title").max_length),
-                Piece("text", _("Text"), question.text, text, limit("text").max_length),
+                _of_query("title", _("Title"), question, title, limit, page),
+                _of_query("text", _("Text"), question, text, limit, page),
             ],
         )
     ]
     for version in versions:
         name = _("Answer by %(name)s") % {"name": version.answer.doctor.name}
-        groups.append(Group(name, _answer_pieces(version, saved.get(version.pk, version), attachments)))
+        row = shown.get(version.answer_id)
+        public = saved.get(version.answer_id, row or version)
+        groups.append(Group(name, _answer_pieces(version, public, attachments, row=row)))
     return groups
 
 
-def _answer_pieces(version, public, attachments):
+def _of_query(name, label, question, words, limit, page):
+    shown = getattr(page, name) if page else None
+    return Piece(name, label, getattr(question, name), words, limit(name).max_length, shown=shown)
+
+
+def _answer_pieces(version, public, attachments, *, row):
+    """`row` is the public copy that a correction changes, or None."""
     pieces = []
     for field in show.TEXT_FIELDS:
-        original, words = getattr(version, field), getattr(public, field)
-        if original.strip() or words.strip():
-            longest = AnswerContract._meta.get_field(field).max_length
-            pieces.append(Piece(f"a{version.pk}-{field}", show.label(field), original, words, longest))
+        longest = AnswerContract._meta.get_field(field).max_length
+        texts = [getattr(each, field) if each else None for each in _texts_of(version, public, row)]
+        pieces.append(_piece(f"a{version.pk}-{field}", show.label(field), longest, texts))
     for number, picture in enumerate(attachments, start=1):
         key = str(picture.pk)
-        original, words = str(version.findings.get(key, "")), str(public.findings.get(key, ""))
-        if original.strip() or words.strip():
-            label = _("What picture %(number)d shows") % {"number": number}
-            pieces.append(Piece(f"a{version.pk}-finding-{key}", label, original, words, 1000))
-    return pieces
+        label = _("What picture %(number)d shows") % {"number": number}
+        texts = [
+            str(each.findings.get(key, "")) if each else None for each in _texts_of(version, public, row)
+        ]
+        pieces.append(_piece(f"a{version.pk}-finding-{key}", label, 1000, texts))
+    return [piece for piece in pieces if piece]
+
+
+def _texts_of(version, public, row):
+    return version, public, row.source if row else None, row
+
+
+def _piece(name, label, longest, texts):
+    original, words, before, shown = texts
+    if not (original.strip() or words.strip()):
+        return None
+    # A part that is new since has no public version yet: it begins with the doctor's words.
+    public = words or original
+    return Piece(name, label, original, public, longest, before=before, shown=shown)
 
 
 class PublicCopyForm(SeenForm):
-    """Every piece as a text area. All are required: no part of an answer is lost by an empty box."""
+    """Every piece as a text area. All are required: no part of an answer is lost by an empty box. A correction has
+    one more: what readers are told of it."""
 
-    def __init__(self, *args, groups, versions, **kwargs):
+    def __init__(self, *args, groups, versions, corrects, **kwargs):
         super().__init__(*args, **kwargs)
-        self.versions = versions
+        self.versions, self.corrects = versions, corrects
         for group in groups:
             for piece in group.pieces:
-                self.fields[piece.name] = _field(piece)
+                if not piece.is_left_out:
+                    self.fields[piece.name] = _field(piece)
+        if corrects:
+            self.fields["correction_note"] = _note_field()
 
     def answers(self):
         """What publication.prepare() takes: version id → contract parts."""
@@ -97,6 +135,8 @@ class PublicCopyForm(SeenForm):
         data = self.cleaned_data
         if draft is None or (draft.title, draft.text) != (data["title"], data["text"]):
             return False
+        if self.corrects and draft.correction_note != data["correction_note"]:
+            return False
         return {part.source_id: part.contract() for part in draft.answers.all()} == self.answers()
 
 
@@ -111,6 +151,18 @@ def _field(piece):
     )
 
 
+def _note_field():
+    return forms.CharField(
+        label=_("What was corrected?"),
+        max_length=PublicDraft._meta.get_field("correction_note").max_length,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": None}),
+        help_text=_(
+            "Readers find this on the page, with the date. One or two plain sentences; nothing about the patient."
+        ),
+        error_messages={"required": _("Enter what was corrected")},
+    )
+
+
 def shown(groups, *, form=None):
     """The groups as the template prints them: (title, rows); a row has the original with its marks, the form's
     field, what changed from the original to the saved text, and what may still identify somebody in it."""
@@ -118,20 +170,29 @@ def shown(groups, *, form=None):
 
 
 def _row(piece, form) -> dict[str, Any]:
-    public = piece.public
-    if form is not None and form.is_bound:
+    public = "" if piece.is_left_out else piece.public
+    has_field = form is not None and not piece.is_left_out
+    if has_field and form.is_bound:
         public = form[piece.name].value() or ""
     return {
         "label": piece.label,
         "original": highlighted(piece.original),
         "public": public,
-        "field": form[piece.name] if form is not None else None,
+        "field": form[piece.name] if has_field else None,
+        "left_out": piece.is_left_out,
+        "since": _diff(piece.before, piece.original),
+        "for_readers": _diff(piece.shown, public),
         "changes": word_diff(piece.original, public) if piece.original != public else [],
         "check": [
             (redaction.MarkKind(mark.kind).label, public[mark.start : mark.end])
             for mark in redaction.find(public)
         ],
     }
+
+
+def _diff(old, new):
+    """The word differences; empty where nothing is compared or nothing differs."""
+    return word_diff(old, new) if old is not None and old != new else []
 
 
 def highlighted(text):

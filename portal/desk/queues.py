@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEvent
+from answers import correction
 from answers.models import Answer, FollowUp, Report
 from questions.models import Appeal, Publication, Question
 from specialties.models import Doctor
@@ -123,7 +124,8 @@ def _to_approve():
 
 
 def _with_patient():
-    return Question.objects.filter(publication=Publication.AWAITING_PATIENT)
+    corrections = correction.with_patients().values("pk")
+    return Question.objects.filter(Q(publication=Publication.AWAITING_PATIENT) | Q(pk__in=corrections))
 
 
 def _to_verify():
@@ -138,6 +140,15 @@ def may_sign(question, user):
     """Whether `user` may approve the public copy as it stands: two people sign where the rule says so."""
     prepared_by_user = question.public_draft.prepared_by_id == user.pk
     return not_own(question, user) and not (question.two_people_publish and prepared_by_user)
+
+
+def may_correct(question, user):
+    """Whether `user` may do the next step of a correction: prepare it, or sign what another prepared."""
+    draft = question.public_draft
+    begun = draft.version != question.published_copy.draft_version
+    return not_own(question, user) and not (
+        begun and question.two_people_publish and draft.prepared_by_id == user.pk
+    )
 
 
 def may_review(answer, user):
@@ -255,6 +266,18 @@ QUEUES = [
         related=("specialty__parent", "public_draft__prepared_by"),
         prefetched=("red_flags__version",),
         may_decide=may_sign,
+    ),
+    Queue(
+        key="corrections",
+        title=_("Corrections due"),
+        empty=_("No public page waits for a correction."),
+        permission="questions.publish_question",
+        rows=lambda: correction.with_moderators(),
+        since="published_copy__changed_at",
+        page="desk-publication",
+        related=("specialty__parent", "public_draft__prepared_by", "published_copy"),
+        prefetched=("red_flags__version",),
+        may_decide=may_correct,
     ),
     Queue(
         key="doctors",

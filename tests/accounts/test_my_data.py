@@ -77,6 +77,7 @@ ELSEWHERE = {
     "questions.RedFlagVersion": "nobody's",
     "questions.SimilarHelped": "nobody's",
     "answers.AnswerPrint": "keyed hashes",
+    "answers.Correction": "as public as its page, and nothing but what readers are told",
     "questions.TextPrint": "keyed hashes, for a week",
     "questions.WithdrawnPage": "nobody's",
     "sessions.Session": "as sessions_that_end_at",
@@ -115,7 +116,7 @@ LEFT_OUT = {
     "questions.Question": {"asker", *PEOPLE},
     "questions.Attachment": {"question", "sha256"},
     "questions.Appeal": {"question", "refused_by", "decided_by"},
-    "questions.PublicDraft": {"question", "prepared_by", "prepared_at", "approved_by"},
+    "questions.PublicDraft": {"question", "prepared_by", "prepared_at", "approved_by", "correction_note"},
     "questions.PublishedQuestion": {
         *("question", "slug", "query_excerpt", "answer_excerpt", "lead_doctor", "approved_by", "source_name"),
         *("source_id", "imported_on", "detached_on", "tsv"),
@@ -138,7 +139,7 @@ LEFT_OUT = {
         "submitted_at",
         "outcome",
         *PEOPLE,
-        "reason",
+        *("reason", "rule", "proposal"),
     },
     "answers.Clarification": {"question", "asked_by"},
     "answers.FollowUp": {"answer", "key", "version", "sent", "saved_at", "reviewed_by", "reviewed_at"},
@@ -149,7 +150,7 @@ LEFT_OUT = {
     },
     "answers.PublishedAnswer": {
         *("question", "source", "doctor", "position", "credentials", "rendered", "answered_at", "edited_at"),
-        *("reviewed_on", "imported", "detached"),
+        *("reviewed_on", "imported", "detached", "retracted_on", "retraction"),
     },
 }
 

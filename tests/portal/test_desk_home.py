@@ -61,6 +61,7 @@ def test_desk_counts_what_waits_and_names_the_oldest(signed_in, moderator):
         "reports": 0,
         "publications": 0,
         "approvals": 0,
+        "corrections": 0,
         "doctors": 1,
         "licences": 0,
     }
@@ -163,7 +164,7 @@ def test_desk_and_lists_cost_the_same_queries_at_any_length(
         factories.make_doctor(verified=False)
     client = signed_in(moderator)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(DESK)
     for key in ("queries", "answers", "publications", "approvals", "doctors"):
         with django_assert_num_queries(7 if key == "doctors" else 8):  # with the red flags found

@@ -178,14 +178,14 @@ def test_public_page_is_taken_down_after_a_confirmation(signed_in, moderator):
     assert WithdrawnPage.objects.get().reference == published.reference
 
 
-def test_page_of_a_public_copy_shows_what_readers_read_not_a_newer_answer(signed_in, moderator):
+def test_page_of_a_public_copy_begins_a_correction_when_its_answer_changed(signed_in, moderator):
     question = factories.make_published_question(contract={"short_answer": "zebra-old"}).question
     answer = question.answers.get()
     factories.make_new_version(answer, moderator=moderator, short_answer="zebra-new")
 
     page = signed_in(moderator).get(url(question)).content.decode()
 
-    assert "zebra-old" in page and "zebra-new" not in page
+    assert ">\nzebra-old</textarea>" in page and "zebra-new" in page
     assert "An answer has changed since; readers see the old one." in page
 
 

@@ -1,0 +1,74 @@
+"""A corrected public text before its patient: what readers read now beside what they would read."""
+
+from django.utils.translation import gettext as _
+
+from answers import publication
+from answers.models import CONTRACT_FIELDS, PublishedAnswer
+from questions.models import Publication
+from questions.worddiff import word_diff
+
+
+def waits(question):
+    """Whether a correction of the public page waits for its patient."""
+    draft = getattr(question, "public_draft", None)
+    return (
+        question.publication == Publication.PUBLISHED
+        and draft is not None
+        and draft.correction_waits_for_patient
+    )
+
+
+def page(question, *, form):
+    """What answers/patient/correction.html prints."""
+    draft, shown = question.public_draft, question.published_copy
+    rows = shown.answers.standing().filter(source__isnull=False).select_related("source")
+    now = {row.source.answer_id: row for row in rows}
+    parts = list(draft.answers.select_related("source__answer__doctor"))
+    changes = [
+        _change(_("Question"), shown.title, draft.title),
+        _change(_("Details"), shown.text, draft.text),
+    ]
+    for part in parts:
+        changes += _of_answer(part, now.get(part.source.answer_id))
+    return {
+        "question": question,
+        "draft": draft,
+        "page": shown,
+        "changes": [change for change in changes if change],
+        "answers": [_whole(part) for part in parts],
+        "form": form,
+    }
+
+
+def _of_answer(part, row):
+    """What changes in one answer, part by part; a new answer is shown as a whole below."""
+    if row is None:
+        return []
+    return [
+        _change(PublishedAnswer._meta.get_field(field).verbose_name, _text(row, field), _text(part, field))
+        for field in CONTRACT_FIELDS
+    ]
+
+
+def _text(contract, field):
+    value = getattr(contract, field)
+    if field == "findings":
+        return "\n".join(str(text) for text in value.values())
+    if field == "clinical_opinion":
+        return str(_("yes")) if value else ""
+    return value
+
+
+def _change(label, old, new):
+    return {"label": label, "diff": word_diff(old, new)} if old != new else None
+
+
+def _whole(part):
+    source = part.source
+    return {
+        "answer": part,
+        "rendered": publication.rendered(part),
+        "doctor": source.answer.doctor,
+        "credentials": source.credentials,
+        "being_revised": False,
+    }

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 # As before, and: a return may hold a rule and a proposal; what follows an approved version says what was changed.
-VERSIONS = """
+VERSIONS = r"""
 CREATE OR REPLACE FUNCTION guard_answer_version() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     decision text[] := ARRAY['outcome', 'reviewed_by_id', 'reviewed_at', 'reason', 'rule', 'proposal'];

@@ -1,5 +1,5 @@
-"""What comes after an answer or a refusal in the demonstration: follow-ups, an appeal, a query held as spam, and a
-concern about a doctor.
+"""What comes after an answer or a refusal in the demonstration: follow-ups, an appeal, a query held as spam, a
+concern about a doctor, a correction and a retraction.
 
 Each through the real moves, once: run again, it finds what it made.
 """
@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from answers.models import FollowUp, Report
+from portal.demo import seed_corrections
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_people import make_account
@@ -27,6 +28,10 @@ def make(content, *, moderators):
         + sum(_appeal(entry, now=now) for entry in content["appeal"])
         + sum(_held(entry, now=now) for entry in content["held"])
         + sum(_report(entry, now=now) for entry in content["report"])
+        + sum(
+            seed_corrections.correct(entry, now=now, moderators=moderators) for entry in content["correction"]
+        )
+        + sum(seed_corrections.retract(entry, now=now) for entry in content["retraction"])
     )
 
 

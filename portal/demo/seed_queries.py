@@ -222,7 +222,8 @@ def answer(story):
     with story.after_answering(0.2, most=0.3):
         if story.state == "returned":
             reason = entry["reason"].strip()
-            written.send_back(by=story.moderator(1), reason=reason, seen_version=written.version)
+            said = {"rule": entry["rule"], "proposal": {k: v.strip() for k, v in entry["proposal"].items()}}
+            written.send_back(by=story.moderator(1), reason=reason, seen_version=written.version, **said)
         elif story.state in ANSWERED:
             written.approve(by=story.moderator(1), seen_version=written.version)
     question.refresh_from_db()

@@ -13,7 +13,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Mail, User
-from answers.models import Answer, AnswerVersion
+from answers.models import Answer, AnswerVersion, Correction
 from portal.demo import seed_topics
 from questions.models import Attachment, Draft, PublishedQuestion, Question, WithdrawnPage
 from specialties.models import Doctor, DoctorStatus, Specialty
@@ -139,7 +139,11 @@ def test_queries_are_there_in_every_state(seeded):
         "in_review",
         "returned",
         "approved",
+        "retracted",
     }
+    assert AnswerVersion.objects.exclude(rule="").exclude(proposal={}).count() == 1
+    assert Correction.objects.get().page.answers.get().edited_at
+    assert PublishedQuestion.objects.filter(answer_count=0).count() == 1
     assert WithdrawnPage.objects.count() == 1
     assert Question.objects.filter(claimed_until__gt=timezone.now()).count() == 1
 

@@ -1,0 +1,61 @@
+"""What becomes of answers in the demonstration after review: a corrected page and a retracted answer.
+
+Each through the real moves, once: run again, it finds what it made.
+"""
+
+from datetime import timedelta
+
+from answers import correction, publication
+from answers.models import CONTRACT_FIELDS, AnswerStatus
+from portal.demo.seed_clock import at
+from portal.demo.seed_mails import silent_transaction
+from questions.models import PublishedQuestion
+
+
+def correct(entry, *, now, moderators):
+    """A doctor changes an approved answer, and the public page follows; returns how many pages were corrected."""
+    page = PublishedQuestion.objects.get(title=entry["query"])
+    if page.corrections.exists():
+        return 0
+    question = page.question
+    answer = question.answers.readable_by_patient().get()
+    changed = {name: text.strip() for name, text in entry["answer"].items()}
+    with silent_transaction():
+        with at(now - timedelta(days=entry["changed_days_ago"])):
+            answer.revise(by=answer.doctor.user, seen_version=answer.version)
+            note = {"change_note": entry["change_note"]}
+            answer.save_draft(contract={**changed, **note}, seen_version=answer.version)
+            answer.submit(by=answer.doctor.user, seen_version=answer.version)
+        with at(now - timedelta(days=entry["reviewed_days_ago"])):
+            answer.approve(by=moderators[1], seen_version=answer.version)
+        with at(now - timedelta(days=entry["corrected_days_ago"])):
+            draft = _prepare(question, page, note=entry["note"], by=moderators[0])
+            correction.approve(draft, by=moderators[1], seen_version=draft.version)
+            draft.refresh_from_db()
+            if draft.correction_waits_for_patient:
+                correction.agree(draft, by=question.asker, seen_version=draft.version)
+    return 1
+
+
+def _prepare(question, page, *, note, by):
+    question.refresh_from_db()
+    parts = {
+        version.pk: {name: getattr(version, name) for name in CONTRACT_FIELDS}
+        for version in publication.publishable_versions(question)
+    }
+    seen = {"seen_version": question.public_draft.version}
+    return correction.prepare(
+        question, by=by, title=page.title, text=page.text, answers=parts, note=note, **seen
+    )
+
+
+def retract(entry, *, now):
+    """A doctor takes an approved answer of their own back."""
+    page = PublishedQuestion.objects.get(title=entry["query"])
+    answer = page.question.answers.get()
+    if answer.status == AnswerStatus.RETRACTED:
+        return 0
+    with silent_transaction(), at(now - timedelta(days=entry["retracted_days_ago"])):
+        why = {"code": entry["code"], "reason": " ".join(entry["reason"].split())}
+        publication.retract(answer, by=answer.doctor.user, seen_version=answer.version, **why)
+    return 1

@@ -1,5 +1,5 @@
 """What comes after an answer or a refusal in the demonstration: follow-ups, an appeal, a query held as spam, a
-concern about a doctor, a correction and a retraction.
+concern about a doctor, a correction and a retraction; and what doctors keep to write again.
 
 Each through the real moves, once: run again, it finds what it made.
 """
@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from answers.models import FollowUp, Report
+from answers.models import FollowUp, Report, Snippet
 from portal.demo import seed_corrections
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
@@ -32,6 +32,7 @@ def make(content, *, moderators):
             seed_corrections.correct(entry, now=now, moderators=moderators) for entry in content["correction"]
         )
         + sum(seed_corrections.retract(entry, now=now) for entry in content["retraction"])
+        + sum(_snippet(entry) for entry in content["snippet"])
     )
 
 
@@ -45,8 +46,10 @@ def _days_ago(now, days):
 
 
 def _follow_up(entry, *, now, moderators):
-    """Ask it, and go as far as the entry has words: a reply, its release, thanks."""
-    key = uuid.uuid5(uuid.NAMESPACE_URL, f"https://demo.example/follow-up/{entry['query']}")
+    """Ask it, and go as far as the entry has words: a reply, its release or return, thanks. `name` tells the second to
+    a query from the first."""
+    name = "/".join([entry["query"], *([entry["name"]] if "name" in entry else [])])
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"https://demo.example/follow-up/{name}")
     if FollowUp.objects.filter(key=key).exists():
         return 0
     question = Question.objects.get(title=entry["query"])
@@ -60,10 +63,28 @@ def _follow_up(entry, *, now, moderators):
                 reply = _words(entry["reply"])
                 one.send_reply(by=answer.doctor.user, reply=reply, seen_version=one.version)
             with _days_ago(now, entry["reviewed_days_ago"]):
-                one.approve(by=moderators[0], seen_version=one.version)
+                if "returned" in entry:
+                    reason = _words(entry["returned"])
+                    one.send_back(by=moderators[0], reason=reason, seen_version=one.version)
+                else:
+                    one.approve(by=moderators[0], seen_version=one.version)
         if entry.get("thanks"):
             with _days_ago(now, entry["reviewed_days_ago"] - 0.1):
                 answer.thank(by=question.asker)
+    return 1
+
+
+def _snippet(entry):
+    doctor = Doctor.objects.get(slug=entry["doctor"])
+    if Snippet.objects.of_doctor(doctor).filter(title=entry["title"]).exists():
+        return 0
+    Snippet.objects.add(
+        doctor=doctor,
+        title=entry["title"],
+        text=_words(entry["text"]),
+        shared=entry.get("shared", False),
+        specialty=Specialty.objects.filter(slug=entry.get("specialty", "")).first(),
+    )
     return 1
 
 

@@ -55,10 +55,15 @@
   function insert(text) {
     const into = target();
     if (!into) return;
-    const start = into.selectionStart;
-    const was = into.value.slice(start, into.selectionEnd);
-    const apart = start > 0 && !/\s/.test(into.value[start - 1]) ? " " : "";
-    replace(into, start, into.selectionEnd, apart + text);
+    // Where no text was entered yet, at its end, as a paragraph.
+    const used = into === field;
+    const start = used ? into.selectionStart : into.value.length;
+    const stop = used ? into.selectionEnd : start;
+    const was = into.value.slice(start, stop);
+    const word = (letter) => letter !== undefined && !/\s/.test(letter);
+    const before = word(into.value[start - 1]) ? (used ? " " : "\n\n") : "";
+    const after = word(into.value[stop]) && !/[.,;:!?)]/.test(into.value[stop]) ? " " : "";
+    replace(into, start, stop, before + text + after);
     last = { field: into, start, end: into.selectionEnd, was, after: into.value };
     const label = into.labels[0] ? into.labels[0].firstChild.textContent.trim() : "";
     status.textContent = words.inserted.replace("%s", label);

@@ -81,7 +81,9 @@ class PublishedAnswerQuerySet(models.QuerySet):
     def median_days(self):
         """Days from asking to the answer, the median of the newest; None when they are too few to tell. Imported ones
         don't count: nobody waited for them here. One query of at most SAMPLE rows."""
-        ours = self.filter(imported=False, question__asked_on__isnull=False).order_by("-answered_at")
+        ours = (
+            self.standing().filter(imported=False, question__asked_on__isnull=False).order_by("-answered_at")
+        )
         pairs = ours.values_list("answered_at", "question__asked_on")[:SAMPLE]
         waits = [(answered_at.date() - asked_on).days for answered_at, asked_on in pairs]
         return round(median(waits)) if len(waits) >= ENOUGH else None

@@ -58,7 +58,8 @@ class DoctorQuerySet(models.QuerySet):
         """Doctors with their specialties (one more query) and how many answers of theirs are public, in the order
         readers look them up: who was verified here, then the archive's; by name."""
         same = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
-        counted = Subquery(same.annotate(number=Count("published_answers")).values("number"))
+        standing = Count("published_answers", filter=Q(published_answers__retracted_on=None))
+        counted = Subquery(same.annotate(number=standing).values("number"))
         rows = self.annotate(published_count=counted).prefetch_related("specialties")
         return rows.order_by(ARCHIVE_LAST, "name", "pk")
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from answers import publication
+from answers.models.retraction import Retraction
 from specialties.models import Doctor
 from tests.factories import make_doctor, make_moderator, make_published_question, make_specialty
 
@@ -137,3 +139,17 @@ def test_checked_on_and_the_register_stand_on_the_profile(client, doctor):
     page = client.get(doctor.get_absolute_url()).content.decode()
 
     assert "Checked on" in page and f"{doctor.verified_at:%-d %B %Y}" in page
+
+
+def test_an_answer_taken_back_counts_no_more(client, doctor, topic, moderator):
+    make_published_question(specialty=topic, doctor=doctor)
+    answer = make_published_question(specialty=topic, doctor=doctor).question.answers.get()
+    (before,) = client.get("/doctors/").context["doctors"].items
+
+    publication.retract(
+        answer, by=moderator, code=Retraction.values[0], reason="Wrong.", seen_version=answer.version
+    )
+
+    (after,) = client.get("/doctors/").context["doctors"].items
+    profile = client.get(doctor.get_absolute_url()).context["answers"]
+    assert (before.published_count, after.published_count, len(profile.items)) == (2, 1, 1)

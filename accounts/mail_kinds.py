@@ -62,6 +62,10 @@ KINDS = {
     "followup_received": Kind(ANSWERS.why, MailGroup.FOLLOW_UPS),
     "new_queries": Kind(ANSWERS.why, MailGroup.NEW_QUERIES),
     "claim_released": Kind(ANSWERS.why, MailGroup.CLAIMS),
+    "second_closed": Kind(ANSWERS.why, MailGroup.CLAIMS),
+    "opinion_received": Kind(ANSWERS.why, MailGroup.OPINIONS),
+    "opinion_returned": Kind(ANSWERS.why, MailGroup.OPINIONS),
+    "opinion_shown": Kind(ANSWERS.why, MailGroup.OPINIONS),
     "question_thanks": Kind(ANSWERS.why, MailGroup.THANKS),
     # To the doctor or moderator who asked for more
     "reply_received": Kind(_("You get this message because you asked a patient something at %(site)s.")),

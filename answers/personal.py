@@ -12,6 +12,7 @@ from answers.models import (
     DoctorNotices,
     FollowUp,
     FollowUpStatus,
+    Opinion,
     PublicAnswerDraft,
     PublishedAnswer,
     Report,
@@ -118,6 +119,8 @@ def _written(doctor):
                 "created_at",
                 "saved_at",
                 "submitted_at",
+                "open_until",
+                "closed_at",
                 reference=one.question.reference,
             )
             for one in answers
@@ -138,6 +141,20 @@ def _written(doctor):
                 reference=one.answer.question.reference,
             )
             for one in versions
+        ],
+        "opinions": [
+            row(
+                one,
+                "stance",
+                "reason",
+                "status",
+                "given_at",
+                "reviewed_at",
+                "returned_for",
+                "credentials",
+                reference=one.published_answer.question.reference,
+            )
+            for one in Opinion.objects.of_doctor(doctor).select_related("published_answer__question")
         ],
         "replies_to_follow_ups": [
             row(one, "reply", "replied_at", "status", reference=one.answer.question.reference)

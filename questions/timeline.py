@@ -18,6 +18,8 @@ EVENTS = {
     "answer.returned": _("Our reviewers asked the doctor to improve the answer"),
     "answer.approved": _("The answer was approved for you to read"),
     "answer.retracted": _("An answer was taken back"),
+    "answer.started_too": _("Another doctor began to write a second answer"),
+    "answer.closed_too": _("The second answer was not finished"),
     "question.closed": _("You said that this answered your question"),
     "question.declined": _("A moderator did not take it"),
     "question.withdrawn": _("You took it back"),

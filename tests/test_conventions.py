@@ -90,6 +90,8 @@ STATES = {
     "status": {
         "answers/models/answer.py:_finish",
         "answers/models/followup.py:_finish",
+        "answers/models/opinion.py:_finish",
+        "answers/models/opinion.py:write",
         "answers/models/report.py:decide",
         "questions/models/payment.py:change_status",
         "specialties/models/doctor.py:_move",

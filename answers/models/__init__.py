@@ -6,6 +6,7 @@ from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS, AnswerCont
 from answers.models.followup import FOLLOW_UP_MOVES, FollowUp, FollowUpStatus
 from answers.models.items import ItemKind, YesNo, in_words
 from answers.models.notices import DoctorNotices, NewQueries
+from answers.models.opinion import OPINION_MOVES, Opinion, OpinionStatus, Stance
 from answers.models.published import Correction, PublicAnswerDraft, PublishedAnswer
 from answers.models.report import Report, ReportKind, ReportStatus
 from answers.models.retraction import Retraction
@@ -17,6 +18,7 @@ __all__ = [
     "CONTRACT_FIELDS",
     "FOLLOW_UP_MOVES",
     "MARKDOWN_FIELDS",
+    "OPINION_MOVES",
     "Answer",
     "AnswerContract",
     "AnswerPrint",
@@ -29,6 +31,8 @@ __all__ = [
     "FollowUpStatus",
     "ItemKind",
     "NewQueries",
+    "Opinion",
+    "OpinionStatus",
     "Outcome",
     "PublicAnswerDraft",
     "PublishedAnswer",
@@ -37,6 +41,7 @@ __all__ = [
     "ReportStatus",
     "Retraction",
     "Snippet",
+    "Stance",
     "YesNo",
     "in_words",
 ]

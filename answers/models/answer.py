@@ -23,6 +23,7 @@ from answers.models.answer_states import (
 from answers.models.answerprint import AnswerPrint
 from answers.models.contract import AnswerContract
 from answers.models.retraction import Retraction
+from answers.models.second import SECOND_CONSTRAINT, SECOND_INDEX, TIME_IS_OVER, SecondAnswer
 from answers.models.version import CHANGE_NOTE_LENGTH, AnswerVersion, Outcome
 from questions.models import Care, Publication, Question
 from specialties.models import Doctor, DoctorStatus
@@ -31,7 +32,7 @@ from specialties.writers import hold_verified
 NOBODY_WAITS = _("This query can't be answered now: it was taken back or declined, or waits for a reply.")
 
 
-class Answer(AnswerContract):
+class Answer(SecondAnswer, AnswerContract):
     """A doctor's answer to one query: the working copy. Only its doctor reads it.
 
     Moderators and the patient read AnswerVersions, which are frozen: `submit()` makes one, `approve()`
@@ -79,6 +80,7 @@ class Answer(AnswerContract):
                 condition=Q(status="in_review"),
             ),
             models.Index(fields=["doctor", "status", "-saved_at"], name="answer_of_doctor"),
+            SECOND_INDEX,
         ]
         constraints = [
             models.UniqueConstraint(fields=["question", "doctor"], name="answer_one_per_doctor"),
@@ -91,6 +93,7 @@ class Answer(AnswerContract):
                 name="answer_approved_has_version",
                 condition=~Q(status__in=["approved", "retracted"]) | Q(approved_version__isnull=False),
             ),
+            SECOND_CONSTRAINT,
             models.CheckConstraint(
                 name="answer_retraction_code_of_retracted",
                 condition=Q(retraction_code="") | Q(status="retracted"),
@@ -154,6 +157,8 @@ class Answer(AnswerContract):
             raise MoveRefused(_("This answer was changed in another window, or sent for review."))
         if question.care in GIVEN_UP:
             raise MoveRefused(NOBODY_WAITS)
+        if current.is_closed:
+            raise MoveRefused(TIME_IS_OVER)
         for field in WRITTEN_FIELDS:
             setattr(current, field, contract.get(field, getattr(current, field)))
         current.asking = current.asking if asking is None else asking
@@ -172,7 +177,12 @@ class Answer(AnswerContract):
         lock(self.question)
         current = lock(self)
         proposal = current.latest_version.proposal if current.status == AnswerStatus.RETURNED else {}
-        if current.version != seen_version or not fields or not set(fields) <= set(proposal):
+        if (
+            current.version != seen_version
+            or not fields
+            or not set(fields) <= set(proposal)
+            or current.is_closed
+        ):
             raise MoveRefused(_("This answer was changed in another window, or sent for review."))
         for field in fields:
             setattr(current, field, proposal[field])
@@ -193,6 +203,8 @@ class Answer(AnswerContract):
         current = self._locked(AnswerStatus.IN_REVIEW, seen_version=seen_version)
         if current.question.care not in ANSWERABLE:
             raise MoveRefused(NOBODY_WAITS)
+        if current.is_closed:
+            raise MoveRefused(TIME_IS_OVER)
         pictures = current.question.attachments.values_list("pk", flat=True)
         if current.missing_parts(attachment_ids=pictures):
             raise MoveRefused(_("Some parts of the answer are missing."))
@@ -221,6 +233,7 @@ class Answer(AnswerContract):
             only_from={AnswerStatus.IN_REVIEW},
         )
         current.latest_version.decide(Outcome.RECALLED, by=None)
+        current.open_too(only_second=True)
         self._finish(current, AnswerStatus.DRAFT, by=by)
 
     @transaction.atomic
@@ -283,6 +296,7 @@ class Answer(AnswerContract):
         self._not_own_query(current.question, by=by)
         version = current.latest_version
         version.decide(Outcome.RETURNED, by=by, reason=reason, rule=rule, proposal=proposal)
+        current.open_too(only_second=True)
         self._finish(current, AnswerStatus.RETURNED, by=by)
         self._tell_doctor("answer_returned")
 

@@ -1,14 +1,18 @@
 """The gates of answers: who may read which rows, and what waits for whom."""
 
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
 from accounts.moves import MoveRefused, lock
 from answers.models.answer_states import EDITABLE, GIVEN_UP, AnswerStatus
 from answers.models.version import AnswerVersion
 from specialties.writers import hold_verified
+
+BATCH = 500  # second answers that one run of end_seconds() closes; the next run takes the others
 
 
 class AnswerQuerySet(models.QuerySet):
@@ -48,6 +52,47 @@ class AnswerQuerySet(models.QuerySet):
             if current.claimed_by_id != doctor.pk or not current.is_claimed:
                 raise MoveRefused(_("You no longer hold this query."))
             return self.get_or_create(question=question, doctor=doctor)[0]
+
+    @transaction.atomic
+    def start_too(self, *, question, doctor):
+        """A second answer to an answered, public query: opens the query to `doctor` for SECOND_ANSWER_DAYS, as a claim
+        does. One whose time went by goes on where it was; one that runs already is returned.
+
+        Raises MoveRefused unless the gate Question.objects.answerable_too() has it. Locks the doctor, then the query.
+        """
+        doctor = hold_verified(doctor)
+        current = lock(question)
+        answer = self.filter(question=current, doctor=doctor).first()
+        if answer is not None and answer.open_until is not None and not answer.is_closed:
+            return answer
+        if not type(current).objects.answerable_too(doctor).filter(pk=current.pk).exists():
+            raise MoveRefused(_("This query can’t take another answer now."))
+        answer = answer or self.model(question=current, doctor=doctor)
+        answer.open_too()
+        answer.save()
+        audit.record(doctor.user, "answer.started_too", answer, reference=current.reference)
+        return answer
+
+    def running_too(self, question):
+        """The second answers to a query that are in work: with their doctor and in time, or with the reviewers."""
+        in_time = Q(open_until__gt=timezone.now(), status__in=EDITABLE)
+        second = self.filter(question=question, open_until__isnull=False, approved_version=None)
+        return second.filter(in_time | Q(status=AnswerStatus.IN_REVIEW))
+
+    def end_seconds(self):
+        """Close the second answers that weren't sent in time, and tell their doctors; what they wrote stays theirs.
+        Each in a transaction of its own; returns how many."""
+        over = self.filter(
+            open_until__lte=timezone.now(), closed_at=None, status__in=EDITABLE, approved_version=None
+        )
+        ended = 0
+        for pk in list(over.order_by("open_until").values_list("pk", flat=True)[:BATCH]):
+            with transaction.atomic():
+                row = over.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+                if row is not None:
+                    row.close_too()
+                    ended += 1
+        return ended
 
     def awaiting_review(self):
         """The moderators' queue: urgent first, then oldest; without queries withdrawn or declined meanwhile."""

@@ -30,6 +30,8 @@ ANSWER_MOVES = {
     AnswerStatus.RETRACTED: set(),
 }
 EDITABLE = {AnswerStatus.DRAFT, AnswerStatus.RETURNED}
+# How long a query is open to the doctor of a second answer that isn't sent.
+SECOND_ANSWER_DAYS = 7
 # What a doctor writes in the working copy.
 WRITTEN_FIELDS = (*CONTRACT_FIELDS, "change_note")
 # Care states in which an answer may be sent and released, and those in which nobody waits for one any more.

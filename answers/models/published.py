@@ -3,10 +3,11 @@
 from statistics import median
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from answers.models.contract import CONTRACT_FIELDS, AnswerContract
+from answers.models.opinion import GIVEN, SHOWN_OF_DOCTOR, Opinion
 from answers.models.retraction import Retraction
 from answers.models.version import AnswerVersion
 from questions.models import PublicDraft, PublishedQuestion
@@ -15,7 +16,6 @@ from specialties.models import Doctor
 # A doctor's median is taken of the newest answers, and told only when it stands on enough of them.
 SAMPLE = 100
 ENOUGH = 5
-SHOWN_OF_DOCTOR = ("name", "slug", "title", "degree", "country", "portrait", "status", "licence_expires_on")
 PAGE_FIELDS = (
     *CONTRACT_FIELDS,
     "question_id",
@@ -28,6 +28,8 @@ PAGE_FIELDS = (
     "imported",
     "retracted_on",
     "retraction",
+    "detached",
+    "draft_version",
 )
 
 
@@ -57,9 +59,35 @@ class PublishedAnswerQuerySet(models.QuerySet):
 
     def for_page(self):
         """The answers of a page in their order, each with what readers may see of its doctor; of a retracted one the
-        notice in its place. One query."""
+        notice in its place; what colleagues say of it as `shown_opinions`. Two queries."""
         shown = [f"doctor__{name}" for name in SHOWN_OF_DOCTOR]
-        return self.select_related("doctor").only(*PAGE_FIELDS, *shown).order_by("position", "pk")
+        opinions = Prefetch("opinions", Opinion.objects.for_page(), to_attr="shown_opinions")
+        rows = self.select_related("doctor").only(*PAGE_FIELDS, *shown).order_by("position", "pk")
+        return rows.prefetch_related(opinions)
+
+    def judgeable_by(self, doctor):
+        """What a doctor who is verified today may give an opinion on: colleagues' answers that stand, under the
+        doctor's specialties (a topic belongs to its specialty), never to the doctor's own query. Nothing imported,
+        and nothing whose query was erased: nobody could answer to a disagreement there."""
+        if not doctor.is_verified:
+            return self.none()
+        fields = doctor.specialties.values("pk")
+        return (
+            self.standing()
+            .filter(imported=False, detached=False)
+            .filter(Q(question__topic__in=fields) | Q(question__area__in=fields))
+            .exclude(doctor=doctor)
+            .exclude(question__question__asker=doctor.user_id)
+        )
+
+    def unjudged_by(self, doctor):
+        """Of those, the ones the doctor has no opinion on yet; the newest first."""
+        given = Opinion.objects.of_doctor(doctor).filter(
+            status__in=GIVEN, published_answer=models.OuterRef("pk")
+        )
+        return (
+            self.judgeable_by(doctor).filter(~models.Exists(given.order_by())).order_by("-answered_at", "-pk")
+        )
 
     def for_profile(self):
         """A doctor's public answers, newest first, with the page each stands on; none retracted. One query."""
@@ -128,7 +156,15 @@ class PublishedAnswer(AnswerContract):
         verbose_name = _("published answer")
         verbose_name_plural = _("published answers")
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["doctor", "-answered_at"], name="publishedanswer_by_doctor")]
+        indexes = [
+            models.Index(fields=["doctor", "-answered_at"], name="publishedanswer_by_doctor"),
+            # What doctors look through for a second opinion.
+            models.Index(
+                fields=["-answered_at", "-id"],
+                name="publishedanswer_to_judge",
+                condition=Q(imported=False, detached=False, retracted_on=None),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["question", "position"], name="publishedanswer_position_once"),
             models.CheckConstraint(

@@ -12,6 +12,14 @@ from specialties.models import Doctor
 # read once a version was approved.
 ANSWER_IN_WORK = ["draft", "returned", "in_review"]
 ANSWER_READABLE = ["draft", "returned", "in_review", "approved"]
+ANSWER_EDITABLE = ["draft", "returned"]
+MOST_SECOND_ANSWERS = 2  # a trigger holds it too
+
+
+def _answered_by(doctor):
+    """Queries that the doctor has written an answer to; of a second answer that wasn't sent in time, no longer."""
+    closed = Q(answers__open_until__lte=timezone.now(), answers__status__in=ANSWER_EDITABLE)
+    return Q(answers__doctor=doctor) & ~(closed & Q(answers__approved_version=None))
 
 
 # Claims that one run of end_claims() takes away; the next run takes the others.
@@ -84,7 +92,7 @@ class QuestionQuerySet(models.QuerySet):
             claimed_until__gt=timezone.now(),
             care__in=[Care.OPEN, Care.MORE_INFORMATION],
         )
-        written = rows.filter(answers__doctor=doctor).exclude(care=Care.WITHDRAWN)
+        written = rows.filter(_answered_by(doctor)).exclude(care=Care.WITHDRAWN)
         return self._among(held.values("pk"), written.values("pk"))
 
     def open_for(self, doctor):
@@ -113,7 +121,7 @@ class QuestionQuerySet(models.QuerySet):
         if not doctor.is_verified:
             return self.none()
         held = Q(claimed_by=doctor, claimed_until__gt=timezone.now())
-        writing = Q(answers__doctor=doctor, answers__status__in=ANSWER_IN_WORK)
+        writing = _answered_by(doctor) & Q(answers__status__in=ANSWER_IN_WORK)
         at_work = self.model.objects.filter(held | writing, pk=question.pk).exclude(
             care__in=[Care.WITHDRAWN, Care.DECLINED]
         )
@@ -127,6 +135,25 @@ class QuestionQuerySet(models.QuerySet):
             .filter(Q(specialty__in=fields) | Q(specialty__parent__in=fields) | Q(pk__in=own.values("pk")))
             .exclude(pk=question.pk)
             .order_by("-submitted_at")
+        )
+
+    def answerable_too(self, doctor):
+        """Answered, public queries in the doctor's specialties to which they may write a second answer: never their
+        own, without an answer of theirs (unless its time went by), and with fewer than two second answers in work."""
+        if not doctor.is_verified:
+            return self.none()
+        fields = doctor.specialties.values("pk")
+        page = Q(published_copy__topic__in=fields) | Q(published_copy__area__in=fields)
+        same = self.model.objects.filter(pk=OuterRef("pk")).order_by()
+        running = Q(answers__open_until__gt=timezone.now()) | Q(answers__status="in_review")
+        second = Q(answers__open_until__isnull=False, answers__approved_version=None)
+        number = same.annotate(number=Count("answers", filter=second & running)).values("number")
+        return (
+            self.filter(page, publication=Publication.PUBLISHED, care__in=[Care.ANSWERED, Care.CLOSED])
+            .exclude(asker=doctor.user_id)
+            .exclude(Exists(same.filter(_answered_by(doctor))))
+            .annotate(second_answers=Subquery(number))
+            .filter(second_answers__lt=MOST_SECOND_ANSWERS)
         )
 
     def end_claims(self):

@@ -60,6 +60,10 @@ class PublishedQuestionQuerySet(models.QuerySet):
         """What a list of links prints."""
         return self.only("reference", "slug", "title")
 
+    def disputed(self):
+        """Pages on which a doctor's disagreement is shown and no moderator has looked since; the oldest first."""
+        return self.filter(review_wanted_at__isnull=False).order_by("review_wanted_at", "pk")
+
     def for_page(self):
         """What the question's own page prints, its topic and specialty in the same query; not the index."""
         return self.select_related("topic", "area").defer("tsv", "query_excerpt", "answer_excerpt")
@@ -117,6 +121,8 @@ class PublishedQuestion(models.Model):
     source_name = models.CharField(max_length=120, blank=True, default="")
     source_id = models.CharField(max_length=200, blank=True, default="")
 
+    # Since when a doctor's disagreement, shown on it, waits for a moderator to look at the page again.
+    review_wanted_at = models.DateTimeField(null=True, editable=False)
     # The version of the PublicDraft whose text this is; 0 for an imported page.
     draft_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
@@ -138,6 +144,12 @@ class PublishedQuestion(models.Model):
             models.Index(
                 fields=["lead_doctor", "-answered_at", "-id"],
                 name="published_by_doctor",
+            ),
+            # The moderators' queue of disagreements.
+            models.Index(
+                fields=["review_wanted_at"],
+                name="published_review_wanted",
+                condition=Q(review_wanted_at__isnull=False),
             ),
             GinIndex(fields=["tsv"], name="published_search", fastupdate=False),
         ]

@@ -82,6 +82,7 @@ ELSEWHERE = {
     "questions.WithdrawnPage": "nobody's",
     "sessions.Session": "as sessions_that_end_at",
     "answers.Snippet": "a doctor's: see the test of a doctor's export",
+    "answers.Opinion": "a doctor's: see the test of a doctor's export",
     "answers.DoctorNotices": "a doctor's: see the test of a doctor's export",
     "specialties.Doctor": "a doctor's: see the test of a doctor's export",
     "specialties.DoctorDocument": "a doctor's: see the test of a doctor's export",
@@ -119,7 +120,7 @@ LEFT_OUT = {
     "questions.PublicDraft": {"question", "prepared_by", "prepared_at", "approved_by", "correction_note"},
     "questions.PublishedQuestion": {
         *("question", "slug", "query_excerpt", "answer_excerpt", "lead_doctor", "approved_by", "source_name"),
-        *("source_id", "imported_on", "detached_on", "tsv"),
+        *("source_id", "imported_on", "detached_on", "review_wanted_at", "tsv"),
     },
     "questions.RedFlagHit": {"version", "draft", "question"},
     "questions.Credit": {"patient", "granted_by", "payment"},
@@ -129,7 +130,7 @@ LEFT_OUT = {
     },
     "answers.Answer": {
         *("question", "doctor", "status", "approved_version", "created_at", "saved_at", "submitted_at"),
-        "asking",
+        *("asking", "open_until", "closed_at"),
     },
     "answers.AnswerVersion": {
         "answer",

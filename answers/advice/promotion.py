@@ -55,6 +55,8 @@ def promotion_in(sentence):
             points[kind] = points.get(kind, 0) + weight
     if words.names_brand(sentence) and words.PRAISES.search(flat):
         points["brand"] = points.get("brand", 0) + 2
+    if not here and words.names_own(flat):
+        points["own"] = points.get("own", 0) + 1
     if sum(points.values()) < ENOUGH:
         return ""
     return max(points, key=lambda kind: points[kind])

@@ -23,6 +23,11 @@ PRAISES_MUCH = joined(RULES, "praises_much", flags=re.I)
 PRODUCT = joined(RULES, "product", flags=re.I)
 _NAMES = (Path(__file__).parent / "brands.txt").read_text().splitlines()
 BRANDS = re.compile(rf"\b(?:{'|'.join(name for name in _NAMES if name and not name.startswith('#'))})\b")
+# "my" or "our" with the words after it: what is it that is theirs?
+MINE = re.compile(r"\b(?:my|our)((?: [a-z-]{2,20}(?:'s)?){1,4})")
+_HONEST = frozenset(
+    re.sub(r"(?m)^#.*", "", (Path(__file__).parent / "own_words.txt").read_text()).replace(":", "").split()
+)
 # Marked as a brand, or written like one: "DermaGlow", "Flexa Plus".
 MARKED = re.compile(
     r"[®™]|\b[A-Z][a-z]{2,12}(?:[A-Z][a-z]{1,12}){1,2}\b"
@@ -52,3 +57,10 @@ def names_brand(sentence):
     if not PRODUCT.search(sentence) or not PRAISES_MUCH.search(sentence):
         return False
     return any(word.strip("'’®™") not in _KNOWN and not word.isupper() for word in LARGE.findall(sentence))
+
+
+def names_own(flat):
+    """Whether a `plain` sentence calls something the doctor's own that honest answers don't speak of."""
+    return any(
+        not _HONEST & {word.removesuffix("'s") for word in found[1].split()} for found in MINE.finditer(flat)
+    )

@@ -95,12 +95,14 @@ def _said(case, library):
 
 
 def _copies(case, library):
-    """As `copies.near_copies` finds them, the database's look-up included: by the numbers first, then closely."""
+    """As `copies.near_copies` finds them, the database's look-up included: by the numbers first, then closely. An
+    honest answer may stand in the file once more, as what a copy is of: that is no copying."""
     own = runs_of(case.contract)
     if len(own) < SHORTEST:
         return []
     asked = set(ownwords.numbers(own)[:MOST_ASKED])
-    met = [(len(asked & numbers), runs) for number, runs, numbers in library if number != case.number]
+    others = [row for row in library if row[0] != case.number and (case.label != HONEST or row[1] != own)]
+    met = [(len(asked & numbers), runs) for _number, runs, numbers in others]
     met = sorted((row for row in met if row[0] >= max(2, len(asked) // 8)), key=lambda row: -row[0])
     return nearest(own, [("", runs) for _shared, runs in met[:MOST_FOUND]])
 

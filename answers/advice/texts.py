@@ -15,7 +15,7 @@ LINKED = re.compile(r"\[([^][\n]{1,300})\]\((?:https?://|mailto:)[^\s)]{1,500}\)
 MARKS = re.compile(
     r"(?m)\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)|^ {0,3}(?:[-+•]|#{1,6}|>|\d{1,2}[.)])[ \t]{1,4}|`"
 )
-END = re.compile(r"(?<=[.!?…:])[\"'”’)]?\s+(?=[^\sa-z])|\n+")
+END = re.compile(r"(?<=[.!?…])[\"'”’)]?\s+|(?<=:)\s+(?=[^\sa-z])|\n+")
 # What ends in a full stop within a sentence.
 SHORT_FORM = re.compile(r"\b(?:e\.g|i\.e|etc|dr|mr|mrs|ms|prof|st|no|vs|approx|tel|fig|min|max|ca)\.\Z", re.I)
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

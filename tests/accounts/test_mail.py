@@ -92,7 +92,7 @@ def notified(path):
         if isinstance(node, ast.Assign) and names & {getattr(target, "id", "") for target in node.targets}:
             given.append(node.value)
     constants = [node for each in given for node in ast.walk(each) if isinstance(node, ast.Constant)]
-    return {node.value for node in constants}
+    return {node.value for node in constants if isinstance(node.value, str)}
 
 
 def test_every_kind_the_code_sends_is_registered_and_has_its_text():
@@ -154,6 +154,8 @@ def planted_loop():
     publication.approve(draft, by=make_moderator(), seen_version=draft.version)
     publication.agree(draft, by=question.asker, seen_version=draft.version)
     publication.retract(answer, by=moderator, code="wrong", reason=MARK, seen_version=answer.version)
+    question.refresh_from_db()
+    publication.withdraw(question, by=question.asker, seen_version=question.version)
     for move in ("decline", "withdraw"):
         other = factories.make_question(specialty=area, **fields)
         why = {"reason": MARK, "by": moderator} if move == "decline" else {"by": other.asker}
@@ -223,14 +225,25 @@ def test_patient_and_doctor_are_told_of_an_approved_answer(deliver):
     assert (answer.doctor.user.email, f"Your answer to {reference} is approved") in told
 
 
-def test_optional_kinds_are_those_that_ask_nothing_of_anybody():
+def test_optional_kinds_are_those_one_may_do_without():
     optional = {kind: each.group for kind, each in KINDS.items() if each.group}
 
     assert optional == {
         "publication_published": MailGroup.PUBLICATION,
         "draft_expiring": MailGroup.REMINDERS,
         "question_thanks": MailGroup.THANKS,
+        "new_queries": MailGroup.NEW_QUERIES,
+        "answer_returned": MailGroup.RETURNED,
+        "answer_approved": MailGroup.APPROVED,
+        "followup_received": MailGroup.FOLLOW_UPS,
+        "opinion_received": MailGroup.OPINIONS,
+        "opinion_returned": MailGroup.OPINIONS,
+        "opinion_shown": MailGroup.OPINIONS,
         "claim_released": MailGroup.CLAIMS,
+        "second_closed": MailGroup.CLAIMS,
+        "licence_60": MailGroup.LICENCE,
+        "licence_30": MailGroup.LICENCE,
+        "licence_7": MailGroup.LICENCE,
     }
 
 

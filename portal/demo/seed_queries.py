@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from answers import publication
+from answers.handing_back import hand_back
 from answers.models import CONTRACT_FIELDS, MARKDOWN_FIELDS, Answer, Clarification
 from portal.demo import pictures
 from portal.demo.patience import redrawn
@@ -186,10 +187,27 @@ def care(story):
     if state == "claimed":
         question.claim(doctor=story.doctor)
         Answer.objects.start(question=question, doctor=story.doctor)
+    elif state == "handed_back":
+        give_back(story)
     elif state == "more_information":
         want_more(story)
     elif "answer" in story.entry:
         answer(story)
+
+
+def give_back(story):
+    """The doctor proposes another specialty; a moderator has not decided yet."""
+    proposal = story.entry["hand_back"]
+    with story.after_asking(0.7):
+        story.question.claim(doctor=story.doctor)
+        hand_back(
+            story.question,
+            doctor=story.doctor,
+            kind="reroute",
+            specialty=Specialty.objects.get(slug=proposal["specialty"]),
+            reason=proposal["reason"],
+            seen_version=story.question.version,
+        )
 
 
 def want_more(story):

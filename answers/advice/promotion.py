@@ -56,7 +56,7 @@ def promotion_in(sentence):
     if words.names_brand(sentence) and words.PRAISES.search(flat):
         points["brand"] = points.get("brand", 0) + 2
     if not here and words.names_own(flat):
-        points["own"] = points.get("own", 0) + 1
+        points["own"] = points.get("own", 0) + ENOUGH
     if sum(points.values()) < ENOUGH:
         return ""
     return max(points, key=lambda kind: points[kind])

@@ -61,10 +61,8 @@ class SnippetQuerySet(models.QuerySet):
 
     def visible_to(self, doctor):
         """What a doctor may read: their own and what is shared with them."""
-        return self.filter(
-            Q(pk__in=self.of_doctor(doctor).order_by().values("pk"))
-            | Q(pk__in=self.shared_with(doctor).order_by().values("pk"))
-        )
+        shared = Q(shared=True, doctor__in=Doctor.objects.verified()) if doctor.is_verified else Q()
+        return self.filter(Q(doctor=doctor) | shared)
 
     def matching(self, typed):
         """Those with every word of `typed`, or one that begins with it: in any order, accents and case ignored."""
@@ -131,7 +129,10 @@ def text_print(text):
 def _behind(rows, last):
     if last is None:
         return rows
-    return rows.filter(Q(title_key__gt=last.title_key) | Q(title_key=last.title_key, pk__gt=last.pk))
+    # The first condition says nothing new, but is a bound for the index.
+    return rows.filter(title_key__gte=last.title_key).filter(
+        Q(title_key__gt=last.title_key) | Q(title_key=last.title_key, pk__gt=last.pk)
+    )
 
 
 def _hold(doctor):

@@ -7,7 +7,17 @@ from django.conf import settings
 
 
 def mfa_missing(user: Any) -> bool:
-    """Is `user` staff or a doctor, and without passkey or one-time codes? Costs up to two queries."""
-    if not user.is_authenticated or (settings.DEMO and user.is_demo):
+    """Is `user` staff or a doctor, and without passkey or one-time codes? Costs up to two queries.
+
+    Who has only begun an application sees nothing of patients yet: they need it when they send it.
+    """
+    if not user.is_authenticated:
         return False
-    return (user.is_staff or hasattr(user, "doctor")) and not is_mfa_enabled(user)
+    doctor = getattr(user, "doctor", None)
+    is_one = user.is_staff or (doctor is not None and doctor.status != "draft")
+    return is_one and not has_second_step(user)
+
+
+def has_second_step(user: Any) -> bool:
+    """Whether signing in takes a passkey or one-time code; the demonstration's own accounts may do without."""
+    return bool(settings.DEMO and user.is_demo) or is_mfa_enabled(user)

@@ -65,7 +65,8 @@ def may_erase_alone(user):
 
     A doctor's answers and a moderator's decisions carry their names, and others were told to rely on them.
     """
-    if user.is_staff or user.is_superuser or hasattr(user, "doctor"):
+    doctor = getattr(user, "doctor", None)
+    if user.is_staff or user.is_superuser or (doctor is not None and doctor.status != "draft"):
         return False
     signatures = [
         relation

@@ -39,8 +39,8 @@ TABLE = {
     "confirm.code": {"account": "5/hour 15/day"},
     # mails about signing in that anybody can cause; those beyond it are not sent, so that nobody's mailbox is flooded
     "mail.signin": {"recipient": "15/hour 40/day"},
-    # a doctor's application or profile
-    "apply": {"account": "20/day", "address": "40/day", "network": "120/day"},
+    # saving a part of a doctor's application or profile, with or without a document
+    "apply": {"account": "100/day", "address": "200/day", "network": "600/day"},
 }
 
 

@@ -93,6 +93,7 @@ class DoctorAdmin(ReadOnlyAdmin):
         "biography",
         "interests",
         "register_name",
+        "register_country",
         "register_number",
         "register_url",
         "licence_expires_on",
@@ -103,6 +104,10 @@ class DoctorAdmin(ReadOnlyAdmin):
         "verified_by",
         "verified_at",
     ]
+
+    def get_queryset(self, request):
+        """Whoever has sent an application: what is being filled in is its doctor's alone."""
+        return super().get_queryset(request).sent()
 
     @admin.display(description=_("desk"))
     def on_desk(self, doctor):

@@ -1,79 +1,193 @@
-"""A doctor applies, and changes what they applied with: each with its lock, audit line and e-mail."""
+"""A doctor's application is written part by part, sent, and changed: each with its lock, audit line and e-mail."""
 
-import secrets
+import hashlib
+import json
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db import transaction
-from django.utils.text import slugify
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, mail
+from accounts import audit
 from accounts.moves import MoveRefused, lock
-from specialties.models import Doctor, DoctorStatus
+from specialties import sections
+from specialties.documents import Paper
+from specialties.models import MOST_QUALIFICATIONS, Doctor, DoctorDocument, DoctorStatus, DocumentKind
 
 # While a moderator has vouched and the second one is about to, the application stands still.
 FROZEN = {DoctorStatus.CHECKED, DoctorStatus.ARCHIVE}
-# In these any save is an application: there is nothing to keep up.
-ALWAYS_ANEW = {DoctorStatus.RETURNED, DoctorStatus.SUSPENDED}
-FILES = ("licence_document", "portrait")
+# In these an application is with its doctor, who sends it (again) when it is complete.
+TO_SEND = {DoctorStatus.DRAFT, DoctorStatus.RETURNED, DoctorStatus.LAPSED, DoctorStatus.SUSPENDED}
+CHANGED = _("This part was changed or decided meanwhile, perhaps in another window.")
 
 
-@contextmanager
-def _all_or_nothing(form):
-    """A transaction that, when it fails, takes back the files just sent, too: a rollback leaves them on the disk."""
-    try:
-        with transaction.atomic():
-            yield
-    except Exception:
-        for name in FILES:
-            if name in form.changed_data:
-                getattr(form.instance, name).delete(save=False)
-        raise
+class AgreementNeeded(Exception):
+    """A verified doctor would start the checks anew by this and hasn't said that they know."""
 
 
-def apply(form, *, user):
-    """Make the doctor of a first application from a valid DoctorApplicationForm. Raises IntegrityError when the
-    account has one already or the register's number was taken in this moment."""
-    doctor = form.instance
-    doctor.user = user
-    doctor.slug = _free_slug(doctor.name)
-    with _all_or_nothing(form):
-        form.save()
-        audit.record(user, "doctor.applied", doctor)
-        mail.notify(user, "doctor_applied", path="/dashboard/")
-    return doctor
+@dataclass
+class Change:
+    """What a section's form says: columns of the doctor, ids of specialties, a document with its title."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    specialties: set[int] | None = None
+    paper: Paper | None = None
+    title: str = ""
+
+    def of(self, doctor, section):
+        """The names of what would be different: columns, "specialties", "document"."""
+        names = {name for name, value in self.columns.items() if getattr(doctor, name) != value}
+        if self.specialties is not None and self.specialties != _specialty_ids(doctor):
+            names.add("specialties")
+        if self.paper and not doctor.documents.proving(section.kind).same_file(self.paper.data).exists():
+            names.add("document")
+        return names
 
 
-def change(form, *, by, seen_version):
-    """Save a changed profile and, where that touches what was checked, start the checks anew; tell whether it did.
+def is_checked(names):
+    """Whether moderators vouched for any of these, so that a change starts the checks anew."""
+    return bool(names & {*sections.CHECKED_COLUMNS, "specialties", "document"})
 
-    Locks the doctor. Raises MoveRefused when a moderator decided, or another window saved, since `seen_version`.
+
+def fingerprint(doctor, section, *, user):
+    """What a section's page shows, as a short text: another one means that it was changed or decided meanwhile. Before
+    anything was saved it is that of a draft just begun."""
+    known = doctor or Doctor.objects.blank(user=user)
+    documents = doctor.documents.proving(section.kind).in_order() if doctor else []
+    shown = [
+        known.status,
+        [str(getattr(known, column)) for column in section.columns],
+        sorted(_specialty_ids(doctor)) if doctor and section.key == "specialties" else [],
+        [[one.pk, one.status] for one in documents],
+    ]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:24]
+
+
+def save(section, change, *, user, seen, agreed=False):
+    """Store a section, beginning a draft where there is none; return (the doctor, whether the checks start anew).
+
+    What is stored already is a success, whatever `seen` says: the button was pressed twice. Locks the doctor.
+    Raises MoveRefused when the section has changed since `seen` (its fingerprint) or the application stands still,
+    AgreementNeeded, and IntegrityError when the register's number was taken in this moment.
     """
-    doctor = form.instance
-    with _all_or_nothing(form):
-        current = lock(doctor)
-        if current.version != seen_version or doctor.version != seen_version:
-            raise MoveRefused(_("Your application was changed or decided meanwhile."))
-        if current.status in FROZEN:
+    written: list = []
+    with _all_or_nothing(written):
+        doctor = _locked(user)
+        names = change.of(doctor, section)
+        if not names:
+            return doctor, False
+        if doctor.status in FROZEN:
             raise MoveRefused(_("Your application is being checked and can’t be changed at the moment."))
-        replaced = [name for name in FILES if name in form.changed_data]
-        old_files = [getattr(current, name) for name in replaced if getattr(current, name)]
-        doctor.version += 1
-        form.save(commit=False).save()
-        audit.record(by, "doctor.changed", doctor, fields=sorted(form.changed_data))
-        for file in old_files:
-            transaction.on_commit(lambda file=file: file.storage.delete(file.name))
-        anew = current.status in ALWAYS_ANEW or (
-            form.needs_new_check() and current.status != DoctorStatus.APPLIED
-        )
+        if seen != fingerprint(doctor, section, user=user):
+            raise MoveRefused(CHANGED)
+        anew = doctor.status == DoctorStatus.VERIFIED and is_checked(names)
+        if anew and not agreed:
+            raise AgreementNeeded
+        if anew:  # first of all: what was checked stays until the checks start anew
+            doctor.apply_again(by=user, seen_version=doctor.version)
+        _write(doctor, section, change, names=names, written=written)
+        audit.record(user, "doctor.changed", doctor, section=section.key, fields=sorted(names))
+        return doctor, anew
+
+
+def remove(document_id, *, user, agreed=False):
+    """Take back one of one's own qualifications; return whether the checks start anew. Gone already is a success.
+
+    Locks the doctor. Raises MoveRefused while the application stands still, and AgreementNeeded.
+    """
+    with transaction.atomic():
+        doctor = _locked(user)
+        found = doctor.documents.proving(DocumentKind.QUALIFICATION).filter(pk=document_id)
+        if not found.exists():
+            return False
+        if doctor.status in FROZEN:
+            raise MoveRefused(_("Your application is being checked and can’t be changed at the moment."))
+        anew = doctor.status == DoctorStatus.VERIFIED
+        if anew and not agreed:
+            raise AgreementNeeded
         if anew:
-            doctor.apply_again(by=by, seen_version=doctor.version)
-        form.save_m2m()  # specialties change once the checks have begun anew
+            doctor.apply_again(by=user, seen_version=doctor.version)
+        found.take_away()
+        doctor.count_up()
+        audit.record(user, "doctor.changed", doctor, section="qualifications", fields=["document"])
         return anew
 
 
-def _free_slug(name):
-    """The doctor's address from the name, with a few random letters when it is taken."""
-    slug = slugify(name)[:120].strip("-") or "doctor"
-    taken = Doctor.objects.filter(slug=slug).exists()
-    return f"{slug}-{secrets.token_hex(3)}" if taken else slug
+def send(doctor, *, by, seen_version):
+    """Send a complete application, the first time or again; tell whether it was sent just now. Sent already is a
+    success. Raises MoveRefused when it is incomplete, was changed or decided since `seen_version`, and IntegrityError
+    when the register's number was taken by another doctor."""
+    with transaction.atomic():
+        current = lock(doctor)
+        if current.status == DoctorStatus.APPLIED:
+            return False
+        if current.status == DoctorStatus.DRAFT:
+            current.submit(by=by, seen_version=seen_version)
+        elif current.status in TO_SEND:
+            current.apply_again(by=by, seen_version=seen_version)
+        else:
+            raise MoveRefused(CHANGED)
+        return True
+
+
+def _locked(user):
+    """The doctor of an account under a row lock, begun where there is none."""
+    doctor = Doctor.objects.filter(user=user).first()
+    if doctor is None:
+        try:
+            with transaction.atomic():
+                doctor = Doctor.objects.begin(user=user)
+        except IntegrityError:  # another window was quicker
+            doctor = Doctor.objects.get(user=user)
+    return lock(doctor)
+
+
+def _write(doctor, section, change, *, names, written):
+    for name in names & set(change.columns):
+        setattr(doctor, name, change.columns[name])
+    doctor.version += 1
+    columns = [*(names & set(change.columns)), "version"]
+    doctor.save(update_fields=columns)
+    if "specialties" in names:
+        doctor.specialties.set(change.specialties)
+    if "document" in names:
+        _keep(doctor, section, change, written=written)
+    for kind, proved in sections.PROVES.items():
+        if names & proved:
+            doctor.documents.proving(kind).look_again()
+
+
+def _keep(doctor, section, change, *, written):
+    """Store a document in place of the one before; a qualification beside the others."""
+    same_kind = doctor.documents.proving(section.kind)
+    if section.kind != DocumentKind.QUALIFICATION:
+        same_kind.take_away()
+    elif same_kind.count() >= MOST_QUALIFICATIONS:
+        raise MoveRefused(_("There are six qualifications already. Remove one to add another."))
+    paper = change.paper
+    document = DoctorDocument.objects.add(
+        doctor,
+        kind=section.kind,
+        data=paper.data,
+        content_type=paper.content_type,
+        pages=paper.pages,
+        title=change.title,
+    )
+    written.append(document.file)
+
+
+@contextmanager
+def _all_or_nothing(written):
+    """A transaction that, when it fails, takes back the files written in it: a rollback leaves them on the disk."""
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for file in written:
+            file.storage.delete(file.name)
+        raise
+
+
+def _specialty_ids(doctor):
+    return set(doctor.specialties.values_list("pk", flat=True))

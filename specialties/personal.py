@@ -1,7 +1,9 @@
 """What is held about a doctor: the profile, the credential and its document. Patients have nothing here."""
 
+from django.db import transaction
+
 from accounts.personal_data import row
-from specialties.models import Doctor, UncutPortrait
+from specialties.models import Doctor, DoctorStatus, UncutPortrait
 
 
 def held(user):
@@ -23,6 +25,7 @@ def export(user):
         "biography",
         "interests",
         "register_name",
+        "register_country",
         "register_number",
         "register_url",
         "licence_expires_on",
@@ -32,18 +35,35 @@ def export(user):
         "verified_at",
         "reason",
         specialties=[specialty.name for specialty in doctor.specialties.order_by("name")],
+        verified_for=doctor.verified_profile,
+        documents=[_document(document) for document in doctor.documents.in_order()],
     )
-    stored = {"portrait": doctor.portrait, "licence-document": doctor.licence_document}
+    files = {f"doctor/{document.file_name}": document.file for document in doctor.documents.in_order()}
+    if doctor.portrait:
+        files[f"doctor/portrait{_ending(doctor.portrait)}"] = doctor.portrait
     uncut = UncutPortrait.objects.filter(doctor=doctor).first()
     if uncut is not None:
-        stored["portrait-uncut"] = uncut.file
-    files = {f"doctor/{name}{_ending(file)}": file for name, file in stored.items() if file}
+        files[f"doctor/portrait-uncut{_ending(uncut.file)}"] = uncut.file
     return {"doctor": profile}, files
+
+
+def _document(document):
+    known = ("kind", "title", "pages", "size", "sent_at", "status", "reason", "decided_at")
+    return row(document, *known, file=f"doctor/{document.file_name}")
 
 
 def _ending(file):
     return f".{file.name.rpartition('.')[2]}"
 
 
+@transaction.atomic
 def erase(user, *, keep_pages):
-    """Nothing: a doctor's account is erased by an administrator alone (accounts.personal_data.may_erase_alone)."""
+    """An application that was never sent, with its documents. A doctor's account is erased by an administrator alone
+    (accounts.personal_data.may_erase_alone)."""
+    for draft in Doctor.objects.filter(user=user, status=DoctorStatus.DRAFT):
+        draft.documents.all().take_away()
+        pictures = [uncut.file for uncut in UncutPortrait.objects.filter(doctor=draft)]
+        for file in [*pictures, *filter(None, [draft.portrait])]:
+            storage, name = file.storage, file.name
+            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        draft.delete()

@@ -133,6 +133,12 @@ def known(name, country):
     return next((one for one in KNOWN if one.country == country and wanted in names(one)), None)
 
 
+def only_in(name):
+    """The country of the one register that is called so; "" when there is none, or several."""
+    found = {one.country for one in KNOWN if folded(name) in names(one)}
+    return found.pop() if len(found) == 1 else ""
+
+
 def number_fault(number, *, register=None):
     """What is wrong with a registration number, in words; "" when nothing is."""
     plain = folded(number)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,15 @@ class Section:
     columns: tuple[str, ...] = ()
     kind: str = ""
     optional: bool = False
+
+    @property
+    def url(self):
+        """Its page; a portrait is sent and cut on one of its own."""
+        return (
+            reverse("doctor-portrait")
+            if self.key == "portrait"
+            else reverse("apply-section", args=[self.key])
+        )
 
 
 SECTIONS = (

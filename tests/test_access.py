@@ -137,6 +137,11 @@ class World:
             special[name] = {"pk": self.sent.pk}
         if name and name.startswith("desk-doctor"):
             special[name] = {"pk": self.unverified_doctor.pk}
+        if name and name.startswith("desk-document"):
+            special[name] = {"pk": self.unverified_doctor.documents.first().pk}
+        if name in {"apply-document", "apply-remove"}:
+            special[name] = {"pk": self.doctor.documents.get(kind="qualification").pk}
+        special["apply-section"] = {"key": "you"}
         if "<path:object_id>" in route and not route.startswith("admin/r/"):
             first = apps.get_model(*route.split("/")[1:3])._default_manager.first()
             values["object_id"] = first.pk if first else 1

@@ -115,6 +115,7 @@ def make_doctor(entry, *, user, first, second):
     with silent_transaction():
         doctor = apply(entry, user=user, portrait=portrait.data, papers=papers)
         if entry.get("applicant"):
+            send_back(doctor, entry.get("sent_back", {}), by=first)
             return
         with at(doctor.applied_at + timedelta(days=2)):
             for document in doctor.documents.in_order():
@@ -125,19 +126,31 @@ def make_doctor(entry, *, user, first, second):
             doctor.verify(by=second, seen_version=doctor.version)
 
 
+def send_back(doctor, reasons, *, by):
+    """A moderator sends documents back, each with its reason ({kind: reason}), and accepts the others."""
+    if not reasons:
+        return
+    with at(doctor.applied_at + timedelta(hours=20)):
+        for document in doctor.documents.in_order():
+            version = Doctor.objects.get(pk=doctor.pk).version
+            if document.kind in reasons:
+                document.send_back(by=by, reason=reasons[document.kind], seen_version=version)
+            else:
+                document.accept(by=by, seen_version=version)
+
+
 def apply(entry, *, user, portrait, papers):
     """The application of one doctor with its portrait and documents ({kind: bytes of a JPEG})."""
     now = timezone.now()
     plain = ("slug", "name", "title", "degree", "country", "languages", "interests")
     register = ("register_name", "register_number", "register_url")
     with at(now - timedelta(days=APPLIED_DAYS_AGO if entry.get("applicant") else OPENED_DAYS_AGO)):
-        doctor = Doctor.objects.create(
-            user=user,
-            biography=unwrapped(entry["biography"]),
-            register_country=entry["country"],
-            licence_expires_on=now.date() + timedelta(days=entry["licence_expires_in_days"]),
-            **{field: entry[field] for field in (*plain, *register)},
-        )
+        doctor = Doctor.objects.begin(user=user)
+        for field in (*plain, *register):
+            setattr(doctor, field, entry[field])
+        doctor.biography, doctor.register_country = unwrapped(entry["biography"]), entry["country"]
+        doctor.licence_expires_on = now.date() + timedelta(days=entry["licence_expires_in_days"])
+        doctor.save()
         doctor.portrait.save("portrait.jpg", ContentFile(portrait))
         doctor.specialties.set(Specialty.objects.filter(slug__in=entry["specialties"]))
         for kind, data in papers.items():

@@ -1,27 +1,31 @@
 """Verification of a doctor: checked by one moderator, confirmed by another; sent back or suspended with a reason."""
 
-from pathlib import PurePath
-
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, Http404
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import audit
-from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
-from portal.desk import history
+from portal.desk import history, vouched
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
-from specialties.models import DOCTOR_MOVES, Doctor, DoctorStatus
+from specialties import registers, sections
+from specialties.models import (
+    DOCTOR_MOVES,
+    DOCUMENT_MOVES,
+    Doctor,
+    DoctorDocument,
+    DoctorStatus,
+    DocumentStatus,
+)
+from specialties.models.document import DECIDED_WHILE
 
+# The two decisions that need every document accepted.
+DECIDED = {DoctorStatus.CHECKED, DoctorStatus.VERIFIED}
 may_verify = permission_required("specialties.verify_doctor", raise_exception=True)
-
-# What a browser may draw in its window; anything else is only saved to disk.
-PICTURE_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
 
 class SendBackForm(ReasonForm):
@@ -29,9 +33,20 @@ class SendBackForm(ReasonForm):
 
     READY = [
         ("register", gettext_lazy("We couldn't find you on the register under this name and number.")),
-        ("document", gettext_lazy("The licence document is missing or can't be read.")),
         ("expired", gettext_lazy("The licence has ended, or its last day is missing.")),
         ("name", gettext_lazy("The name in your profile differs from the one on the register.")),
+    ]
+
+
+class DocumentBackForm(ReasonForm):
+    """What is wrong with a document."""
+
+    READY = [
+        ("unreadable", gettext_lazy("It can't be read. Please send a sharper picture, or the PDF itself.")),
+        ("name", gettext_lazy("The name on it differs from the one in your application.")),
+        ("expired", gettext_lazy("It is no longer valid.")),
+        ("cut", gettext_lazy("A part of it is missing. Please send the whole page.")),
+        ("other", gettext_lazy("It isn't the document that is needed here.")),
     ]
 
 
@@ -43,7 +58,7 @@ class SuspendForm(ReasonForm):
 @may_verify
 def doctor(request, pk):
     """What they applied with, and the two checks."""
-    return _page(request, _get(pk))
+    return page(request, get(pk))
 
 
 @require_POST
@@ -64,10 +79,10 @@ def doctor_confirm(request, pk):
 @may_verify
 def doctor_return(request, pk):
     """Send the application back with a reason."""
-    one = _get(pk)
+    one = get(pk)
     form = SendBackForm(request.POST, prefix="return")
     if not form.is_valid():
-        return _page(request, one, back=form, status=422)
+        return page(request, one, back=form, status=422)
     message = _("The application of %s went back.") % one.name
     return _reasoned(request, one, form, move=one.send_back, message=message)
 
@@ -76,54 +91,31 @@ def doctor_return(request, pk):
 @may_verify
 def doctor_suspend(request, pk):
     """Stop a doctor from answering, at once."""
-    one = _get(pk)
+    one = get(pk)
     form = SuspendForm(request.POST, prefix="suspend")
     if not form.is_valid():
-        return _page(request, one, suspend=form, status=422)
+        return page(request, one, suspend=form, status=422)
     return _reasoned(request, one, form, move=one.suspend, message=_("%s is suspended.") % one.name)
 
 
-@require_GET
-@may_verify
-def doctor_document(request, pk):
-    """The licence document's bytes, after the look was written. A picture is shown, anything else is saved."""
-    one = get_object_or_404(Doctor, pk=pk)
-    if not one.licence_document:
-        raise Http404
-    try:
-        content = one.licence_document.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    audit.looked(request.user, AccessEvent.Kind.DOCUMENT, subject_id=one.pk, reference="", role="moderator")
-    ending = PurePath(one.licence_document.name).suffix.lower()
-    picture_type = PICTURE_TYPES.get(ending)
-    response = FileResponse(
-        content,
-        as_attachment=picture_type is None,
-        filename=f"licence-{one.pk}{ending}",
-        content_type=picture_type or "application/octet-stream",
-    )
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
-
-
-def _get(pk):
-    rows = Doctor.objects.select_related("checked_by", "verified_by").prefetch_related("specialties")
+def get(pk):
+    """A doctor who has sent an application, or 404."""
+    documents = Prefetch("documents", DoctorDocument.objects.in_order().select_related("decided_by"))
+    rows = Doctor.objects.sent().select_related("checked_by", "verified_by")
+    rows = rows.prefetch_related("specialties", documents)
     return get_object_or_404(rows, pk=pk)
 
 
 def _signed(request, pk, *, move, message):
     """One of the two checks: a move that needs nothing but the version seen."""
-    one = _get(pk)
+    one = get(pk)
     form = SeenForm(request.POST)
     if not form.is_valid():
-        return _page(request, one, status=422)
+        return page(request, one, status=422)
     try:
         getattr(one, move)(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
-        return _conflict(request, refusal, one)
+        return conflicted(request, refusal, one)
     return decided(request, message=message % one.name, queue="doctors")
 
 
@@ -132,11 +124,12 @@ def _reasoned(request, one, form, *, move, message):
     try:
         move(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
-        return _conflict(request, refusal, one, typed=[(_("Your reason"), form.text)])
+        return conflicted(request, refusal, one, typed=[(_("Your reason"), form.text)])
     return decided(request, message=message, queue="doctors")
 
 
-def _page(request, one, *, back=None, suspend=None, status=200):
+def page(request, one, *, back=None, suspend=None, back_document=(None, None), status=200):
+    """The page of a doctor; forms that failed are given bound, `back_document` as (document's id, form)."""
     seen = {"version": one.version}
     allowed = DOCTOR_MOVES[one.status]
     context = {
@@ -148,9 +141,14 @@ def _page(request, one, *, back=None, suspend=None, status=200):
         "seen": SeenForm(initial=seen),
         "may_check": DoctorStatus.CHECKED in allowed,
         "may_confirm": DoctorStatus.VERIFIED in allowed,
+        "obstacles": sections.obstacles(one) if allowed & DECIDED else [],
+        "documents": _documents(one, back_document),
+        "changes": vouched.changes(one),
+        "elsewhere": _elsewhere(one),
+        "register": registers.known(one.register_name, one.register_country),
         "back": None,
         "suspend": None,
-        "form": back or suspend,
+        "form": back or suspend or back_document[1],
         "history": history.of_doctor(one),
     }
     if DoctorStatus.RETURNED in allowed:
@@ -160,7 +158,27 @@ def _page(request, one, *, back=None, suspend=None, status=200):
     return render(request, "admin/desk/doctor.html", context, status=status)
 
 
-def _conflict(request, refusal, one, *, typed=()):
+def _documents(one, back_document):
+    """[(document, form to send it back or None, whether it may be accepted)]."""
+    rows = []
+    for document in one.documents.all():
+        moves = DOCUMENT_MOVES[document.status] if one.status in DECIDED_WHILE else set()
+        form = None
+        if DocumentStatus.RETURNED in moves:
+            empty = DocumentBackForm(initial={"version": one.version}, prefix=f"document-{document.pk}")
+            form = back_document[1] if back_document[0] == document.pk else empty
+        rows.append((document, form, DocumentStatus.ACCEPTED in moves))
+    return rows
+
+
+def _elsewhere(one):
+    """Other doctors with the same number on another register: one register under a name we don't know, or chance."""
+    if not one.register_number:
+        return []
+    return list(Doctor.objects.same_number(one.register_number).exclude(pk=one.pk)[:10])
+
+
+def conflicted(request, refusal, one, *, typed=()):
     one.refresh_from_db()
     return conflict(
         request,

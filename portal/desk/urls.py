@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from portal.desk import answers, appeals, doctors, followups, home, imported, publications, queries, reports
+from portal.desk import (
+    answers,
+    appeals,
+    doctor_documents,
+    doctors,
+    followups,
+    home,
+    imported,
+    publications,
+    queries,
+    reports,
+)
 from portal.desk.answering import erased_meanwhile
 
 
@@ -57,6 +68,8 @@ def desk_urls(admin_view):
         ("doctors/<int:pk>/confirm/", doctors.doctor_confirm, "desk-doctor-confirm"),
         ("doctors/<int:pk>/return/", doctors.doctor_return, "desk-doctor-return"),
         ("doctors/<int:pk>/suspend/", doctors.doctor_suspend, "desk-doctor-suspend"),
-        ("doctors/<int:pk>/document/", doctors.doctor_document, "desk-doctor-document"),
+        ("documents/<int:pk>/", doctor_documents.document, "desk-document"),
+        ("documents/<int:pk>/accept/", doctor_documents.document_accept, "desk-document-accept"),
+        ("documents/<int:pk>/return/", doctor_documents.document_return, "desk-document-return"),
     ]
     return [path(route, admin_view(erased_meanwhile(view)), name=name) for route, view, name in views]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
 from accounts.moves import MoveRefused, lock
-from accounts.storage import portraits, private_files, random_name
+from accounts.storage import portraits, random_name
 from specialties import sections
 from specialties.models.states import DOCTOR_MOVES, DoctorStatus, DocumentStatus
 from specialties.registers import NumberKey, RegisterKey
@@ -40,7 +40,13 @@ class DoctorQuerySet(models.QuerySet):
 
     def begin(self, *, user):
         """The draft of an application, empty but for the account's name. Raises IntegrityError when there is one."""
-        return self.create(user=user, name=user.name[:120], slug=UNSENT + secrets.token_hex(12))
+        doctor = self.model.objects.blank(user=user)
+        doctor.save(force_insert=True)
+        return doctor
+
+    def blank(self, *, user):
+        """What begin() stores, not stored."""
+        return self.model(user=user, name=user.name[:120], slug=UNSENT + secrets.token_hex(12))
 
     def same_number(self, number):
         """Doctors with this registration number on any register, whatever its case, spaces and punctuation."""
@@ -133,9 +139,6 @@ class Doctor(models.Model):
     register_number = models.CharField(_("registration number"), max_length=40, blank=True)
     register_url = models.URLField(_("page on the register"), max_length=300, blank=True)
     licence_expires_on = models.DateField(_("licence valid until"), null=True, blank=True)
-    licence_document = models.FileField(
-        _("licence document"), storage=private_files, upload_to=random_name, blank=True
-    )
 
     status = models.CharField(
         max_length=10,

@@ -1,92 +1,101 @@
-"""A doctor's application and profile: one form, before and after verification."""
+"""A doctor's application: the list of its parts, the last look before sending, and one's own documents."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import limits
-from accounts.limits import LimitReached
+from accounts.mfa import has_second_step
 from accounts.moves import MoveRefused
-from specialties import applications
-from specialties.forms import NUMBER_TAKEN, DoctorApplicationForm
-from specialties.models import Doctor, DoctorStatus
+from specialties import applications, documents, history, sections
+from specialties.forms import NUMBER_TAKEN
+from specialties.models import Doctor, DoctorDocument, DoctorStatus
 from specialties.navigation import account_links
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def doctor_apply(request):
-    """Apply to answer here (a person without a doctor's profile), or change what one applied with."""
-    doctor = Doctor.objects.filter(user=request.user).first()
+    """The parts of the application, each with its state; nothing is stored before a part is saved."""
+    doctor = own_doctor(request)
+    context = {
+        **frame(request, doctor),
+        "rows": [(section, sections.state_of(section, doctor)) for section in sections.SECTIONS],
+        "second_step": has_second_step(request.user),
+        "history": history.of(doctor) if doctor else [],
+        "may_send": _may_send(request, doctor),
+    }
+    return render(request, "specialties/apply.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply_check(request):
+    """All that was said, and the button that sends it: the first time, or again."""
+    doctor = own_doctor(request)
+    if doctor is None:
+        return redirect("doctor-apply")
     if request.method != "POST":
-        initial = {} if doctor else {"name": request.user.name}
-        return _page(request, DoctorApplicationForm(instance=doctor, initial=initial), doctor=doctor)
-    form = DoctorApplicationForm(
-        request.POST, request.FILES, instance=doctor or Doctor(status=DoctorStatus.APPLIED)
-    )
-    if not form.is_valid():
-        # Pressed twice: the number is taken, by one's own first press.
-        if doctor is None and Doctor.objects.filter(user=request.user).exists():
-            return redirect("dashboard")
-        return _page(request, form, doctor=_stored(doctor), status=422)
+        return _check_page(request, doctor)
     try:
-        limits.spend("apply", request=request)
-    except LimitReached as reached:
-        response = _page(request, form, doctor=_stored(doctor), status=429, refusal=reached.message)
-        response.headers["Retry-After"] = str(reached.retry_after)
-        return response
-    return _change(request, form, doctor=doctor) if doctor else _apply(request, form)
-
-
-def _apply(request, form):
+        seen_version = int(request.POST.get("version", ""))
+    except ValueError:
+        seen_version = -1
+    if not has_second_step(request.user):
+        messages.warning(request, _("Set up a second step for signing in first. It protects patients."))
+        return redirect("mfa_index")
     try:
-        applications.apply(form, user=request.user)
+        applications.send(doctor, by=request.user, seen_version=seen_version)
+    except MoveRefused as refused:
+        return _check_page(request, own_doctor(request), status=409, refusal=refused.message)
     except IntegrityError:
-        if Doctor.objects.filter(user=request.user).exists():  # the button was pressed twice
-            return redirect("dashboard")
-        form.add_error("register_number", NUMBER_TAKEN)
-        return _page(request, form, doctor=None, status=422)
+        return _check_page(request, own_doctor(request), status=409, refusal=NUMBER_TAKEN)
     messages.success(
         request, _("Your application is sent. Two moderators will check it; we write to you then.")
     )
     return redirect("dashboard")
 
 
-def _change(request, form, *, doctor):
-    try:
-        anew = applications.change(form, by=request.user, seen_version=form.seen_version)
-    except MoveRefused as refused:
-        return _page(request, form, doctor=_stored(doctor), status=409, refusal=refused.message)
-    except IntegrityError:
-        form.add_error("register_number", NUMBER_TAKEN)
-        return _page(request, form, doctor=_stored(doctor), status=422)
-    if anew:
-        messages.success(
-            request, _("Your application is sent. You can answer when two moderators have checked it.")
-        )
-    else:
-        messages.success(request, _("Your profile is saved."))
-    return redirect("dashboard")
+@login_required
+@require_safe
+def apply_document(request, pk):
+    """One of one's own documents, to be saved to disk."""
+    own = DoctorDocument.objects.filter(doctor__user=request.user)
+    return documents.download(get_object_or_404(own, pk=pk))
 
 
-def _stored(doctor):
-    """The doctor as the database has it: a form that failed has written into the one it was given."""
-    return Doctor.objects.get(pk=doctor.pk) if doctor else None
+def own_doctor(request):
+    """The doctor of who is signed in, with documents and specialties; None before anything was saved."""
+    rows = Doctor.objects.prefetch_related("documents", "specialties")
+    return rows.filter(user=request.user).first()
 
 
-def _page(request, form, *, doctor, status=200, refusal=""):
-    context = {
-        "form": form,
+def frame(request, doctor):
+    """What every page of the application shows around its part."""
+    return {
         "doctor": doctor,
         "badge": doctor.badge if doctor else None,
         "frozen": doctor is not None and doctor.status in applications.FROZEN,
-        "sends": doctor is None or doctor.status in applications.ALWAYS_ANEW,
         "is_verified": doctor is not None and doctor.status == DoctorStatus.VERIFIED,
-        "version": (form.data.get("version") if form.is_bound else None) or (doctor.version if doctor else 0),
-        "refusal": refusal,
+        "to_send": doctor is None or doctor.status in applications.TO_SEND,
+        "sent_before": doctor is not None and doctor.status != DoctorStatus.DRAFT,
         "account_links": account_links("doctor-apply") if doctor else None,
     }
-    return render(request, "specialties/apply.html", context, status=status)
+
+
+def _may_send(request, doctor):
+    to_send = doctor is not None and doctor.status in applications.TO_SEND
+    return to_send and has_second_step(request.user) and not sections.missing(doctor)
+
+
+def _check_page(request, doctor, *, status=200, refusal=""):
+    context = {
+        **frame(request, doctor),
+        "missing": sections.missing(doctor),
+        "second_step": has_second_step(request.user),
+        "may_send": _may_send(request, doctor),
+        "refusal": refusal,
+    }
+    return render(request, "specialties/apply_check.html", context, status=status)

@@ -1,22 +1,15 @@
 """Verification: two different moderators, a reason for every no, and the document only after a recorded look."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from accounts import audit
-from accounts.models import AccessEvent
 from specialties.models import DoctorStatus
 from tests import factories
 
 
 def url(doctor, name="desk-doctor"):
     return reverse(f"admin:{name}", args=[doctor.pk])
-
-
-def with_document(doctor, *, name="licence.jpg", content=None):
-    doctor.licence_document.save(name, content or factories.picture_file())
-    return doctor
 
 
 def test_two_moderators_verify_a_doctor(client, moderator, other_moderator, unverified_doctor):
@@ -80,36 +73,58 @@ def test_a_no_needs_a_reason(signed_in, moderator, action, prefix, status):
     assert "zebra-again" in late.content.decode()
 
 
-def test_document_is_served_after_the_look_is_written(signed_in, moderator, unverified_doctor):
-    with_document(unverified_doctor)
+def test_page_warns_of_the_same_number_on_another_register(signed_in, moderator, unverified_doctor):
+    other = factories.make_doctor(register_name="Another Register", register_number="t 4711")
+    unverified_doctor.register_number = "T-4711"
+    unverified_doctor.save()
 
-    response = signed_in(moderator).get(url(unverified_doctor, "desk-doctor-document"))
+    page = signed_in(moderator).get(url(unverified_doctor))
 
-    assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"
-    assert response["Content-Type"] == "image/jpeg"
-    assert response["Content-Disposition"].startswith("inline")
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert "no-store" in response["Cache-Control"]
-    looks = AccessEvent.objects.values_list("viewer_id", "kind", "subject_id")
-    assert list(looks) == [(moderator.pk, "document", unverified_doctor.pk)]
+    assert page.context["elsewhere"] == [other]
+    assert "The same number stands here on another register" in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["licence.pdf", "licence.html", "licence.svg"])
-def test_what_a_browser_might_run_is_only_saved(signed_in, moderator, unverified_doctor, name):
-    with_document(unverified_doctor, name=name, content=ContentFile(b"<script>alert(1)</script>"))
+def test_page_shows_what_changed_since_the_last_verification(signed_in, moderator):
+    one = factories.make_doctor(name="Dr Vera Novak")
+    one.apply_again(by=one.user, seen_version=one.version)
+    one.name = "Dr Vera Horak"
+    one.save()
 
-    response = signed_in(moderator).get(url(unverified_doctor, "desk-doctor-document"))
+    changes = signed_in(moderator).get(url(one)).context["changes"]
 
-    assert response["Content-Type"] == "application/octet-stream"
-    assert response["Content-Disposition"].startswith("attachment")
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert [(str(label), pieces) for label, pieces in changes] == [
+        ("Name", [("same", "Dr Vera "), ("del", "Novak "), ("ins", "Horak")])
+    ]
 
 
-def test_document_is_for_verifiers_alone(client, signed_in, asker, doctor, unverified_doctor):
-    with_document(unverified_doctor)
-    address = url(unverified_doctor, "desk-doctor-document")
+def test_page_of_a_first_application_compares_with_nothing(signed_in, moderator, unverified_doctor):
+    assert signed_in(moderator).get(url(unverified_doctor)).context["changes"] is None
 
-    assert client.get(address).status_code == 302
-    assert signed_in(asker).get(address, follow=True).status_code == 403
-    assert signed_in(doctor.user).get(address, follow=True).status_code == 403
-    assert AccessEvent.objects.count() == 0
+
+def test_second_check_is_refused_while_a_document_is_not_accepted(client, moderator, other_moderator):
+    one = factories.make_doctor(verified=False)
+    one.mark_checked(by=moderator, seen_version=one.version)
+    client.force_login(other_moderator)
+
+    page = client.get(url(one)).content.decode()
+    answer = client.post(url(one, "desk-doctor-confirm"), {"version": one.version})
+
+    one.refresh_from_db()
+    assert "This document is not accepted: Identity document." in page
+    assert (answer.status_code, one.status) == (409, DoctorStatus.CHECKED)
+
+
+@pytest.mark.parametrize("documents", (3, 8))
+def test_page_costs_the_same_queries(signed_in, moderator, documents, django_assert_num_queries):
+    one = factories.make_doctor(sent=False)
+    for number in range(3, documents):
+        factories.add_document(
+            one, kind="qualification", colour=(30 * number, 0, 0), title=f"Course {number}"
+        )
+    one.submit(by=one.user, seen_version=one.version)
+    factories.accept_documents(one)
+    client = signed_in(moderator)
+    client.get(url(one))
+
+    with django_assert_num_queries(12):
+        client.get(url(one))

@@ -107,7 +107,13 @@ def test_each_printed_sign_in_opens_its_account(seeded):
     assert [role for role, person in people.items() if person.has_perm("answers.review_answer")] == ROLES[5:]
     assert [role for role, person in people.items() if person.is_superuser] == ["administrator"]
     assert people["doctor"].doctor.is_verified and people["second doctor"].doctor.is_verified
-    assert people["unverified doctor"].doctor.status == DoctorStatus.APPLIED
+    applicant = people["unverified doctor"].doctor
+    assert applicant.status == DoctorStatus.RETURNED
+    assert [document.status for document in applicant.documents.in_order()] == [
+        "accepted",
+        "accepted",
+        "returned",
+    ]
     assert people["unverified doctor"].doctor.documents.first().file.read(3) == b"\xff\xd8\xff"
 
 

@@ -1,214 +1,299 @@
-"""A doctor's application: sent once, corrected, sent again; and which changes need a new check."""
-
-import io
-from datetime import timedelta
+"""A doctor's application: kept part by part, sent once, corrected, sent again; and which changes need a new check."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
-from PIL import Image
+from django.urls import reverse
 
 from accounts.models import AuditEvent, Mail
 from specialties.models import Doctor, DoctorStatus
-from tests.factories import make_doctor, verify_doctor
-
-URL = "/dashboard/apply/"
-
-
-def picture(*, note="", name="licence.jpg"):
-    """A JPEG as a phone sends it, with `note` in its metadata."""
-    data, exif = io.BytesIO(), Image.Exif()
-    exif[0x010E] = note  # ImageDescription
-    Image.new("RGB", (60, 40), "teal").save(data, "JPEG", exif=exif)
-    return SimpleUploadedFile(name, data.getvalue(), "image/jpeg")
-
-
-def application(specialty, **changes):
-    form = {
-        "name": "Dr Amara Okafor",
-        "title": "Consultant neurologist",
-        "degree": "MBBS",
-        "country": "NG",
-        "languages": ["en", "fr"],
-        "specialties": [specialty.pk],
-        "biography": "I run a clinic.",
-        "interests": "None.",
-        "register_name": "Demo Register",
-        "register_number": "NM-1",
-        "register_url": "https://register.example/NM-1",
-        "licence_expires_on": (timezone.now().date() + timedelta(days=300)).isoformat(),
-        "licence_document": picture(),
-        **changes,
-    }
-    return {name: value for name, value in form.items() if value is not None}
-
-
-def as_stored(doctor, **changes):
-    """The form of an existing doctor as the page shows it, changed."""
-    form = application(doctor.specialties.first(), licence_document=None, version=doctor.version)
-    for name in ("name", "title", "degree", "country", "biography", "interests"):
-        form[name] = getattr(doctor, name)
-    for name in ("register_name", "register_number", "register_url", "licence_expires_on"):
-        form[name] = getattr(doctor, name)
-    return {**form, "languages": ["en"], **changes}
+from tests.factories import add_second_factor, make_doctor
+from tests.specialties.applying import URL, answers, as_stored, fill, picture, save, seen, url
 
 
 @pytest.fixture
-def documented(specialty):
-    """A verified doctor whose licence's picture is stored."""
-    doctor = make_doctor(specialties=[specialty], languages=["en"], verified=False)
-    doctor.licence_document.save("licence.jpg", picture())
-    verify_doctor(doctor)
-    return doctor
+def applicant(asker):
+    add_second_factor(asker)
+    return asker
+
+
+def send(client, doctor):
+    return client.post(reverse("apply-check"), {"version": Doctor.objects.get(pk=doctor.pk).version})
+
+
+def words(response):
+    return response.content.decode()
+
+
+def states(client):
+    return {section.key: str(state.word) for section, state in client.get(URL).context["rows"]}
 
 
 def test_a_visitor_signs_in_first(client, db):
     assert client.get(URL)["Location"] == f"/accounts/login/?next={URL}"
 
 
-def test_applying_makes_an_unverified_doctor_with_audit_line_and_mail(signed_in, asker, specialty):
-    response = signed_in(asker).post(URL, application(specialty))
+def test_looking_at_the_parts_stores_nothing(signed_in, asker):
+    client = signed_in(asker)
 
-    doctor = Doctor.objects.get()
-    assert response["Location"] == "/dashboard/"
-    assert (doctor.user, doctor.status, doctor.slug) == (asker, DoctorStatus.APPLIED, "dr-amara-okafor")
-    assert (doctor.languages, list(doctor.specialties.all())) == (["en", "fr"], [specialty])
-    assert AuditEvent.objects.get(verb="doctor.applied").actor_id == asker.pk
-    assert Mail.objects.get().kind == "doctor_applied"
-
-
-def test_the_licence_is_drawn_anew_and_kept_without_its_metadata(signed_in, asker, specialty):
-    signed_in(asker).post(URL, application(specialty, licence_document=picture(note="Zygomatic-Quokka")))
-
-    stored = Doctor.objects.get().licence_document.read()
-    assert b"Zygomatic-Quokka" in picture(note="Zygomatic-Quokka").read()
-    assert stored.startswith(b"\xff\xd8") and b"Zygomatic-Quokka" not in stored
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "message"),
-    (
-        ("name", "", "Enter your name as it stands on the register"),
-        ("specialties", None, "Select at least one specialty"),
-        ("licence_document", None, "Choose a picture of your licence or certificate"),
-        (
-            "licence_expires_on",
-            "2020-01-01",
-            "Enter a day in the future: a licence that has ended can’t be checked.",
-        ),
-        (
-            "licence_document",
-            SimpleUploadedFile("a.jpg", b"<svg>"),
-            "This file is not a picture we can read.",
-        ),
-    ),
-)
-def test_what_is_wrong_is_said_and_what_was_typed_is_kept(signed_in, asker, specialty, field, value, message):
-    response = signed_in(asker).post(URL, application(specialty, **{field: value}))
-
-    assert response.status_code == 422
-    assert message in response.content.decode() and "I run a clinic." in response.content.decode()
+    assert set(states(client).values()) == {"Not started", "Optional"}
+    assert [client.get(url(key)).status_code for key in ("you", "identity", "qualifications")] == [200] * 3
     assert not Doctor.objects.exists()
 
 
-def test_a_number_that_is_registered_already_is_refused_in_plain_words(signed_in, asker, doctor, specialty):
-    taken = {"register_name": doctor.register_name.upper(), "register_number": doctor.register_number.lower()}
+def test_a_half_filled_part_is_kept_and_says_what_is_missing(signed_in, asker):
+    client = signed_in(asker)
 
-    response = signed_in(asker).post(URL, application(specialty, **taken))
+    response = client.post(url("you"), {"seen": seen(asker, "you"), "name": "Dr Ada"}, follow=True)
 
-    assert response.status_code == 422
-    assert (
-        "A doctor with this number on this register has an account here already." in response.content.decode()
-    )
-    assert not Doctor.objects.filter(user=asker).exists()
+    assert "Still missing in this part: Professional title, Country you practise in." in words(response)
+    assert Doctor.objects.get().name == "Dr Ada" and states(client)["you"] == "Incomplete"
+    assert Doctor.objects.get().status == DoctorStatus.DRAFT
 
 
-def test_two_doctors_of_one_name_get_two_addresses(signed_in, asker, stranger, specialty):
-    signed_in(asker).post(URL, application(specialty))
-    signed_in(stranger).post(URL, application(specialty, register_number="NM-2"))
+def test_a_draft_is_nobody_elses(signed_in, asker, moderator, specialty):
+    doctor = fill(signed_in(asker), asker, specialty)
+    client = signed_in(moderator)
 
-    assert len(set(Doctor.objects.values_list("slug", flat=True))) == 2
+    assert client.get(reverse("admin:desk-doctor", args=[doctor.pk])).status_code == 404
+    document = doctor.documents.first()
+    assert client.get(reverse("admin:desk-document", args=[document.pk])).status_code == 404
+    assert doctor.name not in words(client.get("/admin/specialties/doctor/"))
+    assert doctor.name not in words(client.get("/admin/desk/waiting/doctors/"))
+
+
+def test_sending_makes_an_applicant_with_audit_line_and_mail(signed_in, applicant, specialty):
+    client = signed_in(applicant)
+    doctor = fill(client, applicant, specialty)
+    assert set(states(client).values()) == {"Complete", "Optional"}
+
+    response = send(client, doctor)
+
+    doctor.refresh_from_db()
+    assert response["Location"] == "/dashboard/"
+    assert (doctor.status, doctor.slug) == (DoctorStatus.APPLIED, "dr-amara-okafor")
+    assert (doctor.languages, list(doctor.specialties.all())) == (["en", "fr"], [specialty])
+    assert doctor.interests == "None"
+    assert AuditEvent.objects.get(verb="doctor.applied").actor_id == applicant.pk
+    assert Mail.objects.get().kind == "doctor_applied"
+
+
+@pytest.mark.parametrize("but", ["you", "register", "identity", "qualifications", "specialties", "interests"])
+def test_an_incomplete_application_is_not_sent(signed_in, applicant, specialty, but):
+    client = signed_in(applicant)
+    doctor = fill(client, applicant, specialty, but=[but])
+
+    response = send(client, doctor)
+
+    assert response.status_code == 409 and f'href="{url(but)}"' in words(response)
+    assert Doctor.objects.get().status == DoctorStatus.DRAFT
+
+
+def test_without_a_second_step_it_is_not_sent_and_nothing_is_lost(signed_in, asker, specialty):
+    client = signed_in(asker)
+    doctor = fill(client, asker, specialty)
+
+    response = send(client, doctor)
+
+    assert response["Location"] == reverse("mfa_index")
+    assert Doctor.objects.get().status == DoctorStatus.DRAFT
+
+
+def test_sent_twice_is_sent_once(signed_in, applicant, specialty):
+    client = signed_in(applicant)
+    doctor = fill(client, applicant, specialty)
+    version = {"version": doctor.version}
+
+    answers = [client.post(reverse("apply-check"), version)["Location"] for _ in range(2)]
+
+    assert answers == ["/dashboard/"] * 2
+    assert AuditEvent.objects.filter(verb="doctor.applied").count() == Mail.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "message"),
+    (
+        ("register", {"licence_expires_on": "2020-01-01"}, "Enter a day in the future"),
+        ("register", {"register_number": "NIL"}, "Enter your number as it stands on the register."),
+        (
+            "register",
+            {"document": picture(name="a.jpg").__class__("a.jpg", b"<svg>")},
+            "not a picture we can read",
+        ),
+        ("qualifications", {"title": ""}, "Enter what the document is"),
+        ("interests", {"has": "yes"}, "Enter the interests you declare"),
+    ),
+)
+def test_what_is_wrong_is_said_and_nothing_is_stored(signed_in, asker, specialty, key, changes, message):
+    said = {**answers(specialty)[key], **changes}
+
+    response = save(signed_in(asker), asker, key, said)
+
+    assert response.status_code == 422 and message in words(response)
+    assert not Doctor.objects.exists()
+
+
+def test_two_doctors_of_one_name_get_two_addresses(signed_in, applicant, stranger, specialty):
+    first = fill(signed_in(applicant), applicant, specialty)
+    send(signed_in(applicant), first)
+    add_second_factor(stranger)
+    client = signed_in(stranger)
+    second = fill(client, stranger, specialty, but=["register"])
+    save(client, stranger, "register", {**answers(specialty)["register"], "register_number": "NM-200"})
+    send(client, second)
+
+    slugs = set(Doctor.objects.values_list("slug", flat=True))
+    assert len(slugs) == 2 and not any(slug.startswith("draft-") for slug in slugs)
 
 
 def test_a_waiting_application_can_be_corrected_and_the_moderators_old_page_is_void(
-    signed_in, unverified_doctor, moderator
+    signed_in, unverified_doctor
 ):
-    unverified_doctor.licence_document.save("licence.jpg", picture())
-    seen = unverified_doctor.version
+    before = unverified_doctor.version
+    changed = as_stored(unverified_doctor, "register", register_number="X-99")
 
-    signed_in(unverified_doctor.user).post(URL, as_stored(unverified_doctor, register_number="X-99"))
+    save(signed_in(unverified_doctor.user), unverified_doctor.user, "register", changed)
 
     unverified_doctor.refresh_from_db()
     assert (unverified_doctor.register_number, unverified_doctor.status) == ("X-99", DoctorStatus.APPLIED)
-    assert unverified_doctor.version > seen
+    assert unverified_doctor.version > before
+
+
+def test_an_application_with_the_moderators_stays_complete(signed_in, unverified_doctor):
+    user = unverified_doctor.user
+
+    response = save(signed_in(user), user, "languages", {})
+
+    assert response.status_code == 422 and "Select at least one language" in words(response)
 
 
 def test_an_application_between_the_two_checks_stands_still(signed_in, unverified_doctor, moderator):
-    unverified_doctor.licence_document.save("licence.jpg", picture())
+    user = unverified_doctor.user
     unverified_doctor.mark_checked(by=moderator, seen_version=unverified_doctor.version)
 
-    response = signed_in(unverified_doctor.user).post(
-        URL, as_stored(unverified_doctor, name="Dr Somebody Else")
+    response = save(
+        signed_in(user), user, "you", as_stored(unverified_doctor, "you", name="Dr Somebody Else")
     )
 
-    assert response.status_code == 409
+    assert response.status_code == 409 and "Dr Somebody Else" in words(response)
     assert Doctor.objects.get(pk=unverified_doctor.pk).name != "Dr Somebody Else"
 
 
 def test_a_returned_application_shows_the_reason_and_is_sent_again(signed_in, unverified_doctor, moderator):
-    unverified_doctor.licence_document.save("licence.jpg", picture())
     unverified_doctor.send_back(
         by=moderator, reason="The number is unreadable.", seen_version=unverified_doctor.version
     )
-    client = signed_in(unverified_doctor.user)
+    user = unverified_doctor.user
+    client = signed_in(user)
 
-    page = client.get(URL).content.decode()
-    client.post(URL, as_stored(unverified_doctor, register_number="X-99"))
+    page = words(client.get(URL))
+    save(client, user, "register", as_stored(unverified_doctor, "register", register_number="X-99"))
+    saved = Doctor.objects.get(pk=unverified_doctor.pk).status
+    send(client, unverified_doctor)
 
     unverified_doctor.refresh_from_db()
-    assert "The number is unreadable." in page
+    assert "The number is unreadable." in page and saved == DoctorStatus.RETURNED
     assert (unverified_doctor.status, unverified_doctor.register_number) == (DoctorStatus.APPLIED, "X-99")
 
 
-@pytest.mark.parametrize(("field", "value"), (("name", "Dr New Name"), ("licence_expires_on", "2099-01-01")))
-def test_a_new_name_or_licence_ends_the_verification(signed_in, documented, field, value):
-    signed_in(documented.user).post(URL, as_stored(documented, **{field: value}))
+# -- Verified doctors -----------------------------------------------------------------------------
 
-    documented.refresh_from_db()
-    assert (documented.status, documented.checked_by) == (DoctorStatus.APPLIED, None)
-    assert str(getattr(documented, field)) == value
-
-
-def test_a_new_biography_does_not(signed_in, documented):
-    signed_in(documented.user).post(URL, as_stored(documented, biography="Now in Lagos."))
-
-    documented.refresh_from_db()
-    assert (documented.status, documented.biography) == (DoctorStatus.VERIFIED, "Now in Lagos.")
+CHECKED = [
+    ("you", {"name": "Dr New Name"}),
+    ("you", {"degree": "PhD"}),
+    ("register", {"licence_expires_on": "2099-01-01"}),
+    ("identity", {"document": picture(colour="red")}),
+    ("qualifications", {"title": "Another", "document": picture(colour="red")}),
+]
 
 
-def test_a_page_older_than_the_last_decision_changes_nothing(signed_in, documented, moderator):
-    sent = as_stored(documented, biography="Typed before the suspension")
-    documented.suspend(by=moderator, reason="Complaint", seen_version=documented.version)
+@pytest.mark.parametrize(("key", "change"), CHECKED)
+def test_a_change_of_what_was_checked_needs_a_yes_and_ends_the_verification(signed_in, doctor, key, change):
+    client = signed_in(doctor.user)
+    said = as_stored(doctor, key, **change)
 
-    response = signed_in(documented.user).post(URL, sent)
+    warned = save(client, doctor.user, key, said)
+    before = Doctor.objects.get(pk=doctor.pk)
+    for file in change.values():
+        _rewind(file)
+    save(client, doctor.user, key, {**said, "agreed": "on"})
 
-    documented.refresh_from_db()
-    assert response.status_code == 409 and "Typed before the suspension" in response.content.decode()
-    assert (documented.status, documented.biography) == (DoctorStatus.SUSPENDED, "")
+    doctor.refresh_from_db()
+    assert warned.status_code == 422 and before.is_verified
+    assert (doctor.status, doctor.checked_by) == (DoctorStatus.APPLIED, None)
 
 
-def test_a_portrait_is_redrawn_small_and_the_old_file_goes(
-    signed_in, documented, django_capture_on_commit_callbacks
+def _rewind(file):
+    if hasattr(file, "seek"):
+        file.seek(0)
+
+
+def test_other_specialties_end_the_verification(signed_in, doctor):
+    other = make_doctor().specialties.get()
+
+    save(signed_in(doctor.user), doctor.user, "specialties", {"specialties": [other.pk], "agreed": "on"})
+
+    doctor.refresh_from_db()
+    assert (doctor.status, doctor.specialties.get()) == (DoctorStatus.APPLIED, other)
+
+
+@pytest.mark.parametrize(
+    ("key", "change"),
+    [
+        ("you", {"biography": "Now in Lagos."}),
+        ("languages", {"languages": ["fr"]}),
+        ("interests", {"has": "yes", "interests": "Shares."}),
+    ],
+)
+def test_the_texts_about_a_doctor_are_theirs_to_change(signed_in, doctor, key, change):
+    response = save(signed_in(doctor.user), doctor.user, key, as_stored(doctor, key, **change))
+
+    doctor.refresh_from_db()
+    assert response.status_code == 302 and doctor.status == DoctorStatus.VERIFIED
+    assert AuditEvent.objects.first().verb == "doctor.changed"
+
+
+def test_a_page_older_than_the_last_decision_changes_nothing(signed_in, doctor, moderator):
+    said = as_stored(doctor, "you", biography="Typed before the suspension")
+    old = seen(doctor.user, "you")
+    doctor.suspend(by=moderator, reason="Complaint", seen_version=doctor.version)
+
+    response = signed_in(doctor.user).post(url("you"), {**said, "seen": old})
+
+    doctor.refresh_from_db()
+    assert response.status_code == 409 and "Typed before the suspension" in words(response)
+    assert (doctor.status, doctor.biography) == (DoctorStatus.SUSPENDED, "")
+
+
+def test_two_windows_do_not_overwrite_each_other(signed_in, unverified_doctor):
+    user, client = unverified_doctor.user, signed_in(unverified_doctor.user)
+    old = seen(user, "you")
+    first = client.post(url("you"), {**as_stored(unverified_doctor, "you", biography="First"), "seen": old})
+
+    second = client.post(url("you"), {**as_stored(unverified_doctor, "you", biography="Second"), "seen": old})
+    other_part = client.post(url("languages"), {"languages": ["fr"], "seen": seen(user, "languages")})
+
+    assert (first.status_code, second.status_code, other_part.status_code) == (302, 409, 302)
+    assert "First" in words(second) and "Second" in words(second)
+    assert Doctor.objects.get(pk=unverified_doctor.pk).biography == "First"
+
+
+def test_a_button_pressed_twice_is_no_conflict(signed_in, asker):
+    said = {"name": "Dr Ada", "seen": seen(asker, "you")}
+    client = signed_in(asker)
+
+    assert [client.post(url("you"), said).status_code for _ in range(2)] == [302, 302]
+    assert AuditEvent.objects.filter(verb="doctor.changed").count() == 1
+
+
+@pytest.mark.parametrize("qualifications", (1, 3, 6))
+def test_the_list_costs_the_same_queries(
+    signed_in, asker, qualifications, django_assert_num_queries, specialty
 ):
-    client = signed_in(documented.user)
-    client.post(URL, as_stored(documented, portrait=picture(note="Zygomatic-Quokka")))
-    documented.refresh_from_db()
-    first = documented.portrait.path
+    doctor = make_doctor(sent=False, specialties=[specialty])
+    client = signed_in(doctor.user)
+    for number in range(1, qualifications):
+        said = {"title": f"Course {number}", "document": picture(colour=(40 * number, 0, 0))}
+        save(client, doctor.user, "qualifications", said)
+    client.get(URL)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(URL, as_stored(documented, portrait=picture()))
-
-    documented.refresh_from_db()
-    assert b"Zygomatic-Quokka" not in documented.portrait.read()
-    with pytest.raises(FileNotFoundError):
-        open(first)
+    with django_assert_num_queries(9):
+        client.get(URL)

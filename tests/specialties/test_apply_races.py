@@ -1,61 +1,104 @@
-"""An application sent several times at once: one doctor, one picture of the licence, a friendly answer."""
+"""A part saved several times at once: one doctor, one file, a friendly answer; and one number for one doctor."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Mail
 from accounts.storage import private_files
-from specialties import applications
-from specialties.forms import DoctorApplicationForm
-from specialties.models import Doctor
+from specialties.models import Doctor, DoctorDocument, DoctorStatus
 from tests import factories
-from tests.specialties.test_apply import URL, application
+from tests.specialties.applying import answers, fill, picture, save, seen, url
 
 
 def stored():
     return {file for file in Path(private_files().location).rglob("*") if file.is_file()}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_button_pressed_four_times_applies_once():
-    person, specialty, before = factories.make_user(), factories.make_specialty(), stored()
-    start = Barrier(4)
+def at_once(requests):
+    """The answers to several (person, address, form) sent in the same moment."""
+    start = Barrier(len(requests))
 
-    def send(_number):
+    def send(request):
+        person, address, form = request
         client = Client()
         client.force_login(person)
         start.wait(timeout=10)
         try:
-            return client.post(URL, application(specialty))
+            return client.post(address, form)
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(send, range(4)))
+    with ThreadPoolExecutor(len(requests)) as pool:
+        return list(pool.map(send, requests))
 
-    assert [answer.headers.get("Location") for answer in answers] == ["/dashboard/"] * 4
-    assert Doctor.objects.count() == Mail.objects.count() == len(stored() - before) == 1
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_four_times_begins_one_draft_with_one_document():
+    person, before = factories.make_user(), stored()
+    said = answers(factories.make_specialty())["register"] | {"seen": seen(person, "register")}
+
+    found = at_once([(person, url("register"), {**said, "document": picture()}) for _ in range(4)])
+
+    assert [answer.headers.get("Location") for answer in found] == ["/dashboard/apply/"] * 4
+    assert Doctor.objects.count() == DoctorDocument.objects.count() == len(stored() - before) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_parts_saved_at_once_are_both_kept():
+    person, specialty = factories.make_user(), factories.make_specialty()
+    parts = [
+        (url(key), {**answers(specialty)[key], "seen": seen(person, key)}) for key in ("you", "languages")
+    ]
+
+    found = at_once([(person, *part) for part in parts])
+
+    doctor = Doctor.objects.get()
+    assert [answer.status_code for answer in found] == [302, 302]
+    assert (doctor.title, doctor.languages) == ("Consultant neurologist", ["en", "fr"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_send_one_number_at_once_one_has_it(client):
+    specialty = factories.make_specialty()
+    people = [factories.make_user(), factories.make_user()]
+    for person in people:
+        factories.add_second_factor(person)
+        client.force_login(person)
+        fill(client, person, specialty)
+    Mail.objects.all().delete()
+    versions = [Doctor.objects.get(user=person).version for person in people]
+
+    found = at_once(
+        [
+            (person, reverse("apply-check"), {"version": version})
+            for person, version in zip(people, versions, strict=True)
+        ]
+    )
+
+    assert sorted(answer.status_code for answer in found) == [302, 409]
+    assert sorted(Doctor.objects.values_list("status", flat=True)) == [
+        DoctorStatus.APPLIED,
+        DoctorStatus.DRAFT,
+    ]
+    assert Mail.objects.count() == 1
 
 
 @pytest.mark.django_db
-def test_of_two_with_one_number_the_second_leaves_no_picture_behind(asker, stranger, specialty):
-    before = stored()
-    first, second = (_valid(application(specialty)) for _ in range(2))
-    applications.apply(first, user=asker)
+def test_a_refused_save_leaves_no_file_behind(signed_in, asker, specialty, doctor):
+    client, before = signed_in(asker), stored()
+    old = seen(asker, "register")
+    save(client, asker, "register", answers(specialty)["register"])
+    kept = stored()
 
-    with pytest.raises(IntegrityError):
-        applications.apply(second, user=stranger)
+    response = client.post(
+        url("register"), answers(specialty)["register"] | {"seen": old, "register_number": "Z-123"}
+    )
 
-    assert len(stored() - before) == Doctor.objects.count() == 1
-
-
-def _valid(sent):
-    files = {"licence_document": sent.pop("licence_document")}
-    form = DoctorApplicationForm(sent, files, instance=Doctor(status="applied"))
-    assert form.is_valid(), form.errors
-    return form
+    assert response.status_code == 409
+    assert len(kept - before) == 1 and stored() == kept

@@ -1,0 +1,64 @@
+"""A doctor's documents on the desk: saved to disk after the look is recorded, accepted or sent back one by one."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import audit
+from accounts.models import AccessEvent
+from accounts.moves import MoveRefused
+from portal.desk import doctors
+from portal.desk.doctors import DocumentBackForm
+from portal.desk.forms import SeenForm
+from specialties.documents import download
+from specialties.models import DoctorDocument
+
+may_verify = permission_required("specialties.verify_doctor", raise_exception=True)
+
+
+@require_GET
+@may_verify
+def document(request, pk):
+    """The document's bytes as a download, after the look was written."""
+    one = _get(pk)
+    response = download(one)
+    audit.looked(request.user, AccessEvent.Kind.DOCUMENT, subject_id=one.pk, reference="", role="moderator")
+    return response
+
+
+@require_POST
+@may_verify
+def document_accept(request, pk):
+    """The document proves what it should."""
+    one = _get(pk)
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        return doctors.page(request, doctors.get(one.doctor_id), status=422)
+    try:
+        one.accept(by=request.user, seen_version=form.cleaned_data["version"])
+    except MoveRefused as refusal:
+        return doctors.conflicted(request, refusal, one.doctor)
+    messages.success(request, _("Accepted: %(what)s.") % {"what": one.label})
+    return redirect("admin:desk-doctor", one.doctor_id)
+
+
+@require_POST
+@may_verify
+def document_return(request, pk):
+    """Send the document back with a reason, and the application with it."""
+    one = _get(pk)
+    form = DocumentBackForm(request.POST, prefix=f"document-{pk}")
+    if not form.is_valid():
+        return doctors.page(request, doctors.get(one.doctor_id), back_document=(pk, form), status=422)
+    try:
+        one.send_back(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
+    except MoveRefused as refusal:
+        return doctors.conflicted(request, refusal, one.doctor, typed=[(_("Your reason"), form.text)])
+    messages.success(request, _("Sent back: %(what)s.") % {"what": one.label})
+    return redirect("admin:desk-doctor", one.doctor_id)
+
+
+def _get(pk):
+    return get_object_or_404(DoctorDocument.objects.sent().select_related("doctor"), pk=pk)

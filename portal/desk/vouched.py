@@ -1,0 +1,40 @@
+"""What has changed in a doctor's application since moderators last vouched for it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from questions.worddiff import word_diff
+from specialties import sections
+
+LABELS = {
+    "name": _("Name"),
+    "title": _("Title"),
+    "degree": _("Degrees"),
+    "country": _("Country"),
+    "register_name": _("Register"),
+    "register_country": _("Register's country"),
+    "register_number": _("Number"),
+    "register_url": _("On the register"),
+    "licence_expires_on": _("Licence until"),
+    "specialties": _("Specialties"),
+    "documents": _("Documents"),
+}
+
+
+def changes(doctor):
+    """[(label, pieces of the word-diff)] of what is not as it was verified; None when it never was."""
+    if not doctor.verified_profile:
+        return None
+    before, now = (_words(each) for each in (doctor.verified_profile, sections.profile(doctor)))
+    return [
+        (label, word_diff(before.get(name, ""), now.get(name, "")))
+        for name, label in LABELS.items()
+        if before.get(name, "") != now.get(name, "")
+    ]
+
+
+def _words(profile):
+    """A profile with each value as one text; a document by its kind, title and the beginning of its digest."""
+    papers = [
+        " ".join(filter(None, [kind, title, digest[:8]])) for kind, title, digest in profile["documents"]
+    ]
+    return {**profile, "specialties": ", ".join(profile["specialties"]), "documents": ", ".join(papers)}

@@ -1,0 +1,42 @@
+"""Doctors' documents as files: how one that was sent is made fit to be kept, and how one leaves the site."""
+
+from dataclasses import dataclass
+
+from django.http import FileResponse, Http404
+
+from accounts import pdfs
+from accounts.pictures import redraw
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document ready to be kept: a JPEG drawn anew, or a PDF written anew."""
+
+    data: bytes
+    content_type: str
+    pages: int = 1
+
+
+def prepared(upload):
+    """The Paper of an uploaded file, whatever its name says; raises PictureRefused. Costs a process of some seconds."""
+    if pdfs.is_pdf(upload):
+        written = pdfs.rewrite(upload)
+        return Paper(written.data, "application/pdf", written.pages)
+    return Paper(redraw(upload).data, "image/jpeg")
+
+
+def download(document):
+    """The file of a DoctorDocument, to be saved and never opened by the browser itself. The caller has made sure that
+    they may have it, and has recorded it where it isn't their own. 404 when the file is gone."""
+    try:
+        content = document.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(
+        content, as_attachment=True, filename=document.file_name, content_type=document.content_type
+    )
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

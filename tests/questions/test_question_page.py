@@ -88,7 +88,7 @@ def test_second_answer_is_shown_and_costs_no_query(
 
     address = PublishedQuestion.objects.get().get_absolute_url()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get(address).content.decode()
 
     assert [f'id="answer-{number}"' in page for number in (1, 2, 3)] == [True, True, False]
@@ -100,7 +100,7 @@ def test_picture_is_described_in_the_doctors_words(client, topic):
 
     page = client.get(published.get_absolute_url()).content.decode()
 
-    assert page.count("<li>A small red patch.</li>") == 2
+    assert page.count('<li dir="auto">A small red patch.</li>') == 2
     assert "attachment removed" not in page
     assert "/pictures/" not in page
 

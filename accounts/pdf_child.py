@@ -12,6 +12,7 @@ import sys
 import zipfile
 import zlib
 from io import BytesIO
+from typing import Any
 
 MAX_OPEN_FILES = 32
 
@@ -81,7 +82,7 @@ PAGE_KEYS = (*INHERITED_KEYS, "/Contents", "/Group", "/UserUnit")
 SEEN = {"/Widget", "/Stamp", "/FreeText", "/Ink", "/Square", "/Circle", "/Line", "/Highlight", "/Underline"}
 SEEN_KEYS = ("/Rect", "/AP", "/AS", "/F")
 PACKED = {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
-SPELT = {"/ASCIIHexDecode": filters.ASCIIHexDecode, "/AHx": filters.ASCIIHexDecode}
+SPELT: dict[str, Any] = {"/ASCIIHexDecode": filters.ASCIIHexDecode, "/AHx": filters.ASCIIHexDecode}
 SPELT |= {"/ASCII85Decode": filters.ASCII85Decode, "/A85": filters.ASCII85Decode}
 PICTURES = {"/DCTDecode", "/DCT", "/JPXDecode", "/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
 

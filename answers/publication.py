@@ -32,7 +32,7 @@ from specialties.models import Specialty
 
 # What a list shows of a page's answers.
 CARD = ("answer_excerpt", "answer_count", "lead_doctor")
-NO_WORDS = {field: AnswerVersion._meta.get_field(field).get_default() for field in CONTRACT_FIELDS}
+NO_WORDS = AnswerVersion().contract()
 
 CHANGED = _("This public copy was changed or decided meanwhile.")
 

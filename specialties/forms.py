@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
+from django_stubs_ext import StrOrPromise
 
 from accounts.fields import LongText
 from accounts.pictures import PictureRefused
@@ -36,7 +37,7 @@ class SectionForm(forms.Form):
     """
 
     use_required_attribute = False
-    needed: dict[str, str] = {}  # field → what to do when it is empty
+    needed: dict[str, StrOrPromise] = {}  # field → what to do when it is empty
     agreed = forms.BooleanField(label=AGREE, required=False)
 
     def __init__(self, *args, doctor, strict, asks_to_agree=False, **kwargs):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from specialties import registers
 from specialties.models.states import DocumentKind, DocumentStatus
@@ -36,7 +37,7 @@ class Section:
     """A part of the application with a page of its own. `columns` are the doctor's, `kind` that of its documents."""
 
     key: str
-    title: str
+    title: StrOrPromise
     columns: tuple[str, ...] = ()
     kind: str = ""
     optional: bool = False

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-INDEXES = [
+INDEXES: list[models.Index] = [
     # The triage queue.
     models.Index(
         fields=["-urgent", "held", "-handed_back", "submitted_at"],
@@ -37,7 +37,7 @@ INDEXES = [
     ),
     models.Index(fields=["asker", "-created_at"], name="question_by_asker"),
 ]
-CONSTRAINTS = [
+CONSTRAINTS: list[models.BaseConstraint] = [
     models.CheckConstraint(
         name="question_triaged_at_and_by_together",
         condition=Q(triaged_at=None, triaged_by=None) | Q(triaged_at__isnull=False, triaged_by__isnull=False),

@@ -31,32 +31,49 @@ def promotion(parts):
     for part in parts:
         if part.name == "sources":
             continue
+        rules = _met(part.text)
         for sentence in part.sentences:
-            kind = promotion_in(sentence)
+            kind = promotion_in(sentence, rules=rules)
             if kind:
                 items.append(Item(str(WHAT[kind]), part.name, part.label, quote(sentence)))
     note = _("Answers here advertise nothing. Readers can find you through your profile.")
     return Group("promotion", _("What may read as advertising"), items, note)
 
 
-def promotion_in(sentence):
+def _met(text):
+    """Those of the rules that meet anything in a text: few, so that its sentences are quickly read."""
+    text = URL.sub(" ", text)
+    flat = _flat(text)
+    return (
+        [rule for rule in words.FLAT if rule[2].search(flat)],
+        [rule for rule in words.CASED if rule[2].search(text)],
+    )
+
+
+def _flat(text):
+    return plain(text).replace("’", "'").replace("‘", "'")
+
+
+def promotion_in(sentence, *, rules=(words.FLAT, words.CASED)):
     """What a sentence seems to promote, "" for nothing."""
     sentence = URL.sub(" ", sentence[:LONGEST_SENTENCE])
-    flat = plain(sentence).replace("’", "'").replace("‘", "'")
+    flat = _flat(sentence)
     if words.WARNS.search(flat):
         return ""
     here = bool(THROUGH_SITE.search(flat))
     points: dict[str, int] = {}
-    for kind, weight, pattern in words.FLAT:
+    for kind, weight, pattern in rules[0]:
         if not (here and kind == "visit") and pattern.search(flat):
             points[kind] = points.get(kind, 0) + weight
-    for kind, weight, pattern in words.CASED:
+    for kind, weight, pattern in rules[1]:
         if pattern.search(sentence):
             points[kind] = points.get(kind, 0) + weight
     if words.names_brand(sentence) and words.PRAISES.search(flat):
         points["brand"] = points.get("brand", 0) + 2
     if not here and words.names_own(flat):
         points["own"] = points.get("own", 0) + ENOUGH
+    if not here:
+        points["visit"] = points.get("visit", 0) + words.does_more(flat)
     if sum(points.values()) < ENOUGH:
         return ""
     return max(points, key=lambda kind: points[kind])

@@ -25,9 +25,37 @@ _NAMES = (Path(__file__).parent / "brands.txt").read_text().splitlines()
 BRANDS = re.compile(rf"\b(?:{'|'.join(name for name in _NAMES if name and not name.startswith('#'))})\b")
 # "my" or "our" with the words after it: what is it that is theirs?
 MINE = re.compile(r"\b(?:my|our)((?: [a-z-]{2,20}(?:'s)?){1,4})")
-_HONEST = frozenset(
-    re.sub(r"(?m)^#.*", "", (Path(__file__).parent / "own_words.txt").read_text()).replace(":", "").split()
+# "I" or "we" with what they do: helping words and adverbs between are passed over; what they don't do is no offer.
+ACTS = re.compile(
+    r"\b(?:i|we)(?:'ve|'d|'ll|'m|'re)?(?: (?:can|could|will|would|should|shall|may|might|must|do|does|did"
+    r"|have|had|am|was"
+    r"|are|were|been|be|also|just|only|always|often|usually|still|now|even|so|then|therefore|first|again"
+    r"|myself|too|very"
+    r"|quite|of course|like to|like|to|sometimes|rarely|seldom|already|[a-z]{2,12}ly))"
+    r"{0,5} (?!(?:not|never|can|could|will|would|should|do|does|did|have|had|am|was|are|were|must|might"
+    r"|may)\b)([a-z]{2,20})\b"
+    r"(?!'t)"
 )
+# What is done to "me" or "us" in honest answers: "let me", "tell us", "it seems to me".
+DONE = re.compile(r"\b([a-z]{2,20}) (?:me|us)\b")
+_DONE_HONESTLY = frozenset(
+    """
+    let tell told telling ask asked asking for to makes make made making gives give given gave lets leaves
+    worries worry worried reassures reassure helps help helped allow allows allowed of with by from like
+    than as show shows shown teaches taught teach send reminds remind surprises surprise concerns concern
+    strikes believe trust all most both between among around about excuse forgive correct seems in on at and
+    or but if that when because tells suggests prevents stops stop forces
+    """.split()
+)
+
+
+def _words_of(name):
+    lines = (Path(__file__).parent / name).read_text().splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+_HONEST = _words_of("own_words.txt")
+_DOES_HONESTLY = _words_of("own_verbs.txt")
 # Marked as a brand, or written like one: "DermaGlow", "Flexa Plus".
 MARKED = re.compile(
     r"[®™]|\b[A-Z][a-z]{2,12}(?:[A-Z][a-z]{1,12}){1,2}\b"
@@ -64,3 +92,11 @@ def names_own(flat):
     return any(
         not _HONEST & {word.removesuffix("'s") for word in found[1].split()} for found in MINE.finditer(flat)
     )
+
+
+def does_more(flat):
+    """How many points a `plain` sentence gets for what "I" or "we" do, or others with "me", that honest answers don't
+    speak of."""
+    acts = sum(found[1] not in _DOES_HONESTLY for found in ACTS.finditer(flat))
+    done = sum(found[1] not in _DONE_HONESTLY for found in DONE.finditer(flat))
+    return min(2, 2 * acts + done)

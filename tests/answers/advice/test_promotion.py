@@ -25,7 +25,7 @@ OFFERS = {
     "praise": [
         "I am one of the leading surgeons for this in Europe.",
         "I have treated over 5,000 patients with it.",
-        "Our award-winning team does this every day.",
+        "The results are second to none.",
     ],
     "referral": ["Ask for Dr Klein at the Riverside Clinic.", "My colleague Dr Weber runs a fine sleep lab."],
     "brand": ["I swear by DermaGlow serum.", "Nurofen is by far the best painkiller."],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditEvent
 from answers import typed_signed_out
 from answers.models import Answer
+from answers.models.second import TIME_IS_OVER
 from questions.models import Care, Question
 from specialties.navigation import account_links
 
@@ -65,6 +66,8 @@ def verified_doctor_required(view):
             except Http404:
                 if request.method == "POST" and _taken_from(request):
                     return _taken_back(request)
+                if request.method == "POST" and _too_late(request):
+                    return _taken_back(request, text=TIME_IS_OVER, title=_("Your time is over"))
                 if _still_verified(request):
                     raise
             else:
@@ -113,6 +116,13 @@ def _taken_from(request):
     return mine.filter(question__reference=reference, question__care=Care.WITHDRAWN).exists()
 
 
+def _too_late(request):
+    """Whether the address is of a query to which the doctor was writing a second answer, and its time went by."""
+    reference = request.resolver_match.kwargs.get("reference")
+    mine = Answer.objects.of_doctor(request.doctor).filter(question__reference=reference).first()
+    return mine is not None and mine.is_closed
+
+
 def _erased(request):
     """Whether the address is of a query that the doctor had in hand and that is no more: the trail remembers."""
     reference = request.resolver_match.kwargs.get("reference", "")
@@ -122,12 +132,14 @@ def _erased(request):
     return mine.filter(verb="question.claimed").exists()
 
 
-def _taken_back(request):
-    """409: the patient took the query back while the doctor was writing; what was typed, and nothing of the query."""
-    text = _("The patient took this query back, so nobody waits for an answer to it any more.")
+def _taken_back(request, *, text="", title=""):
+    """409: the query is closed to the doctor who was writing, because the patient took it back unless `text` says
+    otherwise; what was typed, and nothing of the query."""
+    text = text or _("The patient took this query back, so nobody waits for an answer to it any more.")
     if _wants_json(request):
         return refused_json(text, error="conflict", status=409)
-    context = {"message": text, "typed": _typed(request), "account_links": account_links("dashboard")}
+    context = {"message": text, "title": title, "typed": _typed(request)}
+    context["account_links"] = account_links("dashboard")
     return render(request, "answers/taken_back.html", context, status=409)
 
 

@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Greatest, TruncMonth
 from django.utils import timezone
 
-from answers.models import Answer, AnswerStatus, AnswerVersion, Outcome
+from answers.models import Answer, AnswerStatus, AnswerVersion, Opinion, Outcome, Stance
 from questions.models import SimilarHelped
 
 MONTHS = 12
@@ -35,6 +35,12 @@ class Median(Aggregate):
 DECIDED = {"reviewed": Count("pk"), "returned": Count("pk", filter=Q(outcome=Outcome.RETURNED))}
 
 
+JUDGED = {
+    "agreed": Count("pk", filter=~Q(stance=Stance.DISAGREE)),
+    "disagreed": Count("pk", filter=Q(stance=Stance.DISAGREE)),
+}
+
+
 @dataclass
 class Month:
     """One month of a doctor's: counts, and the median wait of the queries first answered in it (None: none)."""
@@ -45,6 +51,8 @@ class Month:
     helped: int = 0
     reviewed: int = 0
     returned: int = 0
+    agreed: int = 0
+    disagreed: int = 0
     wait: timedelta | None = None
 
 
@@ -58,6 +66,7 @@ class Statistics:
     reviewed: int
     returned: int
     wait: timedelta | None
+    opinions: dict[str, int]
     months: list[Month] = field(default_factory=list)
 
     @property
@@ -65,15 +74,26 @@ class Statistics:
         """Of 100 versions that were decided, how many came back; None where none was."""
         return round(100 * self.returned / self.reviewed) if self.reviewed else None
 
+    @property
+    def judged(self):
+        """How many opinions of colleagues readers see."""
+        return sum(self.opinions.values())
+
+    @property
+    def agreed(self):
+        """Of those, how many agree, with a caveat or without."""
+        return self.judged - self.opinions[Stance.DISAGREE]
+
 
 def of_doctor(doctor):
-    """The Statistics of one doctor. Eight queries, whatever the number of answers; each reads the doctor's own rows."""
+    """The Statistics of one doctor. Ten queries, whatever the number of answers; each reads the doctor's own rows."""
     months = {first: Month(first) for first in _last_months()}
     answers, versions, helped = _waits(doctor), _decided(doctor), _helped(doctor)
     _fill(months, _by_month(answers, "first_approved", approved=Count("pk")))
     _fill(months, _by_month(answers, "first_sent", wait=Median("waited")))
     _fill(months, _by_month(answers, "thanked_at", thanks=Count("pk")))
     _fill(months, _by_month(versions, "reviewed_at", **DECIDED))
+    _fill(months, _by_month(Opinion.objects.on_answers_of(doctor), "reviewed_at", **JUDGED))
     _fill(months, _by_month(helped, "on", since=_last_months()[0], helped=Sum("count")))
     totals = answers.aggregate(
         approved=Count("first_approved"),
@@ -84,7 +104,13 @@ def of_doctor(doctor):
     if totals.pop("sent") < ENOUGH:
         totals["wait"] = None
     spared = helped.aggregate(helped=Sum("count", default=0))
-    return Statistics(**totals, **versions.aggregate(**DECIDED), **spared, months=list(months.values()))
+    return Statistics(
+        **totals,
+        **versions.aggregate(**DECIDED),
+        **spared,
+        opinions=Opinion.objects.received(doctor),
+        months=list(months.values()),
+    )
 
 
 def _waits(doctor):

@@ -9,6 +9,7 @@ def account_links(current=""):
     entries = {
         "dashboard": _("Dashboard"),
         "own-answers": _("My answers"),
+        "opinions": _("Second opinions"),
         "snippets": _("Snippets"),
         "doctor-statistics": _("Statistics"),
         "doctor-apply": _("My profile and licence"),

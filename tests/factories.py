@@ -13,7 +13,7 @@ from PIL import Image
 
 from accounts.models import User
 from answers import correction, publication
-from answers.models import Answer, FollowUp, Report, Snippet
+from answers.models import Answer, FollowUp, Opinion, Report, Snippet
 from portal import roles
 from questions.models import (
     Appeal,
@@ -328,6 +328,33 @@ def make_follow_up(*, answer=None, text="May I swim?", reply="", **fields):
     if reply:
         follow_up.send_reply(by=answer.doctor.user, reply=reply, seen_version=follow_up.version)
     return follow_up
+
+
+def make_opinion(*, answer=None, doctor=None, stance="agree", reason="", shown=False, moderator=None):
+    """A colleague's opinion on a public answer, waiting for review; with `shown` one that readers see."""
+    answer = answer or make_published_question().answers.get()
+    doctor = doctor or make_doctor(specialties=[answer.question.area])
+    reason = reason or ("" if stance == "agree" else "I would treat it sooner.")
+    work = Opinion.objects.in_work().filter(published_answer=answer, doctor=doctor).first()
+    opinion = Opinion.objects.give(
+        answer=answer,
+        doctor=doctor,
+        stance=stance,
+        reason=reason,
+        key=uuid.uuid4(),
+        seen_version=work.version if work else 0,
+        seen_text=answer.draft_version,
+    )
+    if shown:
+        opinion.approve(by=moderator or make_moderator(), seen_version=opinion.version)
+    return opinion
+
+
+def make_second_answer(*, page=None, doctor=None):
+    """A second answer to a public query, just begun."""
+    page = page or make_published_question()
+    doctor = doctor or make_doctor(specialties=[page.area])
+    return Answer.objects.start_too(question=page.question, doctor=doctor)
 
 
 def make_snippet(*, doctor=None, title="", text="", **fields):

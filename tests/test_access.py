@@ -77,6 +77,7 @@ class World:
         self.appeal = factories.make_appeal(asker=self.asker)
         self.snippet = factories.make_snippet(doctor=self.doctor, shared=True)
         self.report = factories.make_report(doctor=self.doctor)
+        self.opinion = factories.make_opinion(answer=self.page.answers.get(), doctor=self.doctor)
 
     def sign_in(self):
         """The session cookie of each role, made once: what a request does to its session is undone after it."""
@@ -133,6 +134,12 @@ class World:
             special[name] = {"pk": self.appeal.pk}
         if name and name.startswith("desk-report"):
             special[name] = {"pk": self.report.pk}
+        if name in {"opinion-edit", "answer-too"}:
+            special[name] = {"reference": self.page.reference, "number": 1}
+        if name and (name.startswith("desk-opinion") or name == "opinion-withdraw"):
+            special[name] = {"pk": self.opinion.pk}
+        if name and name.startswith("desk-disagreement"):
+            special[name] = {"pk": self.page.pk}
         if name and name.startswith("desk-answer"):
             special[name] = {"pk": self.sent.pk}
         if name and name.startswith("desk-doctor"):

@@ -71,7 +71,7 @@ END $$;
 CREATE TRIGGER opinion_guard BEFORE INSERT OR UPDATE ON answers_opinion
     FOR EACH ROW EXECUTE FUNCTION guard_opinion();
 
--- At the commit a disagreement that readers now see waits for a moderator.
+-- A disagreement that readers see from now on waits for a moderator already.
 CREATE FUNCTION guard_disagreement() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
@@ -83,9 +83,8 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER opinion_disagreement AFTER UPDATE ON answers_opinion
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-    WHEN (NEW.status = 'shown' AND OLD.status <> 'shown' AND NEW.stance = 'disagree')
+CREATE TRIGGER opinion_disagreement AFTER UPDATE ON answers_opinion
+    FOR EACH ROW WHEN (NEW.status = 'shown' AND OLD.status <> 'shown' AND NEW.stance = 'disagree')
     EXECUTE FUNCTION guard_disagreement();
 """
 

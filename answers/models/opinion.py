@@ -69,6 +69,16 @@ class OpinionQuerySet(models.QuerySet):
             .annotate(corrected_on=Min(f"{corrections}__made_on", filter=after))
         )
 
+    def by_answer(self, question):
+        """What its patient reads beside the answers to a query: {id of the Answer: [shown opinions]}. One query."""
+        found: dict[int, list] = {}
+        about = F("published_answer__source__answer")
+        for one in (
+            self.for_page().filter(published_answer__question__question=question).annotate(about=about)
+        ):
+            found.setdefault(one.about, []).append(one)
+        return found
+
     def awaiting_review(self):
         """The moderators' queue, oldest first; without opinions on answers retracted meanwhile."""
         return self.filter(status=OpinionStatus.IN_REVIEW, published_answer__retracted_on=None).order_by(
@@ -206,6 +216,10 @@ class Opinion(models.Model):
         answer = self.published_answer
         return reverse("opinion-edit", args=[answer.question.reference, answer.position + 1])
 
+    @property
+    def is_in_work(self):
+        return self.status in IN_WORK
+
     def write(self, *, stance, reason, key):
         """Store what its doctor says, to be reviewed (anew). Called by OpinionQuerySet.give(), under its locks."""
         self.stance, self.reason, self.key = stance, reason.strip(), key
@@ -228,12 +242,12 @@ class Opinion(models.Model):
         for earlier in Opinion.objects.shown().filter(published_answer=answer, doctor=current.doctor_id):
             earlier._finish(OpinionStatus.WITHDRAWN, by=by)
         current.reviewed_by, current.reviewed_at = by, timezone.now()
-        current._finish(OpinionStatus.SHOWN, by=by)
         page = answer.question
         if current.stance == Stance.DISAGREE and page.review_wanted_at is None:
             page.review_wanted_at = current.reviewed_at
             page.save(update_fields=["review_wanted_at"])
             audit.record(by, "publication.review_wanted", page)
+        current._finish(OpinionStatus.SHOWN, by=by)
         current._tell(current.doctor.user, "opinion_shown", path=current.get_absolute_url())
         if answer.doctor.user_id is not None:
             current._tell(answer.doctor.user, "opinion_received", path=f"{reverse('opinions')}?tab=received")

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from answers.forms_patient import AppealForm, FollowUpForm
 from answers.forms_reply import ReplyForm
-from answers.models import Answer, AnswerStatus, AnswerVersion
+from answers.models import Answer, AnswerStatus, AnswerVersion, Opinion
 from answers.publication import rendered
 from answers.views import patient_correction
 from questions import warnings
@@ -39,6 +39,7 @@ def show(request, reference, *, form=None, refusal="", typed="", status=200):
     answers = list(question.answers.select_related("doctor", "approved_version").order_by("pk"))
     readable = question.answers.readable_by_patient().select_related("doctor", "approved_version")
     clarifications = list(question.clarifications.all())
+    opinions = Opinion.objects.by_answer(question)
     context = {
         "question": question,
         "status": status_of(question),
@@ -46,9 +47,10 @@ def show(request, reference, *, form=None, refusal="", typed="", status=200):
         "pictures": list(question.attachments.all()),
         "clarifications": clarifications,
         "answers": [
-            _readable(answer, form=form)
+            _readable(answer, form=form, opinions=opinions)
             for answer in readable.prefetch_related("follow_ups", approved_versions()).order_by("pk")
         ],
+        "second_answer": Answer.objects.running_too(question).exists(),
         "retracted": [answer for answer in answers if answer.status == AnswerStatus.RETRACTED],
         "appeals": list(question.appeals.all()),
         "timeline": timeline(question, answer_ids=[answer.pk for answer in answers]),
@@ -84,7 +86,7 @@ def approved_versions():
     return Prefetch("versions", versions, to_attr="approved_versions")
 
 
-def _readable(answer: Answer, *, form):
+def _readable(answer, *, form, opinions):
     version = answer.approved_version
     assert version is not None  # the gate readable_by_patient() lets no other through
     left = answer.follow_ups_left
@@ -101,6 +103,7 @@ def _readable(answer: Answer, *, form):
         ],
         "doctor": answer.doctor,
         "credentials": version.credentials,
+        "opinions": opinions.get(answer.pk, []),
         "being_revised": answer.status != AnswerStatus.APPROVED,
         "thanked": answer.thanked_at is not None,
         "follow_ups": list(answer.follow_ups.all()),

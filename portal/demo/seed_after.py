@@ -1,5 +1,5 @@
 """What comes after an answer or a refusal in the demonstration: follow-ups, an appeal, a query held as spam, a
-concern about a doctor, a correction and a retraction; and what doctors keep to write again.
+concern about a doctor, second opinions, a correction and a retraction; and what doctors keep to write again.
 
 Each through the real moves, once: run again, it finds what it made.
 """
@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from answers.models import FollowUp, Report, Snippet
-from portal.demo import seed_corrections
+from portal.demo import seed_corrections, seed_opinions
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_people import make_account
@@ -28,11 +28,14 @@ def make(content, *, moderators):
         + sum(_appeal(entry, now=now) for entry in content["appeal"])
         + sum(_held(entry, now=now) for entry in content["held"])
         + sum(_report(entry, now=now) for entry in content["report"])
+        # Before the corrections: one of them was given before its page was corrected.
+        + sum(seed_opinions.judge(entry, now=now, moderators=moderators) for entry in content["opinion"])
         + sum(
             seed_corrections.correct(entry, now=now, moderators=moderators) for entry in content["correction"]
         )
         + sum(seed_corrections.retract(entry, now=now) for entry in content["retraction"])
         + sum(_snippet(entry) for entry in content["snippet"])
+        + sum(seed_opinions.begin(entry, now=now) for entry in content["second_answer"])
     )
 
 

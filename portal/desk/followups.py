@@ -126,7 +126,7 @@ def _page(request, one, *, back=None, close=None, status=200):
         "doctor": answer.doctor,
         "rendered": rendered(answer.approved_version),
         "may_decide": queues.may_decide_follow_up(one, request.user),
-        "personal": _personal(one.reply) if in_review else [],
+        "personal": personal(one.reply) if in_review else [],
         "approve": SeenForm(initial=seen) if in_review else None,
         "back": (back or ReturnForm(initial=seen, prefix="return")) if in_review else None,
         "close": (close or CloseForm(initial=seen, prefix="close")) if may_close else None,
@@ -138,7 +138,7 @@ def _page(request, one, *, back=None, close=None, status=200):
     return render(request, "admin/desk/follow_up.html", context, status=status)
 
 
-def _personal(text):
+def personal(text):
     """What in a reply may identify or advertise somebody: (kind, words)."""
     wanted = [mark for mark in redaction.find(text) if mark.kind not in show.HARMLESS_MARKS]
     return [(redaction.MarkKind(mark.kind).label, text[mark.start : mark.end]) for mark in wanted]

@@ -104,6 +104,11 @@ def of_doctor(doctor):
     return _lines(Q(subject_type="specialties.doctor", subject_id=doctor.pk))
 
 
+def of_subject(subject):
+    """The history of one opinion or public page, newest first. Two queries."""
+    return _lines(Q(subject_type=subject._meta.label_lower, subject_id=subject.pk))
+
+
 def of_report(report):
     """The history of a reported concern, newest first; who reported it stays unnamed. Two queries."""
     about = Q(subject_type="answers.report", subject_id=report.pk)

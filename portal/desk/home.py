@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from answers.models import Stance
 from portal.desk import queues, show
 from questions import spam
 
@@ -91,6 +92,8 @@ def row_of(queue, item, *, user):
             note=_report_note(item),
             **common,
         )
+    if queue.page in ("desk-opinion", "desk-disagreement"):
+        return _opinion_row(queue, item, common)
     question = queues.question_of(item)
     warnings = show.warning_levels(question)
     specialty = str(question.specialty) if question.specialty else _("No specialty yet")
@@ -100,6 +103,21 @@ def row_of(queue, item, *, user):
         marks=show.marks(question, besides=warnings),
         warnings=warnings,
         note=_note(queue, item, user),
+        **common,
+    )
+
+
+def _opinion_row(queue, item, common):
+    """Of an opinion, or of a page on which doctors disagree: both are known by the public reference."""
+    if queue.page == "desk-disagreement":
+        detail = f"{item.topic} · {item.lead_doctor.name}"
+        return Row(title=item.reference, detail=detail, marks=[(_("Doctors disagree"), "warn")], **common)
+    answer = item.published_answer
+    level = "warn" if item.stance == Stance.DISAGREE else "info"
+    return Row(
+        title=answer.question.reference,
+        detail=f"{answer.question.topic} · {item.doctor.name} → {answer.doctor.name}",
+        marks=[(item.get_stance_display(), level)],
         **common,
     )
 

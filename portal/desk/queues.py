@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEvent
-from answers import correction
-from answers.models import Answer, FollowUp, Report
-from questions.models import Appeal, Publication, Question
+from answers import correction, opinions
+from answers.models import Answer, FollowUp, Opinion, Report
+from questions.models import Appeal, Publication, PublishedQuestion, Question
 from specialties.models import Doctor
 
 PAGE_SIZE = 25
@@ -167,6 +167,14 @@ def may_decide_report(report, user):
     return user.pk not in (report.doctor.user_id, report.by_id)
 
 
+def may_decide_opinion(opinion, user):
+    return user.pk not in opinion.involved
+
+
+def may_decide_disagreement(page, user):
+    return user.pk not in opinions.involved(page)
+
+
 def may_verify(doctor, user):
     return user.pk not in (doctor.user_id, doctor.checked_by_id)
 
@@ -228,6 +236,35 @@ QUEUES = [
         prefetched=("question__red_flags__version",),
         by_reference=False,
         may_decide=may_decide_appeal,
+    ),
+    Queue(
+        key="opinions",
+        title=_("Second opinions"),
+        empty=_("No second opinion is waiting for review."),
+        permission="answers.review_answer",
+        rows=lambda: Opinion.objects.awaiting_review(),
+        since="given_at",
+        page="desk-opinion",
+        related=(
+            "doctor",
+            "published_answer__doctor",
+            "published_answer__question__topic",
+            "published_answer__question__question",
+        ),
+        by_reference=False,
+        may_decide=may_decide_opinion,
+    ),
+    Queue(
+        key="disagreements",
+        title=_("Doctors disagree"),
+        empty=_("No page on which doctors disagree is waiting for a review."),
+        permission="questions.publish_question",
+        rows=lambda: PublishedQuestion.objects.disputed(),
+        since="review_wanted_at",
+        page="desk-disagreement",
+        related=("topic", "lead_doctor", "question"),
+        by_reference=False,
+        may_decide=may_decide_disagreement,
     ),
     Queue(
         key="reports",

@@ -22,8 +22,8 @@ RELATED = 5
 @require_safe
 @public_page
 def question_detail(request, reference, slug):
-    """A published question with its answers. Four queries: the question, its answers, its corrections, related
-    questions. Where every answer was retracted the page says so, and no robot lists it.
+    """A published question with its answers. Five queries: the question, its answers, opinions on them, its
+    corrections, related questions. Where every answer was retracted the page says so, and no robot lists it.
 
     Taken down: 410. Never published: 404, as a private query's reference is none of a public copy's.
     """

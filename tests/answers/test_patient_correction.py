@@ -103,7 +103,7 @@ def test_earlier_versions_cost_the_same_queries(signed_in, asker, count, django_
     client = signed_in(asker)
     client.get(answer.question.get_absolute_url())
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         body = client.get(answer.question.get_absolute_url()).content.decode()
 
     assert body.count("The answer as it was approved on") == count

@@ -13,6 +13,7 @@ from questions.models import SimilarHelped
 from tests.factories import (
     make_approved_answer,
     make_doctor,
+    make_opinion,
     make_published_question,
     make_specialty,
     make_submitted_answer,
@@ -51,6 +52,17 @@ def test_counts_answers_thanks_and_readers_helped(client):
     assert "Readers helped" in page(client, answer.doctor).content.decode()
 
 
+def test_counts_what_colleagues_say_of_public_answers(client):
+    answer = make_published_question().answers.get()
+    for stance in ("agree", "caveat", "disagree"):
+        make_opinion(answer=answer, stance=stance, shown=True)
+    make_opinion(answer=answer)
+    mine = stats.of_doctor(answer.doctor)
+    assert (mine.judged, mine.agreed) == (3, 2)
+    assert (mine.months[-1].agreed, mine.months[-1].disagreed) == (2, 1)
+    assert "Colleagues who disagreed" in page(client, answer.doctor).content.decode()
+
+
 def test_counts_nobody_elses_work():
     make_published_question()
     mine = stats.of_doctor(make_doctor())
@@ -82,7 +94,7 @@ def test_asks_the_same_number_of_queries(answers, django_assert_num_queries):
     doctor, specialty = at_work()
     for _ in range(answers):
         make_approved_answer(doctor=doctor, specialty=specialty)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         stats.of_doctor(doctor)
 
 

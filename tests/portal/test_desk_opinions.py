@@ -23,8 +23,15 @@ def test_a_moderator_reads_it_beside_the_answer_and_approves(signed_in, moderato
     client = signed_in(moderator)
 
     page = client.get(url("opinion", opinion.pk)).content.decode()
-    assert "020 7946 0123" in page and "It is most likely harmless." in page and "names, contacts or links:" in page
-    assert client.get(url("list", "opinions")).context["rows"][0].title == opinion.published_answer.question.reference
+    assert (
+        "020 7946 0123" in page
+        and "It is most likely harmless." in page
+        and "names, contacts or links:" in page
+    )
+    assert (
+        client.get(url("list", "opinions")).context["rows"][0].title
+        == opinion.published_answer.question.reference
+    )
     response = client.post(url("opinion-approve", opinion.pk), {"version": opinion.version})
 
     assert response.status_code == 302
@@ -85,7 +92,9 @@ def test_a_disputed_page_is_reviewed_and_stays(signed_in, moderator, other_moder
 
 
 @pytest.mark.parametrize("count", (1, 3, 20))
-def test_the_lists_cost_the_same_at_any_length(signed_in, moderator, specialty, count, django_assert_num_queries):
+def test_the_lists_cost_the_same_at_any_length(
+    signed_in, moderator, specialty, count, django_assert_num_queries
+):
     page = factories.make_published_question(specialty=specialty)
     for _number in range(count):
         doctor = factories.make_doctor(specialties=[specialty])

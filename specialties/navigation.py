@@ -15,7 +15,6 @@ def account_links(current=""):
         "doctor-apply": _("My profile and licence"),
         "my-questions": _("My own queries"),
         "doctor-notices": _("Notices"),
-        "mail-preferences": _("E-mails"),
         "my-data": _("My data"),
         "mfa_index": _("Account security"),
         "doctor-help": _("Help"),

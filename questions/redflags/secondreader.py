@@ -12,6 +12,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from questions.wordmodel import CALM, context, grams
+
 WEIGHTS = Path(__file__).parent / "data" / "weights.txt"
 KINDS = ("emergency", "self_harm")
 
@@ -19,31 +21,8 @@ WORD = re.compile(r"[a-z]+|\d+")
 UNSEEN = re.compile("['’\u00ad\u200b-\u200f\u2060\ufeff]")  # apostrophes, and what takes no room
 STRETCHED = re.compile(r"(.)\1{2,}")
 SENTENCE = re.compile(r"[.!?\n]+\s*")
-STEM = 5  # letters kept of a word: crude, and right for misspelt endings
-GRAM = 4  # letters: what is left of a word that is misspelt in the middle
-LONGEST = 24  # letters of a word that are looked at
 LEAST, MOST = 5, 30  # words of a piece: shorter sentences are joined, longer ones cut
 WHOLE = 150  # words up to which a text is read in one piece too
-CALM = 20  # features that every piece is taken to have besides its own: few words say little
-
-
-def grams(word):
-    """The pieces of a word, with its ends marked."""
-    framed = f"^{word[:LONGEST]}$"
-    return [framed[i : i + GRAM] for i in range(len(framed) - GRAM + 1)]
-
-
-def context(words):
-    """Stems, and each with its neighbour; each once."""
-    stems = [word[:STEM] for word in words]
-    seen = set(stems)
-    seen.update(f"{one} {other}" for one, other in pairwise(stems))
-    return seen
-
-
-def features(words):
-    """All that the model sees of a piece."""
-    return [*context(words), *(gram for word in set(words) for gram in grams(word))]
 
 
 def pieces(text):

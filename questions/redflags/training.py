@@ -1,17 +1,14 @@
 """Training of the second reader: logistic regression by stochastic gradient, the same result each time."""
 
 import hashlib
-import math
-import random
-from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
 from questions.redflags import secondreader, shipped
-from questions.redflags.secondreader import KINDS, features, pieces
+from questions.redflags.secondreader import KINDS, pieces
+from questions.wordmodel import features, fit
 
 EXAMPLES = Path(__file__).parent / "data"
-ROUNDS, RATE, SHRINK = 25, 0.5, 2e-5
 LEAST = 0.08  # weights nearer to nothing are left out of the file
 
 
@@ -54,23 +51,6 @@ def pairs(text):
     """The neighbouring pieces of a longer text: each part of a harmless one is harmless too."""
     parts = list(pieces(text))
     return list(pairwise(parts)) if len(parts) > 2 else []
-
-
-def fit(cases):
-    """Weights and base that tell the true cases from the others."""
-    chance = random.Random(1)
-    weights, base, cases = defaultdict(float), 0.0, [(sorted(seen), told) for seen, told in cases]
-    for turn in range(ROUNDS):
-        chance.shuffle(cases)
-        rate = RATE / (1 + turn / 10)
-        for seen, told in cases:
-            length = math.sqrt(len(seen) + secondreader.CALM)
-            score = base + sum(weights[feature] for feature in seen) / length
-            error = (told - 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))) * rate
-            base += error / 10
-            for feature in seen:
-                weights[feature] += error / length - SHRINK * weights[feature]
-    return weights, base
 
 
 def write(labelled):

@@ -20,6 +20,8 @@ FROZEN = {DoctorStatus.CHECKED, DoctorStatus.ARCHIVE}
 # In these an application is with its doctor, who sends it (again) when it is complete.
 TO_SEND = {DoctorStatus.DRAFT, DoctorStatus.RETURNED, DoctorStatus.LAPSED, DoctorStatus.SUSPENDED}
 CHANGED = _("This part was changed or decided meanwhile, perhaps in another window.")
+# What readers see at once, as nobody checks it.
+UNCHECKED = {"biography", "interests", "languages"}
 
 
 class AgreementNeeded(Exception):
@@ -56,7 +58,7 @@ def fingerprint(doctor, section, *, user):
     known = doctor or Doctor.objects.blank(user=user)
     documents = doctor.documents.proving(section.kind).in_order() if doctor else []
     shown = [
-        known.status,
+        known.badge,
         [str(getattr(known, column)) for column in section.columns],
         sorted(_specialty_ids(doctor)) if doctor and section.key == "specialties" else [],
         [[one.pk, one.status] for one in documents],
@@ -81,6 +83,14 @@ def save(section, change, *, user, seen, agreed=False):
             raise MoveRefused(_("Your application is being checked and can’t be changed at the moment."))
         if seen != fingerprint(doctor, section, user=user):
             raise MoveRefused(CHANGED)
+        if doctor.status == DoctorStatus.SUSPENDED and any(
+            getattr(doctor, name) for name in names & UNCHECKED
+        ):
+            raise MoveRefused(
+                _(
+                    "While you are suspended readers see your profile as it was. Change only what moderators check."
+                )
+            )
         anew = doctor.status == DoctorStatus.VERIFIED and is_checked(names)
         if anew and not agreed:
             raise AgreementNeeded

@@ -12,22 +12,35 @@ from PIL import Image
 from accounts import audit
 from accounts.moves import MoveRefused, lock
 from accounts.pictures import redraw
-from specialties.models import UncutPortrait
+from specialties.models import DoctorStatus, UncutPortrait
 
 SIDE = 400  # pixels of the portrait
 UNCUT_PIXELS = 1600
 KEPT = timedelta(days=1)
 GONE = _("The picture was used or thrown away meanwhile, maybe in another window.")
+STOPPED = {
+    DoctorStatus.LAPSED: _(
+        "Your licence has run out. Until the renewed one is checked your portrait stays as it is."
+    ),
+    DoctorStatus.SUSPENDED: _("Your account as a doctor is suspended, so your portrait stays as it is."),
+}
+
+
+def demand_standing(doctor):
+    """MoveRefused for a doctor who lapsed or is suspended: readers go on seeing the portrait they saw."""
+    if doctor.badge in STOPPED:
+        raise MoveRefused(STOPPED[doctor.badge])
 
 
 def begin(doctor, upload):
-    """Redraw an upload and keep it to be cut, in place of an earlier one. Raises PictureRefused."""
+    """Redraw an upload and keep it to be cut, in place of an earlier one. Raises PictureRefused and MoveRefused."""
+    demand_standing(doctor)  # before the work is done
     drawn = redraw(upload, longest_side=UNCUT_PIXELS)
     uncut = UncutPortrait(doctor=doctor, width=drawn.width, height=drawn.height)
     uncut.file.save("portrait.jpg", ContentFile(drawn.data), save=False)
     try:
         with transaction.atomic():
-            lock(doctor)
+            demand_standing(lock(doctor))
             _forget(UncutPortrait.objects.filter(doctor=doctor).first())
             uncut.save()
     except BaseException:  # a rollback leaves the file on the disk
@@ -49,13 +62,14 @@ def cut(uncut, *, side=SIDE):
 def use(uncut):
     """Make the square the portrait readers see, and delete both the upload and the portrait before. Locks the doctor.
 
-    Raises MoveRefused when it was used or thrown away meanwhile.
+    Raises MoveRefused when it was used or thrown away meanwhile, or the doctor may not change it.
     """
     name = ""
     storage = type(uncut.doctor).portrait.field.storage
     try:
         with transaction.atomic():
             doctor = lock(uncut.doctor)
+            demand_standing(doctor)
             current = UncutPortrait.objects.filter(pk=uncut.pk).first()
             if current is None:
                 raise MoveRefused(GONE)
@@ -76,6 +90,7 @@ def use(uncut):
 def remove(doctor):
     """Readers see the initials instead. Nothing happens where there is no portrait. Locks the doctor."""
     current = lock(doctor)
+    demand_standing(current)
     if current.portrait:
         _delete_later(current.portrait.storage, current.portrait.name)
         current.portrait = ""

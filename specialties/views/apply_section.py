@@ -149,6 +149,7 @@ def _conflict(request, section, *, form, refusal):
         **frame(request, doctor),
         "section": section,
         "refusal": refusal,
+        "stopped": doctor is not None and doctor.badge in {DoctorStatus.LAPSED, DoctorStatus.SUSPENDED},
         "typed": list(form.said()),
         "stored": [(field.label, words) for field, words in _stored(stored)],
         "file_sent": bool(request.FILES),

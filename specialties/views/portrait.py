@@ -70,7 +70,10 @@ def doctor_portrait(request):
     if request.method != "POST":
         return _page(request, doctor)
     actions = {"show": _cut, "use": _cut, "discard": _discard, "remove": _remove}
-    return actions.get(request.POST.get("then"), _upload)(request, doctor)
+    try:
+        return actions.get(request.POST.get("then"), _upload)(request, doctor)
+    except MoveRefused as refused:
+        return _page(request, doctor, refusal=refused.message, status=409)
 
 
 @require_safe
@@ -115,13 +118,11 @@ def _cut(request, doctor):
     form = CutForm(request.POST, instance=uncut)
     if not form.is_valid():
         return _page(request, doctor, cutting=form, status=422)
-    try:
-        form.save()
-        if request.POST["then"] == "show":
-            return redirect("doctor-portrait")
-        portraits.use(uncut)
-    except MoveRefused as refused:
-        return _page(request, doctor, refusal=refused.message, status=409)
+    portraits.demand_standing(doctor)
+    form.save()
+    if request.POST["then"] == "show":
+        return redirect("doctor-portrait")
+    portraits.use(uncut)
     messages.success(request, _("Readers see your new portrait now."))
     return redirect("doctor-portrait")
 

@@ -12,6 +12,7 @@ from PIL import Image
 from portal.demo.seed_clock import at
 from specialties.jobs import forget_portraits
 from specialties.models import Doctor, UncutPortrait
+from tests.factories import make_moderator
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URL = "/dashboard/apply/portrait/"
@@ -178,3 +179,23 @@ def test_the_page_works_without_a_script(client):
 
     assert page.count('type="range"') == 3
     assert 'value="show"' in page and 'value="use"' in page
+
+
+@pytest.mark.parametrize("fate", ("suspended", "lapsed"))
+def test_who_lapsed_or_is_suspended_changes_no_portrait(fate, client, doctor):
+    upload(client)
+    act(client, "use")
+    upload(client)
+    before = Doctor.objects.get(pk=doctor.pk).portrait.name
+    if fate == "suspended":
+        doctor.refresh_from_db()
+        doctor.suspend(by=make_moderator(), reason="-", seen_version=doctor.version)
+    else:
+        Doctor.objects.filter(pk=doctor.pk).update(licence_expires_on=timezone.now() - timedelta(days=1))
+
+    codes = [act(client, then).status_code for then in ("show", "use", "remove")]
+    codes.append(upload(client).status_code)
+
+    assert codes == [409, 409, 409, 409]
+    assert Doctor.objects.get(pk=doctor.pk).portrait.name == before
+    assert act(client, "discard").status_code == 302

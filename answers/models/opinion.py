@@ -264,8 +264,9 @@ class Opinion(models.Model):
 
     @transaction.atomic
     def withdraw(self, *, by, seen_version):
-        """Its doctor takes it back for good, whatever became of the licence; of a shown one nothing stays on the
-        page. Another may be given later."""
+        """Its doctor takes it back for good, while verified as for every write; of a shown one nothing stays on the
+        page. Another may be given later. Locks the doctor, the query, the page, then the opinion."""
+        hold_verified(self.doctor)
         answer = hold_answer(self.published_answer)
         current = lock(self)
         if by.pk != current.doctor.user_id:

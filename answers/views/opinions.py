@@ -85,7 +85,7 @@ def opinion_edit(request, reference, number):
 
 
 @require_POST
-@doctor_required
+@verified_doctor_required
 def opinion_withdraw(request, pk):
     """Take one's own opinion back; a second click finds it done."""
     mine = get_object_or_404(

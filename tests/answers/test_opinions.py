@@ -232,6 +232,21 @@ def test_an_opinion_taken_back_leaves_the_page(signed_in, client, doctor, page, 
     assert "Quite so." not in client.get(page.get_absolute_url()).content.decode()
 
 
+def test_a_suspended_doctor_takes_no_opinion_back(signed_in, client, doctor, page, answer, moderator):
+    opinion = factories.make_opinion(answer=answer, doctor=doctor, reason="Quite so.", shown=True)
+    doctor.suspend(by=moderator, reason="complaint", seen_version=doctor.version)
+
+    response = signed_in(doctor.user).post(
+        reverse("opinion-withdraw", args=[opinion.pk]), {"version": opinion.version}
+    )
+
+    assert response.status_code == 403 and "complaint" in response.content.decode()
+    with pytest.raises(MoveRefused):
+        opinion.withdraw(by=doctor.user, seen_version=opinion.version)
+    client.logout()
+    assert "Quite so." in client.get(page.get_absolute_url()).content.decode()
+
+
 def test_the_list_has_colleagues_answers_without_an_opinion_of_mine(
     signed_in, doctor, other_doctor, specialty, topic
 ):

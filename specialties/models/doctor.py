@@ -270,6 +270,13 @@ class Doctor(models.Model):
         }
 
     @property
+    def vouched(self):
+        """What readers see as checked: the columns as moderators vouched for them last, whatever the doctor has changed
+        since. Of an archive's doctor, for whom nobody vouched, what stands here."""
+        kept = self.verified_profile
+        return {column: kept.get(column, getattr(self, column)) for column in sections.CHECKED_COLUMNS}
+
+    @property
     def reasons(self):
         """Why the application came back: (what, reason) pairs, "" for the application as a whole."""
         returned = [one for one in self.documents.all() if one.status == DocumentStatus.RETURNED]

@@ -120,6 +120,7 @@ def doctor_detail(request, slug):
     breadcrumb_items = trail((_("Doctors"), reverse("doctor-list")), (doctor.name, ""))
     context = {
         "doctor": doctor,
+        "vouched": doctor.vouched,
         "is_verified": doctor.badge == DoctorStatus.VERIFIED,
         "is_archive": is_archive,
         "answers": page,

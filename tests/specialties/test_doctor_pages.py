@@ -143,3 +143,20 @@ def test_page_of_script_is_never_served_as_a_portrait(client):
 )
 def test_initials_are_letters_of_the_name(name, letters):
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize("suspended", (False, True))
+def test_profile_shows_what_was_checked_until_a_change_is(client, doctor, suspended):
+    """Else a reader would be told that a number, or a link made up since, was looked at."""
+    if suspended:
+        doctor.suspend(by=make_moderator(), reason="-", seen_version=doctor.version)
+    else:
+        doctor.apply_again(by=doctor.user, seen_version=doctor.version)
+    number, url = doctor.register_number, doctor.register_url
+    changed = {"register_number": "T-66677", "register_url": "https://forged.example/", "title": "Professor"}
+    Doctor.objects.filter(pk=doctor.pk).update(**changed)
+
+    page = client.get(doctor.get_absolute_url()).content.decode()
+
+    assert [words for words in changed.values() if words in page] == []
+    assert f"<dd>{number}</dd>" in page and f'href="{url}"' in page

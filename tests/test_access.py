@@ -125,6 +125,7 @@ class World:
                 "earlier": self.read.question.reference,
             },
             "answer-thank": about_answer,
+            "answer-retract": {"reference": self.read.question.reference},  # only of an approved one
         }
         if name and name.startswith("snippet-"):
             special[name] = {"pk": self.snippet.pk}

@@ -236,7 +236,12 @@ def test_agreeing_against_a_retraction_publishes_nothing_retracted(_round):
     )
 
     assert results[1] is None and won(results) in (1, 2)
-    assert not PublishedQuestion.objects.exists()
+    # Agreed to in time, the page stays up with the notice: listed nowhere, and no word of the answer in any column.
+    assert not PublishedQuestion.objects.published().exists()
+    assert not PublishedAnswer.objects.standing().exists()
+    kept = str([*PublishedQuestion.objects.values(), *PublishedAnswer.objects.values()])
+    assert PublishedQuestion.objects.count() == (results[0] is None)
+    assert "harmless" not in kept
 
 
 def test_publications_under_one_specialty_do_not_wait_for_each_other_for_ever():

@@ -29,6 +29,8 @@ STARTS = (
     "/search/?q=SECRETMARK",
     "/doctors/",
 )
+# Anybody reaches these by links too, but they hold a form: a token, its cookie, and kept by no cache.
+FORM = re.compile(r"/doctors/[^/]+/report/")
 PRIVATE = ("/ask/", "/me/", "/accounts/", "/dashboard/", "/admin/", "/static/", "/pictures/")
 
 WORDS = ("short_answer", "explanation", "self_care", "help_non_urgent", "help_urgent", "limits", "sources")
@@ -39,12 +41,12 @@ def mark(name):
     return f"SECRETMARK{name.replace('_', '')}"
 
 
-def crawl(client):
-    """Every public address that a visitor can reach by links, with its response."""
+def crawl(client, *, forms=False):
+    """Every public address that a visitor can reach by links, with its response; those of forms only if wished."""
     waiting, seen = list(STARTS), {}
     while waiting:
         address = waiting.pop()
-        if address in seen or address.startswith(PRIVATE):
+        if address in seen or address.startswith(PRIVATE) or (FORM.fullmatch(address) and not forms):
             continue
         seen[address] = response = client.get(address)
         text = b"".join(response) if response.streaming else response.content
@@ -105,7 +107,7 @@ def publish(answer):
 def test_nothing_private_reaches_a_public_page(client, topic):
     published = plant_marks(topic)
 
-    pages = crawl(client)
+    pages = crawl(client, forms=True)
 
     assert published.get_absolute_url() in pages
     assert f"{topic.get_absolute_url()}feed/" in pages
@@ -131,10 +133,22 @@ def test_public_pages_answer_set_no_cookie_and_may_be_kept(client, topic):
         assert (address, "cookie" in response.headers.get("Vary", "").lower()) == (address, False)
 
 
+def test_only_the_forms_reached_by_links_hold_a_token_and_none_is_kept(client, topic, settings):
+    page = make_published_question(specialty=topic)
+    pages = crawl(client, forms=True)
+
+    forms = {address: response for address, response in pages.items() if FORM.fullmatch(address)}
+
+    assert set(forms) == {f"{page.lead_doctor.get_absolute_url()}report/"}
+    assert {address for address, each in pages.items() if "csrfmiddlewaretoken" in each.text} == set(forms)
+    assert [each.headers["Cache-Control"] for each in forms.values()] == ["no-store, private"]
+    assert [list(each.cookies) for each in forms.values()] == [[settings.CSRF_COOKIE_NAME]]
+
+
 def test_public_pages_load_nothing_from_elsewhere(client, topic):
     make_published_question(specialty=topic)
 
-    for address, response in crawl(client).items():
+    for address, response in crawl(client, forms=True).items():
         loaded = LOADED.findall(response.text)
         elsewhere = [link for link in loaded if not re.match(r"/[^/]|/$|https://askwell\.example/", link)]
         assert (address, elsewhere) == (address, [])

@@ -50,7 +50,7 @@ def export(user):
         ],
         "sessions_that_end_at": [session.expire_date for session in sessions_of(user)],
         "mails_to_me": [
-            row(one, "kind", "reference", "state", "queued_at", "sent_at")
+            row(one, "kind", "reference", "number", "state", "queued_at", "sent_at")
             for one in _mails_to(user).order_by("pk")
         ],
         "which_optional_mails_i_want": [

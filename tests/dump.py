@@ -7,6 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from specialties.models import DoctorDocument
+
 
 def remove_files():
     """Start with no file: tests before this one have left theirs, as a rollback takes back rows only."""
@@ -15,8 +17,11 @@ def remove_files():
 
 
 def files():
-    """The private files that are there."""
-    return [path for path in (Path(settings.MEDIA_ROOT) / "private").rglob("*") if path.is_file()]
+    """The private files that are there, but for the documents that doctors applied with."""
+    documents = set(DoctorDocument.objects.values_list("file", flat=True))
+    private = Path(settings.MEDIA_ROOT) / "private"
+    found = [path for path in private.rglob("*") if path.is_file()]
+    return [path for path in found if path.relative_to(private).as_posix() not in documents]
 
 
 def stored():

@@ -151,7 +151,7 @@ class Answer(SecondAnswer, AnswerContract):
         was written is never lost. Locks the doctor, the query, then the answer.
         """
         hold_verified(self.doctor)
-        question = lock(self.question)
+        question = self._lock_query()
         current = lock(self)
         if current.version != seen_version or current.status not in EDITABLE:
             raise MoveRefused(_("This answer was changed in another window, or sent for review."))
@@ -174,7 +174,7 @@ class Answer(SecondAnswer, AnswerContract):
         further and to send it again. Raises MoveRefused for a stale page and for parts that weren't proposed. Locks
         the doctor, the query, then the answer."""
         self._only_own_verified(by)
-        lock(self.question)
+        self._lock_query()
         current = lock(self)
         proposal = current.latest_version.proposal if current.status == AnswerStatus.RETURNED else {}
         if (
@@ -333,7 +333,7 @@ class Answer(SecondAnswer, AnswerContract):
     def thank(self, *, by):
         """The patient says thank you for an answer they can read; a second time changes nothing. Locks the query,
         then the answer."""
-        question = lock(self.question)
+        question = self._lock_query()
         current = lock(self)
         if by.pk != question.asker_id:
             raise MoveRefused(_("Only the patient who asked can do this."))
@@ -346,12 +346,16 @@ class Answer(SecondAnswer, AnswerContract):
             self._tell_doctor("question_thanks")
         self.refresh_from_db()
 
+    def _lock_query(self):
+        """The query under a row lock, read by its number alone: should it be erased meanwhile, that is a refusal."""
+        return lock(Question(pk=self.question_id))
+
     def _locked(self, to, *, seen_version, only_from=None):
         """The answer read again under a row lock, if it may move to `to`; else MoveRefused.
 
         The query is locked first, as in every move that touches both: one order, so no deadlock.
         """
-        question = lock(self.question)
+        question = self._lock_query()
         current = lock(self)
         current.question = question
         allowed = to in ANSWER_MOVES[current.status] and (only_from is None or current.status in only_from)

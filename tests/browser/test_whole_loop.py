@@ -131,6 +131,7 @@ def send_for_review(page):
 def return_it(page, *, reason):
     page.goto("/admin/desk/waiting/answers/next/")
     page.click("text=Return with a reason")
+    page.select_option("[name=return-rule]", index=1)
     page.fill("[name=return-reason]", reason)
     with page.expect_navigation():
         page.click("form[action$='/return/'] button[type=submit]")

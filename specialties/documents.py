@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 
 from django.http import FileResponse, Http404
+from django.utils.translation import gettext_lazy as _
 
 from accounts import pdfs
-from accounts.pictures import redraw
+from accounts.pictures import MESSAGES, PictureRefused, redraw
+
+NO_DOCUMENT = _(
+    "This file is neither a picture nor a PDF we can read. Please send a JPEG, PNG, WebP or HEIC picture, or a PDF."
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,12 @@ def prepared(upload):
     if pdfs.is_pdf(upload):
         written = pdfs.rewrite(upload)
         return Paper(written.data, "application/pdf", written.pages)
-    return Paper(redraw(upload).data, "image/jpeg")
+    try:
+        return Paper(redraw(upload).data, "image/jpeg")
+    except PictureRefused as refused:
+        if refused.message == MESSAGES["wrong_type"]:  # what pictures alone say leaves out that a PDF will do
+            raise PictureRefused(refused.code, message=NO_DOCUMENT) from None
+        raise
 
 
 def download(document):

@@ -11,6 +11,18 @@ from django_countries import countries
 
 from specialties.models import DoctorStatus
 
+# Languages that doctors speak and Django has no name for.
+MORE_LANGUAGES = {
+    "am": _("Amharic"),
+    "ha": _("Hausa"),
+    "mi": _("Māori"),
+    "ps": _("Pashto"),
+    "si": _("Sinhala"),
+    "so": _("Somali"),
+    "tl": _("Tagalog"),
+    "yo": _("Yoruba"),
+    "zh": _("Chinese"),
+}
 register = template.Library()
 
 # What stands where a verified doctor has the mark.
@@ -64,7 +76,7 @@ def country_name(code):
 @register.filter
 def language_name(code):
     """fr → French; a code nobody knows stays as it is."""
-    return LANG_INFO.get(code, {}).get("name", code)
+    return LANG_INFO.get(code, {}).get("name") or MORE_LANGUAGES.get(code, code)
 
 
 @register.filter

@@ -153,3 +153,11 @@ def test_an_answer_taken_back_counts_no_more(client, doctor, topic, moderator):
     (after,) = client.get("/doctors/").context["doctors"].items
     profile = client.get(doctor.get_absolute_url()).context["answers"]
     assert (before.published_count, after.published_count, len(profile.items)) == (2, 1, 1)
+
+
+def test_languages_have_names(client):
+    make_doctor(languages=["zh", "mi", "en"])
+
+    page = client.get("/doctors/").content.decode()
+
+    assert "Chinese, Māori, English" in page

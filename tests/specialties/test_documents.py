@@ -234,3 +234,12 @@ def test_specialties_of_a_verified_doctor_change_only_with_new_checks(doctor, sp
     doctor.apply_again(by=doctor.user, seen_version=doctor.version)
     doctor.specialties.set([other])
     assert Doctor.objects.get().status == DoctorStatus.APPLIED
+
+
+def test_what_is_neither_picture_nor_pdf_is_refused_with_both_named(signed_in, asker):
+    sent = SimpleUploadedFile("licence.docx", b"PK\x03\x04 no document", "application/msword")
+
+    response = save(signed_in(asker), asker, "identity", {"document": sent})
+
+    assert response.status_code == 422
+    assert "Please send a JPEG, PNG, WebP or HEIC picture, or a PDF." in response.content.decode()

@@ -76,3 +76,13 @@ def test_the_list_costs_the_same_at_any_length(signed_in, doctor, specialty, dja
             page = client.get("/dashboard/answers/").content.decode()
 
     assert page.count("row-list__title") == 20
+
+
+def test_who_was_never_verified_is_not_sent_to_answers_and_finds_a_way_back(signed_in, specialty):
+    applicant = factories.make_doctor(specialties=[specialty], verified=False)
+    client = signed_in(applicant.user)
+
+    assert 'href="/dashboard/answers/">Read your own' not in client.get("/dashboard/").content.decode()
+    assert (
+        '<a class="btn btn-primary" href="/dashboard/">' in client.get("/dashboard/answers/").content.decode()
+    )

@@ -8,17 +8,31 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent
 from answers import typed_signed_out
 from answers.models import Answer
 from answers.models.second import TIME_IS_OVER
 from questions.models import Care, Question
+from specialties.models import DoctorStatus
 from specialties.navigation import account_links
 
 # Fields of a doctor's forms that nobody typed.
 NOT_TYPED = {"csrfmiddlewaretoken", "version", "then", "clinical_opinion", "key", "tab", "next"}
 NOT_TYPED |= {f"ask_kind_{number}" for number in (1, 2, 3)}
+# Beside a form whose autosave was refused.
+NOT_SAVED_UNVERIFIED = gettext_lazy(
+    "Nothing is saved: you can write answers only while you are verified with a valid licence."
+)
+NOT_SAVED = {
+    DoctorStatus.LAPSED: gettext_lazy(
+        "Nothing is saved: your licence has run out. Please keep a copy of your text."
+    ),
+    DoctorStatus.SUSPENDED: gettext_lazy(
+        "Nothing is saved: your account as a doctor is suspended. Please keep a copy of your text."
+    ),
+}
 
 
 def doctor_required(view):
@@ -74,9 +88,7 @@ def verified_doctor_required(view):
                 if response.status_code != 409 or _still_verified(request):
                     return response
         if _wants_json(request):
-            text = _(
-                "Nothing is saved: you can write answers only while you are verified with a valid licence."
-            )
+            text = NOT_SAVED.get(request.doctor.badge, NOT_SAVED_UNVERIFIED)
             return refused_json(text, error="not_verified", status=403)
         return not_verified(request, status=403)
 

@@ -138,3 +138,18 @@ def test_a_suspension_in_the_middle_of_a_request_shows_nothing_of_the_query(clie
     assert response.status_code == 403
     assert "My-own-words." in page and WORDS not in page
     assert Answer.objects.get().explanation == factories.CONTRACT["explanation"]
+
+
+@pytest.mark.parametrize(("state", "words"), [("lapsed", "licence has run out"), ("suspended", "suspended")])
+def test_a_refused_autosave_says_why(state, words, client, specialty):
+    doctor, answer = in_state(state, specialty)
+    client.force_login(doctor.user)
+
+    response = client.post(
+        path("answer-autosave", answer),
+        typed(answer, explanation="x"),
+        headers={"accept": "application/json"},
+    )
+
+    assert response.status_code == 403
+    assert words in response.json()["message"]

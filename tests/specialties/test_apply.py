@@ -116,7 +116,7 @@ def test_sent_twice_is_sent_once(signed_in, applicant, specialty):
         (
             "register",
             {"document": picture(name="a.jpg").__class__("a.jpg", b"<svg>")},
-            "not a picture we can read",
+            "neither a picture nor a PDF we can read",
         ),
         ("qualifications", {"title": ""}, "Enter what the document is"),
         ("interests", {"has": "yes"}, "Enter the interests you declare"),

@@ -13,9 +13,12 @@ def mfa_missing(user: Any) -> bool:
     """
     if not user.is_authenticated:
         return False
+    return (user.is_staff or _has_applied(user)) and not has_second_step(user)
+
+
+def _has_applied(user: Any) -> bool:
     doctor = getattr(user, "doctor", None)
-    is_one = user.is_staff or (doctor is not None and doctor.status != "draft")
-    return is_one and not has_second_step(user)
+    return doctor is not None and doctor.status != "draft"
 
 
 def has_second_step(user: Any) -> bool:

@@ -28,7 +28,7 @@ WHAT = {
 }
 HOST = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9.-]{3,100})")
 PUBLIC_ENDING = re.compile(
-    r"(?:\A|\.)(?:gov|edu|mil|int|(?:gov|gob|gouv|govt|nhs|ac|edu|mil)\.[a-z]{2}|gc\.ca|admin\.ch|bund\.de)\Z"
+    r"(?:\A|\.)(?:gov|edu|mil|int|org|org\.[a-z]{2}|(?:gov|gob|gouv|govt|nhs|ac|edu|mil)\.[a-z]{2}|gc\.ca|admin\.ch|bund\.de)\Z"
 )
 
 
@@ -53,6 +53,7 @@ def contact_in(sentence, *, sources=False):
         return "mail"
     if words.SOCIAL_LINK.search(flat) or _is_social(bare):
         return "social"
+    sources = sources or bool(words.SOURCE_LINE.search(flat))
     if not sources and (any(not is_public(link) for link in _links(flat)) or words.SITE.search(bare)):
         return "link"
     if is_phone(words.URL.sub(" ", sentence), flat=bare) or has_spelled_phone(bare):
@@ -87,8 +88,9 @@ def is_public(link):
 
 
 def _is_social(flat):
-    if reach.HANDLE.search(words.UNMEANT_HANDLE.sub(" ", flat)):
-        return not words.WARNS.search(flat)
+    handle = reach.HANDLE.search(words.UNMEANT_HANDLE.sub(" ", flat))
+    if handle:
+        return not words.WARNS.search(flat[: handle.start()])
     return bool(words.SOCIAL.search(flat) and words.OWN_ACCOUNT.search(flat))
 
 
@@ -123,7 +125,7 @@ def is_help_line(digits, *, flat):
         for line in _lines(len(digits))
     ):
         return True
-    return bool(words.HELP_LINE.search(flat)) and not words.FIRST_PERSON.search(flat)
+    return bool(words.HELP_LINE.search(flat)) and not words.ONES_OWN.search(flat)
 
 
 def has_spelled_phone(flat):
@@ -137,6 +139,8 @@ def has_spelled_phone(flat):
         elif value is not None:
             row += [value] * times
             spelled, times = spelled + 1, 1
+        elif token == "hundred" and row:
+            row += [0, 0]
         elif token.isdigit() and len(token) <= 5:
             row += [int(digit) for digit in token] * times
             times = 1

@@ -22,6 +22,8 @@ INVITATION = joined(_RULES, "invitation")
 
 URL = re.compile(r"https?://[^\s<>)\]\"']{1,500}|www\.[^\s<>)\]\"']{1,300}", re.I)
 TOKEN = re.compile(r"[a-z]+|\d+")
+# A source written as one, wherever it stands: title | address.
+SOURCE_LINE = re.compile(r"\|\s?https?://\S{4,300}\s*\Z")
 # "@ 5 mg", "@home": no account.
 UNMEANT_HANDLE = re.compile(r"@\s?\d[\w.]*|@(?:home|night|bedtime|work|least|once|all|rest)\b")
 WARNS = re.compile(
@@ -57,7 +59,10 @@ NO_PHONE = re.compile(
     r"|[1-9]\d{0,2}(?:[ .]\d{3})* ?[-–] ?[1-9]\d{0,2}(?:[ .]\d{3})*"
     r"|\d{2,3}/\d{2,3}(?:[ -]+\d{2,3}/\d{2,3})+|[1-9]0{6,}"
 )
-FIRST_PERSON = re.compile(r"\b(?:me|my|mine|our|us|i|i'm|i'll|we)\b")
+# Whose line it is: "my", or one person's who is to be asked for.
+ONES_OWN = re.compile(
+    r"\b(?:me|my|mine|our|(?<!the )us|i|i'm|i'll|we)\b|\bask for (?!help|advice|a |an |the |your|more|it\b|them\b)\w"
+)
 DIGIT_WORDS = {
     "zero": 0, "oh": 0, "o": 0, "nought": 0, "naught": 0, "nil": 0, "one": 1, "two": 2, "three": 3, "four": 4,
     "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "null": 0,

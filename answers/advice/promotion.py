@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from answers.advice import promotion_words as words
 from answers.advice.contact_words import THROUGH_SITE, URL
 from answers.advice.items import Group, Item
+from answers.advice.promotion_model import sureness
 from answers.advice.texts import quote
 from questions.likeness import plain
 
 LONGEST_SENTENCE = 1500  # characters read of one
 ENOUGH = 2  # points
+# How sure the model must be: to give weight to a brand, to anything "mine" and to anything "I" do; to speak up by
+# itself, of "us" and of anybody else.
+BRAND, MINE, DOING, OF_US, OF_ME = 0.05, 0.15, 0.5, 0.6, 0.95
 WHAT = {
     "own": _("Something of your own to have or to buy"),
     "visit": _("An invitation to come to you"),
@@ -68,12 +72,19 @@ def promotion_in(sentence, *, rules=(words.FLAT, words.CASED)):
     for kind, weight, pattern in rules[1]:
         if pattern.search(sentence):
             points[kind] = points.get(kind, 0) + weight
-    if words.names_brand(sentence) and words.PRAISES.search(flat):
+    alike = sureness(sentence)
+    if (
+        (alike >= BRAND or not words.NEGATES.search(flat))
+        and words.names_brand(sentence)
+        and words.PRAISES.search(flat)
+    ):
         points["brand"] = points.get("brand", 0) + 2
-    if not here and words.names_own(flat):
+    if not here and alike >= MINE and words.names_own(flat):
         points["own"] = points.get("own", 0) + ENOUGH
-    if not here:
+    if not here and alike >= DOING:
         points["visit"] = points.get("visit", 0) + words.does_more(flat)
+    if alike >= (OF_US if words.US.search(flat) else OF_ME):
+        points.setdefault("own", ENOUGH)
     if sum(points.values()) < ENOUGH:
         return ""
     return max(points, key=lambda kind: points[kind])

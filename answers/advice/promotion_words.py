@@ -25,6 +25,8 @@ _NAMES = (Path(__file__).parent / "brands.txt").read_text().splitlines()
 BRANDS = re.compile(rf"\b(?:{'|'.join(name for name in _NAMES if name and not name.startswith('#'))})\b")
 # "my" or "our" with the words after it: what is it that is theirs?
 MINE = re.compile(r"\b(?:my|our)((?: [a-z-]{2,20}(?:'s)?){1,4})")
+NEGATES = re.compile(r"\b(?:not|no|none|never|neither|nor)\b")
+US = re.compile(r"\b(?:we|our|ours|us)\b")
 # "I" or "we" with what they do: helping words and adverbs between are passed over; what they don't do is no offer.
 ACTS = re.compile(
     r"\b(?:i|we)(?:'ve|'d|'ll|'m|'re)?(?: (?:can|could|will|would|should|shall|may|might|must|do|does|did"

@@ -25,6 +25,7 @@ from questions.redflags.patterns import (
 from questions.redflags.words import NUMBER_KINDS, Lexicon, Reading, number, read
 
 SERIOUS = {FlagLevel.EMERGENCY: 0, FlagLevel.SELF_HARM: 1, FlagLevel.URGENT: 2}
+FEWEST = 5  # words that the second reader may judge by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,13 +244,15 @@ class Matcher:
         """Every rule the text meets, most serious first. Linear in the length of the text."""
         sureness = secondreader.sureness(text)
         sureness[""] = max(sureness.values())
+        # A few words say too little for the second reader alone: "On the left arm", in reply to a question.
+        says_much = len(text.split()) >= FEWEST
         concerned = [rule for rule in self.rules if rule.concerns(slugs, age_band)]
         backed = [rule for rule in concerned if rule.lines and rule.is_backed(sureness)]
         spans = self._by_words(Text(text, self.lexicon), backed) if backed else {}
         hits = [
             Hit(rule.version, spans.get(rule.version.flag.code, ()))
             for rule in concerned
-            if rule.version.flag.code in spans or rule.is_sure(sureness)
+            if rule.version.flag.code in spans or (says_much and rule.is_sure(sureness))
         ]
         return sorted(hits, key=lambda hit: SERIOUS[FlagLevel(hit.level)])  # stable: then by position
 

@@ -70,7 +70,7 @@ def answered(doctor, area):
 def path(name, answer):
     """The address with this answer's query, follow-up and picture in it."""
     follow_up = answer.follow_ups.first()
-    values = {"pk": follow_up.pk if follow_up else 1}
+    values = {"pk": follow_up.pk if follow_up else 1, "number": 1}
     reference = answer.question.reference
     return reverse(name, kwargs={part: values.get(part, reference) for part in ADDRESSES[name]})
 

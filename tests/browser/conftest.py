@@ -5,8 +5,10 @@ Chromium missing is an error here, never a skip: `make test` installs it or says
 
 import os
 import shutil
+import time
 
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from tests.factories import PASSWORD
@@ -73,7 +75,23 @@ def open_page(browser, live_server, settings):
     yield open_page
     for context in contexts:
         context.close()
+    wait_until_served()
     assert faults == []
+
+
+def wait_until_served(seconds=10):
+    """What a page sent as it closed is still written by the server; the tables are emptied after it."""
+    busy = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND state <> 'idle'"
+    )
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with connection.cursor() as cursor:
+            cursor.execute(busy)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
 
 
 def sign_in(page, user):

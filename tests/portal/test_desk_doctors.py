@@ -126,5 +126,5 @@ def test_page_costs_the_same_queries(signed_in, moderator, documents, django_ass
     client = signed_in(moderator)
     client.get(url(one))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(url(one))

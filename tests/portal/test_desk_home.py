@@ -166,7 +166,7 @@ def test_desk_and_lists_cost_the_same_queries_at_any_length(
         factories.make_doctor(verified=False)
     client = signed_in(moderator)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get(DESK)
     for key in ("queries", "answers", "publications", "approvals", "doctors"):
         with django_assert_num_queries(7 if key == "doctors" else 8):  # with the red flags found

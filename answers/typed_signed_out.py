@@ -2,7 +2,7 @@
 signing in. What nobody signs in to is deleted with its session (accounts.jobs)."""
 
 from accounts import limits
-from answers.models import CONTRACT_FIELDS
+from answers.models import WRITTEN_FIELDS
 
 KEPT = "answer_typed"
 # All that a complete answer with its questions back can hold, and some more (characters).
@@ -15,9 +15,10 @@ def keep(request, reference):
     typed = {
         name: value
         for name, value in request.POST.items()
-        if name in {*CONTRACT_FIELDS, "version"} or name.startswith(("finding_", "ask_"))
+        if name in {*WRITTEN_FIELDS, "version"} or name.startswith(("finding_", "ask_"))
     }
-    if not any(typed.get(name) for name in CONTRACT_FIELDS) or sum(map(len, typed.values())) > MOST:
+    words = [text for name, text in typed.items() if name != "version" and not name.startswith("ask_kind_")]
+    if not any(words) or sum(map(len, typed.values())) > MOST:
         return False
     try:
         limits.spend("draft.start", request=request)

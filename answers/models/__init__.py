@@ -1,5 +1,5 @@
 from answers.models.answer import Answer
-from answers.models.answer_states import ANSWER_MOVES, AnswerStatus
+from answers.models.answer_states import ANSWER_MOVES, WRITTEN_FIELDS, AnswerStatus
 from answers.models.answerprint import AnswerPrint
 from answers.models.clarification import Clarification
 from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS, AnswerContract
@@ -19,6 +19,7 @@ __all__ = [
     "FOLLOW_UP_MOVES",
     "MARKDOWN_FIELDS",
     "OPINION_MOVES",
+    "WRITTEN_FIELDS",
     "Answer",
     "AnswerContract",
     "AnswerPrint",

@@ -1,7 +1,7 @@
 """The session ends while a doctor writes: what was sent is kept, and found again after signing in."""
 
 from tests.answers.forms import address, typed
-from tests.factories import make_draft_answer
+from tests.factories import make_approved_answer, make_draft_answer
 
 WORDS = "Typed while signed out"
 
@@ -16,6 +16,28 @@ def test_what_was_sent_signed_out_is_in_the_editor_after_signing_in(client, doct
     assert "kept%3D1" in response["Location"] and response["Location"].startswith("/accounts/login/")
     assert page.context["form"]["explanation"].value() == WORDS
     assert "data-typed" in page.content.decode() and "not saved yet" in page.content.decode()
+
+
+def test_the_note_of_a_change_is_kept_with_it(client, doctor, specialty):
+    answer = make_approved_answer(doctor=doctor, specialty=specialty)
+    answer.revise(by=doctor.user, seen_version=answer.version)
+
+    client.post(address(answer), typed(answer, change_note=WORDS))
+    client.force_login(doctor.user)
+    page = client.get(f"{address(answer)}?kept=1")
+
+    assert page.context["form"]["change_note"].value() == WORDS
+
+
+def test_a_question_back_is_kept_without_a_word_of_an_answer(client, doctor, specialty):
+    answer = make_draft_answer(doctor=doctor, specialty=specialty)
+    form = {"version": answer.version, "ask_kind_1": "yes_no", "ask_text_1": WORDS}
+
+    client.post(address(answer, "ask/"), form)
+    client.force_login(doctor.user)
+    page = client.get(f"{address(answer)}?kept=1")
+
+    assert page.context["form"]["ask_text_1"].value() == WORDS
 
 
 def test_saving_it_forgets_what_was_kept(client, doctor, specialty):

@@ -12,6 +12,8 @@ FORBIDDEN = re.compile(
 # Longest run of combining marks kept. No language needs more, and normalising a run costs the square of its
 # length (200,000 marks: two minutes).
 MARKS_KEPT = 30
+# Of a number that a page sent: bigint holds it.
+MOST_DIGITS = 17
 
 
 def clean(text: str) -> str:
@@ -23,6 +25,12 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", _with_short_runs(text))
+
+
+def whole_number(text: str) -> int:
+    """A whole number as an address or a hidden field of ours holds it; 0, which no row and no version has, for
+    anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
 def _with_short_runs(text: str) -> str:

@@ -21,7 +21,7 @@ def handover_begin(request, reference):
     question, answer = find(request, reference)
     form = bind(request, question, answer)
     if not form.is_valid():
-        return show(request, question, answer, form=form, seen=form.cleaned_data.get("version"), status=422)
+        return show(request, question, answer, form=form, seen=form.seen_version, status=422)
     if answer.is_editable and form.has_changed():
         try:
             keep(answer, form)

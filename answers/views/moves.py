@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.moves import MoveRefused
+from accounts.text import whole_number
 from answers.access import verified_doctor_required
-from answers.forms import AnswerForm
 from answers.models import Clarification
-from answers.views.editor import bind, conflict, find, keep, show
+from answers.views.editor import bind, conflict, find, fresh_form, keep, show
 
 
 @require_POST
@@ -42,7 +42,7 @@ def clarification_ask(request, reference):
     question, answer = find(request, reference)
     form = bind(request, question, answer)
     if not form.is_valid() or not form.demand_question():
-        return show(request, question, answer, form=form, seen=form.cleaned_data.get("version"), status=422)
+        return show(request, question, answer, form=form, seen=form.seen_version, status=422)
     if question.clarifications.waiting().filter(asked_by=request.user, items=form.asking()).exists():
         return _asked(request)  # the button was pressed twice
     try:
@@ -87,12 +87,11 @@ def answer_revise(request, reference):
 
 def _reopen(request, reference, *, move):
     question, answer = find(request, reference)
-    seen = request.POST.get("version", "")
-    seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+    seen = whole_number(request.POST.get("version", ""))
     try:
         {"recall": answer.recall, "revise": answer.revise}[move](by=request.user, seen_version=seen)
     except MoveRefused as refused:
         answer.refresh_from_db()
-        form = AnswerForm(instance=answer, pictures=question.attachments.all())
+        form = fresh_form(question, answer)
         return show(request, question, answer, form=form, status=409, refusal=refused.message)
     return redirect(answer)

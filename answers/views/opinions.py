@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.moves import MoveRefused
+from accounts.text import whole_number
 from answers import opinions
 from answers.access import doctor_required, verified_doctor_required
 from answers.forms_opinion import JudgeFilterForm, OpinionForm
@@ -92,10 +93,9 @@ def opinion_withdraw(request, pk):
         Opinion.objects.of_doctor(request.doctor).select_related("published_answer__question__question"),
         pk=pk,
     )
-    seen = request.POST.get("version", "")
     if mine.status != OpinionStatus.WITHDRAWN:
         try:
-            mine.withdraw(by=request.user, seen_version=int(seen) if seen.isascii() and seen.isdigit() else 0)
+            mine.withdraw(by=request.user, seen_version=whole_number(request.POST.get("version", "")))
         except MoveRefused as refused:
             messages.warning(request, refused.message)
             return redirect(f"{reverse('opinions')}?tab=mine")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import limits
 from accounts.limits import LimitReached
 from accounts.moves import MoveRefused
+from accounts.text import whole_number
 from answers.forms_patient import AppealForm, FollowUpForm
 from answers.forms_reply import ReplyForm
 from answers.models import FollowUp
@@ -127,8 +128,7 @@ def question_appeal(request, reference):
 
 def _asked(question, pk):
     """The request that the page showed; None when there is none of that number."""
-    number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
-    return question.clarifications.filter(pk=number).first()
+    return question.clarifications.filter(pk=whole_number(pk)).first()
 
 
 def _done_already(request, question, message):

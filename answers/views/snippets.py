@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.moves import MoveRefused
+from accounts.text import whole_number
 from answers.access import doctor_required, verified_doctor_required
 from answers.forms_snippet import SnippetForm
 from answers.models import Snippet
@@ -26,7 +27,7 @@ def snippet_list(request):
     verified today reads their own."""
     doctor, typed = request.doctor, _typed(request)
     rows, after = Snippet.objects.page_for(
-        doctor, typed=typed, after=_number(request.GET.get("after", "")), size=PAGE_SIZE
+        doctor, typed=typed, after=whole_number(request.GET.get("after", "")), size=PAGE_SIZE
     )
     context = {
         "doctor": doctor,
@@ -102,7 +103,7 @@ def snippet_delete(request, pk):
     if request.method != "POST":
         return render(request, "answers/snippet_delete.html", context)
     try:
-        snippet.remove(seen_version=_number(request.POST.get("version", "")))
+        snippet.remove(seen_version=whole_number(request.POST.get("version", "")))
     except MoveRefused as refused:
         snippet.refresh_from_db()
         context["refusal"] = refused.message
@@ -127,11 +128,6 @@ def snippet_copy(request, pk):
 
 def _typed(request):
     return " ".join(request.GET.get("q", "").split())[:MOST_TYPED]
-
-
-def _number(text):
-    """A number from an address or a hidden field; 0, which nothing has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _mistake(request, form):

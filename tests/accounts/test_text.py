@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.text import FORBIDDEN, MARKS_KEPT, clean
+from accounts.text import FORBIDDEN, MARKS_KEPT, clean, whole_number
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,11 @@ def test_hostile_text_of_a_million_characters_takes_under_two_seconds(unit):
 
 def test_a_long_run_of_marks_is_cut():
     assert len(clean("x" + "\u0316" * 500)) == 1 + MARKS_KEPT
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"),
+    [("12", 12), ("0", 0), ("", 0), ("-1", 0), ("1.5", 0), ("²", 0), ("٣", 0), ("x", 0), ("9" * 5000, 0)],
+)
+def test_what_is_no_number_of_ours_is_nought(sent, number):
+    assert whole_number(sent) == number

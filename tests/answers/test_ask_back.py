@@ -85,6 +85,16 @@ def test_what_cannot_be_asked_comes_back_and_nothing_is_lost(client, answer, row
     assert not Clarification.objects.exists()
 
 
+@pytest.mark.parametrize("action", ["ask/", "hand-back/begin/"])
+def test_a_page_that_comes_back_without_its_version_is_not_taken_for_saved(client, answer, action):
+    too_long = {"ask_text_1": "x" * 601}
+
+    response = client.post(address(answer, action), typed(answer, version="", **too_long))
+
+    assert response.status_code == 422 and "data-typed" in response.content.decode()
+    assert response.context["version"] == 0
+
+
 def test_another_window_that_typed_other_questions_is_a_conflict(client, answer):
     form = typed(answer, **fields(THREE[:1]))
     client.post(address(answer), {**form, **fields(in_words("Saved elsewhere"))})

@@ -232,6 +232,15 @@ def test_an_opinion_taken_back_leaves_the_page(signed_in, client, doctor, page, 
     assert "Quite so." not in client.get(page.get_absolute_url()).content.decode()
 
 
+def test_an_opinion_is_taken_back_only_as_it_was_seen(signed_in, doctor, answer):
+    opinion = factories.make_opinion(answer=answer, doctor=doctor, shown=True)
+    client, url = signed_in(doctor.user), reverse("opinion-withdraw", args=[opinion.pk])
+
+    codes = [client.post(url, {"version": seen}).status_code for seen in ("", "x", "-1", "9" * 5000)]
+
+    assert codes == [302] * 4 and Opinion.objects.get().status == OpinionStatus.SHOWN
+
+
 def test_a_suspended_doctor_takes_no_opinion_back(signed_in, client, doctor, page, answer, moderator):
     opinion = factories.make_opinion(answer=answer, doctor=doctor, reason="Quite so.", shown=True)
     doctor.suspend(by=moderator, reason="complaint", seen_version=doctor.version)

@@ -143,16 +143,13 @@ class AnswerForm(ChangeNoteMixin, AskBackMixin, forms.ModelForm):
         return not self.errors
 
 
-class InboxFilterForm(forms.Form):
-    """The filters of the unanswered queries, in the address so that a view can be kept as a bookmark."""
+class SpecialtyFilterForm(forms.Form):
+    """Which of the doctor's specialties; in the address, so that a view can be kept as a bookmark."""
 
     use_required_attribute = False
     specialty = forms.ModelChoiceField(
         Specialty.objects.none(), label=_("Specialty"), required=False, empty_label=_("All of mine")
     )
-    waiting = forms.BooleanField(label=_("Waiting more than 24 hours"), required=False)
-    pictures = forms.BooleanField(label=_("With pictures"), required=False)
-    urgent = forms.BooleanField(label=_("Urgent"), required=False)
 
     def __init__(self, *args, doctor, **kwargs):
         super().__init__(*args, **kwargs)
@@ -162,3 +159,11 @@ class InboxFilterForm(forms.Form):
         """The filters that make sense; nonsense in an address narrows nothing."""
         self.is_valid()
         return self.cleaned_data
+
+
+class InboxFilterForm(SpecialtyFilterForm):
+    """The filters of the unanswered queries."""
+
+    waiting = forms.BooleanField(label=_("Waiting more than 24 hours"), required=False)
+    pictures = forms.BooleanField(label=_("With pictures"), required=False)
+    urgent = forms.BooleanField(label=_("Urgent"), required=False)

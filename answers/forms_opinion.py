@@ -1,4 +1,4 @@
-"""The form of a second opinion, and the filter of the pages to judge."""
+"""The form of a second opinion."""
 
 import uuid
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import LongText
 from answers.models import Stance
 from answers.models.opinion import REASON_LENGTH, SHORT_LENGTH
-from specialties.models import Specialty
 
 CHOICES = [
     (Stance.AGREE, _("I agree")),
@@ -75,21 +74,3 @@ class OpinionForm(forms.Form):
                 % {"most": SHORT_LENGTH, "now": len(reason)},
             )
         return data
-
-
-class JudgeFilterForm(forms.Form):
-    """Which specialty's pages; in the address, so that a view can be kept as a bookmark."""
-
-    use_required_attribute = False
-    specialty = forms.ModelChoiceField(
-        Specialty.objects.none(), label=_("Specialty"), required=False, empty_label=_("All of mine")
-    )
-
-    def __init__(self, *args, doctor, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["specialty"].queryset = doctor.specialties.order_by("name")
-
-    def value(self):
-        """The specialty, or None; nonsense in an address narrows nothing."""
-        self.is_valid()
-        return self.cleaned_data.get("specialty")

@@ -15,7 +15,8 @@ from accounts.moves import MoveRefused
 from accounts.text import whole_number
 from answers import opinions
 from answers.access import doctor_required, verified_doctor_required
-from answers.forms_opinion import JudgeFilterForm, OpinionForm
+from answers.forms import SpecialtyFilterForm
+from answers.forms_opinion import OpinionForm
 from answers.models import Answer, Opinion, OpinionStatus, PublishedAnswer
 from questions.models import PublishedQuestion, Question
 from specialties.navigation import account_links
@@ -35,18 +36,19 @@ def opinion_list(request):
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else ("judge" if doctor.is_verified else "mine")
     after = request.GET.get("after", "")
-    filters = JudgeFilterForm(request.GET, doctor=doctor)
+    filters = SpecialtyFilterForm(request.GET, doctor=doctor)
+    specialty = filters.values().get("specialty")
     if tab == "judge":
-        rows = opinions.to_judge(doctor, specialty=filters.value(), after=after)
+        rows = opinions.to_judge(doctor, specialty=specialty, after=after)
     else:
         rows = {"mine": opinions.given, "received": opinions.received}[tab](doctor, after=after)
-    kept = {"tab": tab} | ({"specialty": filters.value().pk} if filters.value() else {})
+    kept = {"tab": tab} | ({"specialty": specialty.pk} if specialty else {})
     context = {
         "doctor": doctor,
         "tabs": TABS.items(),
         "tab": tab,
         "filters": filters,
-        "filtered": filters.value() is not None,
+        "filtered": specialty is not None,
         "rows": rows.items,
         "first_page": f"?{urlencode(kept)}" if after else "",
         "next_page": f"?{urlencode({**kept, 'after': rows.after})}" if rows.after else "",
@@ -126,7 +128,7 @@ def answer_too(request, reference, number):
 
 def _answer(reference, number):
     """A standing answer of a public page, by its number on the page, with what readers see of it; else 404."""
-    rows = PublishedAnswer.objects.standing().for_page().select_related(None).select_related("doctor")
+    rows = PublishedAnswer.objects.standing().for_page()
     found = rows.filter(question__reference=reference, position=number - 1).first() if number else None
     if found is None:
         raise Http404
@@ -179,7 +181,7 @@ def _conflict(request, answer, *, form, refused):
 
 def _page(request, answer, mine, *, form, refusal="", status=200):
     question = answer.question.question
-    too = question is not None and Question.objects.answerable_too(request.doctor).filter(pk=question.pk)
+    too = Question.objects.answerable_too(request.doctor)
     context = {
         "page": answer.question,
         "answer": answer,
@@ -187,7 +189,7 @@ def _page(request, answer, mine, *, form, refusal="", status=200):
         "mine": mine,
         "form": form,
         "refusal": refusal,
-        "may_answer_too": bool(too) and too.exists(),
+        "may_answer_too": question is not None and too.filter(pk=question.pk).exists(),
         "account_links": account_links("opinions"),
     }
     return render(request, "answers/opinion_edit.html", context, status=status)

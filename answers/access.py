@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import AuditEvent
+from accounts import audit
+from accounts.models import AccessEvent, AuditEvent
 from answers import typed_signed_out
 from answers.models import Answer
 from answers.models.second import TIME_IS_OVER
@@ -153,6 +154,11 @@ def _taken_back(request, *, text="", title=""):
     context = {"message": text, "title": title, "typed": _typed(request)}
     context["account_links"] = account_links("dashboard")
     return render(request, "answers/taken_back.html", context, status=409)
+
+
+def write_look(request, question, *, kind=AccessEvent.Kind.QUERY):
+    """Write down that the doctor looks at a query, for its patient to read; before the page is made."""
+    audit.looked(request.user, kind, subject_id=question.pk, reference=question.reference, role="doctor")
 
 
 def refused_json(message, *, error, status, **more):

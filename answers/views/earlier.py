@@ -4,9 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts import audit
 from accounts.models import AccessEvent
-from answers.access import verified_doctor_required
+from answers.access import verified_doctor_required, write_look
 from answers.models import Answer
 from answers.publication import publishable_versions, rendered
 from questions.models import Question
@@ -25,13 +24,7 @@ def question_earlier(request, reference, earlier):
         raise Http404
     rows = Question.objects.earlier_for(request.doctor, at_hand).select_related("specialty")
     question = get_object_or_404(rows, reference=earlier)
-    audit.looked(
-        request.user,
-        AccessEvent.Kind.EARLIER,
-        subject_id=question.pk,
-        reference=question.reference,
-        role="doctor",
-    )
+    write_look(request, question, kind=AccessEvent.Kind.EARLIER)
     versions = publishable_versions(question)
     context = {
         "at_hand": at_hand,

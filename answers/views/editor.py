@@ -11,11 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import audit
-from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
 from answers import advice, typed_signed_out
-from answers.access import refused_json, verified_doctor_required
+from answers.access import refused_json, verified_doctor_required, write_look
 from answers.forms import AnswerForm
 from answers.models import Answer, AnswerStatus, Clarification, DoctorNotices
 from answers.publication import rendered
@@ -153,13 +151,7 @@ def _words(value):
 
 def show(request, question, answer, *, form, seen=None, status=200, refusal=""):
     """The editor's page. `seen`: the version the typed text was based on, when it isn't saved yet."""
-    audit.looked(
-        request.user,
-        AccessEvent.Kind.QUERY,
-        subject_id=question.pk,
-        reference=question.reference,
-        role="doctor",
-    )
+    write_look(request, question)
     held = question.claimed_by_id == request.doctor.pk and question.is_claimed
     can_write = answer.is_editable and question.care in WRITABLE
     context = {

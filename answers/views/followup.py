@@ -9,10 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import audit
-from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
-from answers.access import refused_json, verified_doctor_required
+from answers.access import refused_json, verified_doctor_required, write_look
 from answers.forms_followup import FollowUpReplyForm
 from answers.models import DoctorNotices, FollowUp, FollowUpStatus
 from answers.publication import rendered
@@ -104,13 +102,7 @@ def _show(request, follow_up, *, form=None, refusal="", status=200):
     """The page; that the query was looked at is written first. With a refusal, `form` holds what was typed, beside
     what is stored."""
     answer, question = follow_up.answer, follow_up.answer.question
-    audit.looked(
-        request.user,
-        AccessEvent.Kind.QUERY,
-        subject_id=question.pk,
-        reference=question.reference,
-        role="doctor",
-    )
+    write_look(request, question)
     if refusal:
         # Sent again, the typed text goes on from the stored one, which the page shows beside it.
         stored = {"version": follow_up.version, "reply": form.cleaned_data["reply"]}

@@ -3,9 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import audit
-from accounts.models import AccessEvent
-from answers.access import verified_doctor_required
+from answers.access import verified_doctor_required, write_look
 from answers.preview import page_of
 from answers.views.editor import find
 from questions.models import PublishedQuestion
@@ -17,13 +15,7 @@ from questions.views.public import RELATED, trail
 def answer_preview(request, reference):
     """The saved answer on the very template of the public page, with the query as its patient sent it."""
     question, answer = find(request, reference)
-    audit.looked(
-        request.user,
-        AccessEvent.Kind.QUERY,
-        subject_id=question.pk,
-        reference=question.reference,
-        role="doctor",
-    )
+    write_look(request, question)
     page, part = page_of(question, answer)
     related = PublishedQuestion.objects.published().under(page.topic).newest_answer_first().titles()
     context = {

@@ -17,6 +17,7 @@ from answers.access import refused_json, verified_doctor_required, write_look
 from answers.forms import AnswerForm
 from answers.models import Answer, AnswerStatus, Clarification, DoctorNotices
 from answers.publication import rendered
+from answers.returned import returned
 from questions.models import Care, Question
 from specialties.navigation import account_links
 
@@ -167,7 +168,7 @@ def show(request, question, answer, *, form, seen=None, status=200, refusal=""):
         "can_write": can_write,
         "advice": advice.read(answer.contract(), question, request.doctor) if can_write else None,
         "can_send": question.care in WRITABLE - {Care.MORE_INFORMATION},
-        "returned": answer.latest_version if answer.status == AnswerStatus.RETURNED else None,
+        "returned": returned(answer),
         "clarifications": Clarification.objects.filter(question=question).select_related("asked_by"),
         "earlier": earlier(question, doctor=request.doctor),
         "rendered": None if answer.is_editable else rendered(answer),

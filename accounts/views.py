@@ -30,7 +30,7 @@ class PreferencesForm(forms.Form):
 def mail_preferences(request):
     """Which optional mails one gets; what one must be told can't be stopped."""
     groups = [group for group in MailGroup if group not in DOCTORS_GROUPS or hasattr(request.user, "doctor")]
-    chosen = [group.value for group in groups if MailChoice.objects.wants(request.user, group=group)]
+    chosen = [group.value for group in MailChoice.objects.wanted_among(request.user, groups=groups)]
     data = request.POST if request.method == "POST" else None
     form = PreferencesForm(data, groups=groups, initial={"wanted": chosen})
     if data is None or not form.is_valid():

@@ -19,15 +19,12 @@ from specialties.navigation import account_links
 def doctor_notices(request):
     """The choices (GET) and saving them (POST). Being away gives back every query that the doctor holds."""
     notices = DoctorNotices.objects.of_doctor(request.doctor)
-    wants = [group for group in DOCTORS_GROUPS if MailChoice.objects.wants(request.user, group=group)]
+    away = notices.is_away  # as it is stored: the form writes what was typed into `notices`
+    wants = MailChoice.objects.wanted_among(request.user, groups=DOCTORS_GROUPS)
     data = request.POST if request.method == "POST" else None
     form = NoticesForm(data, instance=notices, wants=wants)
     if data is None or not form.is_valid():
-        context = {
-            "form": form,
-            "away": DoctorNotices.objects.of_doctor(request.doctor).is_away,
-            "account_links": account_links("doctor-notices"),
-        }
+        context = {"form": form, "away": away, "account_links": account_links("doctor-notices")}
         return render(request, "answers/notices.html", context, status=422 if form.errors else 200)
     _save(request, form)
     return redirect("doctor-notices")

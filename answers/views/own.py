@@ -1,5 +1,6 @@
 """A doctor's own answers, readable whatever became of the licence: their words, versions and outcomes, no patient's."""
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_safe
 from answers.access import doctor_required
 from answers.models import Answer, Clarification, FollowUp, FollowUpStatus
 from answers.publication import rendered
+from questions.models import Question
 from specialties.lists import list_page
 from specialties.navigation import account_links
 
@@ -34,9 +36,12 @@ def own_answers(request):
 def own_answer(request, reference):
     """One of them: the draft as it is, what was sent when and what became of it, what the patient was asked and told.
 
-    Of the query nothing is read but its reference, so nothing of it can be shown. 404 for anybody else's.
+    Of the query nothing is read but its reference and whether it is open to the doctor today, so nothing of it can be
+    shown. 404 for anybody else's.
     """
-    answer = get_object_or_404(Answer.objects.own_words(request.doctor), reference=reference)
+    query = Question.objects.for_doctor(request.doctor).filter(pk=OuterRef("question")).order_by()
+    rows = Answer.objects.own_words(request.doctor).annotate(query_is_open=Exists(query))
+    answer = get_object_or_404(rows, reference=reference)
     context = {
         "answer": answer,
         "draft": rendered(answer) if answer.is_editable else None,

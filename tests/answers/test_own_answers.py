@@ -66,6 +66,20 @@ def test_nobody_reads_anothers(signed_in, doctor, other_doctor, specialty):
     assert response.status_code == 404
 
 
+def test_it_leads_to_the_query_while_that_is_open_to_the_doctor(signed_in, doctor, specialty):
+    answer = factories.make_draft_answer(doctor=doctor, specialty=specialty)
+    question, client = answer.question, signed_in(doctor.user)
+    own, editor = f"/dashboard/answers/{question.reference}/", answer.get_absolute_url()
+    assert editor in client.get(own).content.decode()
+
+    question.refresh_from_db()
+    question.withdraw(by=question.asker, seen_version=question.version)
+
+    page = client.get(own).content.decode()
+    assert editor not in page and "the query is closed to you" in page
+    assert client.get(editor).status_code == 404
+
+
 def test_the_list_costs_the_same_at_any_length(signed_in, doctor, specialty, django_assert_num_queries):
     client = signed_in(doctor.user)
     client.get("/dashboard/answers/")

@@ -1,8 +1,10 @@
 """What answers hold about a person: as a patient the thread of each query, as a doctor what they wrote."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data import row
+from answers import correction
 from answers.erasing import erase_question
 from answers.models import (
     CONTRACT_FIELDS,
@@ -68,9 +70,9 @@ def _public(user):
     published = PublishedAnswer.objects.filter(question__question__asker=user)
     for one in published.select_related("question__question").order_by("pk"):
         yield one, one.question.question
-    shown = PublicAnswerDraft.objects.filter(
-        draft__question__asker=user, draft__question__publication=Publication.AWAITING_PATIENT
-    )
+    first = Q(draft__question__publication=Publication.AWAITING_PATIENT)
+    corrected = Q(draft__question__in=correction.with_patients().values("pk"))
+    shown = PublicAnswerDraft.objects.filter(first | corrected, draft__question__asker=user)
     for one in shown.select_related("draft__question").order_by("pk"):
         yield one, one.draft.question
 

@@ -10,12 +10,10 @@ from questions.worddiff import word_diff
 
 def waits(question):
     """Whether a correction of the public page waits for its patient."""
+    if question.publication != Publication.PUBLISHED:
+        return False
     draft = getattr(question, "public_draft", None)
-    return (
-        question.publication == Publication.PUBLISHED
-        and draft is not None
-        and draft.correction_waits_for_patient
-    )
+    return draft is not None and draft.correction_waits_for_patient
 
 
 def page(question, *, form):
@@ -35,7 +33,7 @@ def page(question, *, form):
         "draft": draft,
         "page": shown,
         "changes": [change for change in changes if change],
-        "answers": [_whole(part) for part in parts],
+        "answers": [whole(part) for part in parts],
         "form": form,
     }
 
@@ -63,7 +61,8 @@ def _change(label, old, new):
     return {"label": label, "diff": word_diff(old, new)} if old != new else None
 
 
-def _whole(part):
+def whole(part):
+    """The public text of one answer, as answers/patient/_answer.html prints it."""
     source = part.source
     return {
         "answer": part,

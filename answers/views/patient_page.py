@@ -39,7 +39,8 @@ def show(request, reference, *, form=None, refusal="", typed="", status=200):
     answers = list(question.answers.select_related("doctor", "approved_version").order_by("pk"))
     readable = question.answers.readable_by_patient().select_related("doctor", "approved_version")
     clarifications = list(question.clarifications.all())
-    opinions = Opinion.objects.by_answer(question)
+    public_copy = getattr(question, "published_copy", None)
+    opinions = Opinion.objects.by_answer(question) if public_copy else {}
     context = {
         "question": question,
         "status": status_of(question),
@@ -55,7 +56,7 @@ def show(request, reference, *, form=None, refusal="", typed="", status=200):
         "appeals": list(question.appeals.all()),
         "timeline": timeline(question, answer_ids=[answer.pk for answer in answers]),
         "looks": looks(question),
-        "public_copy": getattr(question, "published_copy", None),
+        "public_copy": public_copy,
         "correction_waits": patient_correction.waits(question),
         "consent_choices": _consent_choices(question),
         "reply_form": _reply_form(question, clarifications, form),

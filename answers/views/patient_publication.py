@@ -141,7 +141,7 @@ def _page(question, *, form):
     return {
         "question": question,
         "draft": draft,
-        "answers": [_public(part) for part in public_answers],
+        "answers": [patient_correction.whole(part) for part in public_answers],
         "changes": [
             _change(_("Question"), question.title, draft.title),
             _change(_("Details"), question.text, draft.text),
@@ -150,17 +150,6 @@ def _page(question, *, form):
         "picture_count": question.attachments.count(),
         "findings": any(part.findings for part in public_answers),
         "form": form,
-    }
-
-
-def _public(part):
-    source = part.source
-    return {
-        "answer": part,
-        "rendered": publication.rendered(part),
-        "doctor": source.answer.doctor,
-        "credentials": source.credentials,
-        "being_revised": False,
     }
 
 

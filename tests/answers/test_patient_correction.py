@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Mail
-from answers import correction
+from answers import correction, personal
 from questions.models import Consent, Publication, PublicDraft, PublishedQuestion
 from tests import factories
 
@@ -55,6 +55,15 @@ def test_old_and_new_stand_beside_each_other(signed_in, asker, page):
     assert "Zyxnote." in body and "<ins>Zyxtext.</ins>" in body
 
 
+def test_the_export_has_the_public_answer_and_the_corrected_one(asker, page):
+    rows, _files = personal.export(asker)
+
+    assert [one["short_answer"] for one in rows["public_texts_of_answers"]] == [
+        "Take two pills.",
+        "Take one pill.",
+    ]
+
+
 def test_agreeing_changes_the_page(signed_in, asker, client, page):
     own = signed_in(asker)
 
@@ -103,7 +112,7 @@ def test_earlier_versions_cost_the_same_queries(signed_in, asker, count, django_
     client = signed_in(asker)
     client.get(answer.question.get_absolute_url())
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         body = client.get(answer.question.get_absolute_url()).content.decode()
 
     assert body.count("The answer as it was approved on") == count

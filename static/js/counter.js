@@ -1,7 +1,7 @@
 // Says under a field how many characters are left, or too many: <textarea data-counter="300"> within an element that
 // has the words, data-counter-left and data-counter-over. Counts as the server does: code points, without spaces at
 // the ends. Read out only when few are left and the typing pauses.
-for (const field of document.querySelectorAll("textarea[data-counter], input[data-counter]")) {
+for (const field of document.querySelectorAll("textarea[data-counter]")) {
   const words = field.closest("[data-counter-left]")?.dataset;
   if (!words) continue;
   const most = Number(field.dataset.counter);

@@ -4,7 +4,7 @@
 (() => {
   const help = document.currentScript.dataset.help;
   const rows = () => [...document.querySelectorAll(".row-list > li")];
-  const form = document.getElementById("answer-form");
+  const form = document.querySelector("#answer-form, .followup-form");
   const target = (row) => row?.querySelector("a[href], button") || row; // a query that a colleague holds has neither
   const here = () => rows().findIndex((row) => row.contains(document.activeElement));
   const go = (step) => {

@@ -89,9 +89,8 @@ class Desk:
         after, before = Key.parse(after), Key.parse(before)
         find = self._unanswered(filters) if tab == "unanswered" else _finder(self._rows(tab), tab=tab)
         found, at_end = find(after=None if before else after, before=before), False
-        if (
-            after and not found
-        ):  # all that stood there is gone: the last page, rather than "nothing is waiting"
+        if after and not found:
+            # All that stood there is gone: the last page, rather than "nothing is waiting".
             before, at_end = before or after._replace(pk=after.pk + 1), True
             found = find(after=None, before=before)
         if before and len(found) <= PAGE_SIZE:  # the first page: as full as it can be

@@ -22,8 +22,7 @@ class AnswerQuerySet(models.QuerySet):
 
     def own_words(self, doctor):
         """What a doctor reads of their own whatever became of the licence, the last changed first: of the query the
-        `reference` alone, how often it was sent (`sent_count`) and
-        when the last time was decided (`decided_at`)."""
+        `reference` alone, how often it was sent (`sent_count`) and when the last time was decided (`decided_at`)."""
         sent = AnswerVersion.objects.filter(answer=OuterRef("pk")).order_by("-number")
         return (
             self.of_doctor(doctor)

@@ -1,6 +1,7 @@
 """Reporting a concern about a doctor: for anybody, on a page of its own, so that public pages stay free of tokens."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -53,4 +54,4 @@ def _page(request, doctor, *, form, status=200, refusal=""):
 
 
 def _trail(doctor, here):
-    return trail((_("Doctors"), "/doctors/"), (doctor.name, doctor.get_absolute_url()), (here, ""))
+    return trail((_("Doctors"), reverse("doctor-list")), (doctor.name, doctor.get_absolute_url()), (here, ""))

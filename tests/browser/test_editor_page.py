@@ -180,6 +180,23 @@ def test_keys_walk_through_the_inbox_and_claim(open_page, answer):
     assert page.url.endswith("/dashboard/help/")
 
 
+def test_keys_save_and_show_a_reply_to_a_follow_up_too(open_page, answer):
+    DoctorNotices.objects.create(doctor=answer.doctor, shortcuts=True)
+    approved = factories.make_approved_answer(doctor=answer.doctor, specialty=answer.question.specialty)
+    follow_up = factories.make_follow_up(answer=approved)
+    page = open_page(answer.doctor.user)
+    page.goto(f"/dashboard/questions/{approved.question.reference}/follow-ups/{follow_up.pk}/")
+
+    page.fill("[name=reply]", "Saved by two keys")
+    with page.expect_navigation():
+        page.press("[name=reply]", "Control+s")
+    with page.expect_navigation():
+        page.keyboard.press("Alt+p")
+
+    follow_up.refresh_from_db()
+    assert follow_up.reply == "Saved by two keys" and page.url.endswith("/preview/")
+
+
 def test_the_pages_around_the_editor_have_no_barrier(open_page, answer):
     asker, specialty = answer.question.asker, answer.question.specialty
     before = factories.make_approved_answer(asker=asker, specialty=specialty)

@@ -104,6 +104,8 @@ def snippet_delete(request, pk):
         return render(request, "answers/snippet_delete.html", context)
     try:
         snippet.remove(seen_version=whole_number(request.POST.get("version", "")))
+    except Snippet.DoesNotExist:
+        pass  # the button was pressed twice, and the first press had just deleted it
     except MoveRefused as refused:
         snippet.refresh_from_db()
         context["refusal"] = refused.message

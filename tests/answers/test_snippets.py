@@ -1,10 +1,14 @@
 """Snippets: a doctor's own texts and those that colleagues share; found by words, never about a patient."""
 
+import threading
+import time
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 
-from accounts.moves import MoveRefused
+from accounts.moves import MoveRefused, lock
 from answers.models import Snippet
 from answers.models import snippet as snippets
 from specialties.models import Doctor
@@ -105,6 +109,29 @@ def test_two_windows_lose_no_text(client, doctor):
     assert 'name="version" value="2"' in page
     mine.refresh_from_db()
     assert mine.text == "From the first window."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pressing_delete_twice_at_once_deletes_once_and_says_so(doctor):
+    address = reverse("snippet-delete", args=[make_snippet(doctor=doctor).pk])
+    codes = []
+
+    def press():
+        one = Client()
+        one.force_login(doctor.user)
+        codes.append(one.post(address, {"version": 1}).status_code)
+        connection.close()
+
+    presses = [threading.Thread(target=press) for _ in range(2)]
+    with transaction.atomic():
+        lock(doctor)  # both find the text before the first may delete it
+        for thread in presses:
+            thread.start()
+        time.sleep(2)
+    for thread in presses:
+        thread.join(30)
+
+    assert codes == [302, 302] and not Snippet.objects.exists()
 
 
 def test_deleting_what_was_changed_meanwhile_is_refused(client, doctor):

@@ -22,6 +22,8 @@ from specialties.navigation import account_links
 # Fields of a doctor's forms that nobody typed.
 NOT_TYPED = {"csrfmiddlewaretoken", "version", "then", "clinical_opinion", "key", "tab", "next"}
 NOT_TYPED |= {f"ask_kind_{number}" for number in (1, 2, 3)}
+# What the trail says of a doctor who got a query into their hands.
+HELD = ["question.claimed", "answer.started_too"]
 # Beside a form whose autosave was refused.
 NOT_SAVED_UNVERIFIED = gettext_lazy(
     "Nothing is saved: you can write answers only while you are verified with a valid licence."
@@ -137,12 +139,13 @@ def _too_late(request):
 
 
 def _erased(request):
-    """Whether the address is of a query that the doctor had in hand and that is no more: the trail remembers."""
+    """Whether the address is of a query that the doctor had in hand, claimed or opened for a second answer, and that is
+    no more: the trail remembers."""
     reference = request.resolver_match.kwargs.get("reference", "")
     if not reference or Question.objects.filter(reference=reference).exists():
         return False
     mine = AuditEvent.objects.filter(reference=reference, actor_id=request.user.pk)
-    return mine.filter(verb="question.claimed").exists()
+    return mine.filter(verb__in=HELD).exists()
 
 
 def _taken_back(request, *, text="", title=""):

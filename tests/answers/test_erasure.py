@@ -19,7 +19,14 @@ from answers.views import patient_publication
 from questions.models import PublishedQuestion, Question, WithdrawnPage
 from questions.views import mine
 from tests.dump import files, places_of, remove_files, stored
-from tests.factories import PASSWORD, make_draft_answer, make_question, make_user
+from tests.factories import (
+    PASSWORD,
+    make_draft_answer,
+    make_published_question,
+    make_question,
+    make_second_answer,
+    make_user,
+)
 from tests.marked import Marked
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +227,17 @@ def test_ones_own_other_window_finds_nothing_any_more(rf, asker, view):
 
     with pytest.raises(Http404):
         view._refused(request, question, message="This was changed meanwhile.")
+
+
+def test_the_words_of_a_second_answer_are_shown_when_its_query_was_erased(signed_in, doctor, specialty):
+    page = make_published_question(specialty=specialty)
+    answer = make_second_answer(page=page, doctor=doctor)
+    address = reverse("answer-edit", args=[answer.question.reference])
+
+    erase(page.question.asker)
+    response = signed_in(doctor.user).post(address, {"explanation": "Words of an hour", "version": 1})
+
+    assert response.status_code == 409 and "Words of an hour" in response.content.decode()
 
 
 def test_stranger_learns_nothing_of_an_erased_query(client, other_doctor, doctor, specialty):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from answers import publication
-from answers.models import CONTRACT_FIELDS, PublishedAnswer
+from answers.models import CONTRACT_FIELDS
 from questions.models import Publication
 from questions.worddiff import word_diff
 
@@ -27,7 +27,8 @@ def page(question, *, form):
         _change(_("Details"), shown.text, draft.text),
     ]
     for part in parts:
-        changes += _of_answer(part, now.get(part.source.answer_id))
+        if (row := now.get(part.source.answer_id)) is not None:  # a new answer is shown as a whole below
+            changes += answer_changes(row, part)
     return {
         "question": question,
         "draft": draft,
@@ -38,14 +39,13 @@ def page(question, *, form):
     }
 
 
-def _of_answer(part, row):
-    """What changes in one answer, part by part; a new answer is shown as a whole below."""
-    if row is None:
-        return []
-    return [
-        _change(PublishedAnswer._meta.get_field(field).verbose_name, _text(row, field), _text(part, field))
+def answer_changes(old, new):
+    """Where two texts of one answer differ, part by part."""
+    changes = [
+        _change(new._meta.get_field(field).verbose_name, _text(old, field), _text(new, field))
         for field in CONTRACT_FIELDS
     ]
+    return [change for change in changes if change]
 
 
 def _text(contract, field):

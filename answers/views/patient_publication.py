@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.moves import MoveRefused
 from answers import correction, publication
 from answers.forms_patient import ChangeForm, SeenForm
-from answers.models import CONTRACT_FIELDS
 from answers.views import patient_correction
 from questions.forms import VersionForm
 from questions.models import Publication, Question
@@ -146,7 +145,11 @@ def _page(question, *, form):
             _change(_("Question"), question.title, draft.title),
             _change(_("Details"), question.text, draft.text),
         ],
-        "answer_changes": [change for part in public_answers for change in _answer_changes(part)],
+        "answer_changes": [
+            change
+            for part in public_answers
+            for change in patient_correction.answer_changes(part.source, part)
+        ],
         "picture_count": question.attachments.count(),
         "findings": any(part.findings for part in public_answers),
         "form": form,
@@ -156,16 +159,6 @@ def _page(question, *, form):
 def _change(label, old, new):
     diff = word_diff(old, new)
     return {"label": label, "diff": diff, "changed": any(kind != SAME for kind, _text in diff)}
-
-
-def _answer_changes(part):
-    """Where the public text of an answer differs from what the doctor sent, part by part."""
-    for field in CONTRACT_FIELDS:
-        old, new = getattr(part.source, field), getattr(part, field)
-        if field == "findings":
-            old, new = ("\n".join(str(text) for text in texts.values()) for texts in (old, new))
-        if isinstance(old, str) and old != new:
-            yield _change(part._meta.get_field(field).verbose_name, old, new)
 
 
 def _refused(request, question, *, message):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import LongText
 from answers.forms_ask_back import AskBackMixin
 from answers.forms_change_note import ChangeNoteMixin
 from answers.models import Answer
@@ -79,7 +80,7 @@ class AnswerForm(ChangeNoteMixin, AskBackMixin, forms.ModelForm):
             # No maxlength: it cuts what is pasted without a word. The counter and the server say it instead.
             self.fields[name].widget = forms.Textarea(attrs={"rows": rows})
         for number, picture in enumerate(self.pictures, start=1):
-            self.fields[f"finding_{picture.pk}"] = forms.CharField(
+            self.fields[f"finding_{picture.pk}"] = LongText(
                 label=_("What picture %(number)d shows") % {"number": number},
                 required=False,
                 max_length=1000,

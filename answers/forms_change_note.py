@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import LongText
 from answers.models import Answer
 
 
@@ -13,7 +14,7 @@ class ChangeNoteMixin:
         """Called while the form is made."""
         if not self.instance.needs_change_note:
             return
-        self.fields["change_note"] = forms.CharField(
+        self.fields["change_note"] = LongText(
             label=_("What did you change, and why?"),
             required=False,
             max_length=Answer._meta.get_field("change_note").max_length,

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import LongText
 from questions.models import HandoverKind
 from specialties.models import Specialty
 
@@ -24,7 +25,7 @@ class HandoverForm(forms.Form):
         required=False,
         help_text=_("Only if another specialty should answer it."),
     )
-    reason = forms.CharField(
+    reason = LongText(
         label=_("Why?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -32,6 +32,20 @@ def test_the_editor_shows_the_query_its_facts_and_pictures_and_records_the_look(
     assert (look.viewer_id, look.viewer_role, look.subject_id) == (doctor.user_id, "doctor", question.pk)
 
 
+def test_no_field_cuts_what_is_pasted(signed_in, doctor, specialty):
+    answer = make_approved_answer(doctor=doctor, specialty=specialty, pictures=1)
+    answer.revise(by=doctor.user, seen_version=answer.version)
+    held = make_open_question(specialty=specialty)
+    held.claim(doctor=doctor)
+    client = signed_in(doctor.user)
+
+    editor = client.get(address(answer)).content.decode()
+    handover = client.get(f"/dashboard/questions/{held.reference}/hand-back/").content.decode()
+
+    assert 'name="finding_' in editor and 'name="change_note"' in editor and 'name="reason"' in handover
+    assert "maxlength" not in editor + handover
+
+
 def test_opening_the_editor_begins_one_answer_however_often_it_is_opened(signed_in, doctor, specialty):
     question = make_open_question(specialty=specialty)
     question.claim(doctor=doctor)

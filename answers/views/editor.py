@@ -153,7 +153,7 @@ def _words(value):
 def show(request, question, answer, *, form, seen=None, status=200, refusal=""):
     """The editor's page. `seen`: the version the typed text was based on, when it isn't saved yet."""
     write_look(request, question)
-    held = question.claimed_by_id == request.doctor.pk and question.is_claimed
+    held = question.is_held_by(request.user)
     can_write = answer.is_editable and question.care in WRITABLE
     context = {
         "question": question,

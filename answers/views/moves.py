@@ -66,7 +66,7 @@ def _asked(request):
 
 def _ask(question, *, doctor, items):
     question.refresh_from_db()
-    if question.claimed_by_id != doctor.pk or not question.is_claimed:
+    if not question.is_held_by(doctor.user):
         raise MoveRefused(_("You no longer hold this query. Claim it again to ask its patient."))
     Clarification.objects.ask(question=question, by=doctor.user, items=items, seen_version=question.version)
 

@@ -15,10 +15,14 @@ from specialties.models import Doctor, DoctorDocument, DoctorStatus
 from specialties.navigation import account_links
 
 
-@login_required
 @require_safe
 def doctor_apply(request):
-    """The parts of the application, each with its state; nothing is stored before a part is saved."""
+    """The parts of the application, each with its state; nothing is stored before a part is saved.
+
+    Who isn't signed in reads what it takes, and makes an account or signs in from there.
+    """
+    if not request.user.is_authenticated:
+        return render(request, "specialties/apply_start.html", {"here": request.path})
     doctor = own_doctor(request)
     context = {
         **frame(request, doctor),

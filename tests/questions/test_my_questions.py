@@ -85,7 +85,7 @@ def test_list_costs_the_same_queries_at_any_length(signed_in, asker, count, djan
     for _ in range(count):
         make_question(asker=asker)
     client = signed_in(asker)
-    with django_assert_num_queries(6):  # session, person, drafts, how many, which, their answers
+    with django_assert_num_queries(7):  # session, person, a doctor?, drafts, count, rows, answers
         assert client.get(LIST).content.count(b'class="panel query"') == count
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, Mail
 from specialties.models import Doctor, DoctorStatus
-from tests.factories import add_second_factor, make_doctor
+from tests.factories import add_second_factor, make_doctor, make_moderator
 from tests.specialties.applying import URL, answers, as_stored, fill, picture, save, seen, url
 
 
@@ -27,8 +27,31 @@ def states(client):
     return {section.key: str(state.word) for section, state in client.get(URL).context["rows"]}
 
 
-def test_a_visitor_signs_in_first(client, db):
-    assert client.get(URL)["Location"] == f"/accounts/login/?next={URL}"
+def test_a_visitor_reads_what_it_takes_and_comes_back_after_signing_in(client, db):
+    page = words(client.get(URL))
+
+    assert "What you need" in page
+    assert f'href="/accounts/signup/?next={URL}"' in page and f'href="/accounts/login/?next={URL}"' in page
+    assert client.get(URL + "you/")["Location"] == f"/accounts/login/?next={URL}you/"
+
+
+SHARED = ["/me/data/", "/me/questions/", "/me/credits/", "/accounts/2fa/", "/accounts/password/change/"]
+
+
+@pytest.mark.parametrize("address", [*SHARED, "/me/mails/"])
+def test_pages_that_patients_have_too_keep_a_doctors_links_and_badge(address, signed_in, doctor):
+    doctor.suspend(by=make_moderator(), reason="Under inquiry.", seen_version=doctor.version)
+
+    page = words(signed_in(doctor.user).get(address))
+
+    assert 'href="/dashboard/"' in page and "Suspended</span>" in page
+
+
+@pytest.mark.parametrize("address", SHARED)
+def test_a_patient_has_a_patients_links_there(address, signed_in, asker):
+    page = words(signed_in(asker).get(address))
+
+    assert 'href="/dashboard/"' not in page and 'href="/me/credits/"' in page
 
 
 def test_looking_at_the_parts_stores_nothing(signed_in, asker):

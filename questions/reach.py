@@ -14,7 +14,7 @@ xxx sex adult porn buzz icu fun bet casino loan win trade agency company email h
 dental surgery fit diet gratis sale deals market bid work works team group media digital agency studio social page
 ru su ua by kz cn tw hk jp kr vn th ph sg my in pk bd lk np ir tr il ae sa eg ng ke gh za ma tn cm ci sn bj tg eu de
 at ch fr nl pl cz sk hu ro bg gr pt es it se dk fi lt lv ee ie uk us ca br mx ar cl pe co io ai me to is ws cc tv gg
-st la pw tk ml ga cf gq sx ag vc lc
+st la pw tk ml ga cf gq sx ag vc lc gle
 """.split()
 # … and those among them that a sentence may begin with: they count with a path, or behind a name with a digit or a
 # hyphen, or the others of them behind "at" and its like.
@@ -25,7 +25,7 @@ PLAIN_ENDING = "|".join(ending for ending in ENDINGS if ending not in WORDS_TOO)
 ANY_ENDING = "|".join(ENDINGS)
 LINK = re.compile(
     r"(?:https?:|www\.|\b(?:bit\.ly|t\.me|wa\.me|tinyurl\.com)\b"
-    r"|\b[a-z0-9-]{2,40} ?(?:\.|\(dot\)|\[dot\]| dot ) ?(?:com|net|org|info|biz|shop|xyz|club|ru|cn|co\.uk)\b"
+    r"|\b[a-z0-9-]{2,40} ?(?:\.|\(dot\)|\[dot\]| dot ) ?(?:com|net|org|info|biz|shop|xyz|club|ru|cn|co\.uk|example)\b"
     rf"|(?<![\w@.-])[a-z0-9-]{{2,40}}(?:\.|\(dot\)|\[dot\])(?:{PLAIN_ENDING})\b"
     rf"|(?<![\w@.-])[a-z0-9-]{{2,40}}\.(?:{ANY_ENDING})/"
     rf"|\b(?:with|through|at|on|to|via|visit|from|see|site is) [a-z0-9-]{{4,40}}\.(?:{NAMED_ENDING})\b"

@@ -153,7 +153,8 @@ def has_spelled_phone(flat):
 
 def _is_number(row, spelled):
     steps = {other - one for one, other in pairwise(row)}
-    return len(row) >= 7 and spelled >= 3 and steps not in ({1}, {-1})
+    few = 2 if len(row) >= 9 and row[0] == 0 else 3
+    return len(row) >= 7 and spelled >= few and steps not in ({1}, {-1})
 
 
 @lru_cache(maxsize=1)

@@ -34,13 +34,15 @@ ELSEWHERE = re.compile(
     r"(?:site|platform|portal|website|app|forum)\b"
 )
 THROUGH_SITE = re.compile(
-    r"\b(?:here|this (?:site|page|platform|portal|thread|website|service)|follow[- ]?ups?(?: question)?"
+    r"\b(?:here(?!'s| is\b| are\b)|this (?:site|page|platform|portal|thread|website|service)|follow[- ]?ups?(?: question)?"
     r"|through the (?:site|portal)|askwell)\b"
 )
 
 # -- Telephones --------------------------------------------------------------------------------------------
 
-DIGITS = re.compile(r"(?<![\w.,/+])[+(]{0,2}\d(?:[ ().*_–·/\u00a0-]{0,3}\d){6,15}(?![\w%]|[.,/]\d)")
+DIGITS = re.compile(
+    r"(?<![\w.,/+])[+(]{0,2}\d(?:(?:[ ().*_–·/\u00a0-]{0,3}|(?<=-\d),[ ])\d){6,15}(?![\w%]|[.,/]\d)"
+)
 NO_PHONE_BEFORE = re.compile(
     r"(?:doi|pmid|pmc|isbn|issn|nct|icd|trial|registration|gmc|licen[cs]e|batch|lot|reference|ref|article"
     r"|version|page|pp|vol)"

@@ -16,9 +16,10 @@ from questions.likeness import plain
 
 LONGEST_SENTENCE = 1500  # characters read of one
 ENOUGH = 2  # points
-# How sure the model must be: to give weight to a brand, to anything "mine" and to anything "I" do; to speak up by
-# itself, of "us" and of anybody else.
-BRAND, MINE, DOING, OF_US, OF_ME = 0.05, 0.15, 0.5, 0.6, 0.95
+# How sure the model must be to give weight to a brand, to anything "mine" and to anything "I" do.
+BRAND, MINE, DOING = 0.05, 0.15, 0.5
+# To speak up by itself: of one sentence, or of one that is likely where another at least echoes it.
+SURE, LIKELY, ECHO = 0.8, 0.5, 0.2
 WHAT = {
     "own": _("Something of your own to have or to buy"),
     "visit": _("An invitation to come to you"),
@@ -31,17 +32,28 @@ WHAT = {
 
 def promotion(parts):
     """The helper: each sentence that reads like advertising, once."""
-    items = []
-    for part in parts:
-        if part.name == "sources":
-            continue
-        rules = _met(part.text)
-        for sentence in part.sentences:
-            kind = promotion_in(sentence, rules=rules)
-            if kind:
-                items.append(Item(str(WHAT[kind]), part.name, part.label, quote(sentence)))
+    read = [
+        (part, sentence, promotion_in(sentence, alike=alike, rules=rules), alike)
+        for part in parts
+        if part.name != "sources"
+        for rules in [_met(part.text)]
+        for sentence in part.sentences
+        for alike in [sureness(URL.sub(" ", sentence[:LONGEST_SENTENCE]))]
+    ]
+    least = _least([alike for *_sentence, alike in read])
+    items = [
+        Item(str(WHAT[kind or "own"]), part.name, part.label, quote(sentence))
+        for part, sentence, kind, alike in read
+        if kind or alike >= least
+    ]
     note = _("Answers here advertise nothing. Readers can find you through your profile.")
     return Group("promotion", _("What may read as advertising"), items, note)
+
+
+def _least(alike):
+    """How sure of a sentence the model must be to speak up by itself, given how sure it is of each."""
+    echoes = sum(each >= ECHO for each in alike)
+    return LIKELY if echoes > 1 else SURE
 
 
 def _met(text):
@@ -58,8 +70,8 @@ def _flat(text):
     return plain(text).replace("’", "'").replace("‘", "'")
 
 
-def promotion_in(sentence, *, rules=(words.FLAT, words.CASED)):
-    """What a sentence seems to promote, "" for nothing."""
+def promotion_in(sentence, *, alike, rules=(words.FLAT, words.CASED)):
+    """What a sentence seems to promote by the rules, "" for nothing; `alike` is what the model says of it."""
     sentence = URL.sub(" ", sentence[:LONGEST_SENTENCE])
     flat = _flat(sentence)
     if words.WARNS.search(flat):
@@ -72,7 +84,6 @@ def promotion_in(sentence, *, rules=(words.FLAT, words.CASED)):
     for kind, weight, pattern in rules[1]:
         if pattern.search(sentence):
             points[kind] = points.get(kind, 0) + weight
-    alike = sureness(sentence)
     if (
         (alike >= BRAND or not words.NEGATES.search(flat))
         and words.names_brand(sentence)
@@ -83,8 +94,6 @@ def promotion_in(sentence, *, rules=(words.FLAT, words.CASED)):
         points["own"] = points.get("own", 0) + ENOUGH
     if not here and alike >= DOING:
         points["visit"] = points.get("visit", 0) + words.does_more(flat)
-    if alike >= (OF_US if words.US.search(flat) else OF_ME):
-        points.setdefault("own", ENOUGH)
     if sum(points.values()) < ENOUGH:
         return ""
     return max(points, key=lambda kind: points[kind])

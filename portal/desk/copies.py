@@ -9,7 +9,7 @@ from answers import correction
 from answers import publication as moves
 from answers.models import PublicAnswerDraft, PublishedAnswer
 from portal.desk.publication_form import PublicCopyForm, groups_of
-from questions.models import Care, Consent, Publication, PublicDraft, PublishedQuestion, Question
+from questions.models import Care, Consent, Publication, PublishedQuestion, Question
 
 
 class Copy:
@@ -72,13 +72,6 @@ class Copy:
             return current
         return [part.source for part in self._draft_with_sources().answers.all()]
 
-    def waits_for_patient(self):
-        """Whether the patient has to decide on it; read again after an approval."""
-        if not self.is_public:
-            return self.question.publication == Publication.AWAITING_PATIENT
-        draft = PublicDraft.objects.select_related("question__published_copy").get(pk=self.draft.pk)
-        return draft.correction_waits_for_patient
-
     @property
     def is_begun(self):
         """Whether there is a saved text to approve."""
@@ -108,6 +101,13 @@ class Copy:
 
     def _made_of(self):
         return {"groups": self.groups, "versions": self.versions, "corrects": self.corrects}
+
+
+def waits_for_patient(question):
+    """Whether the patient has to decide on a text: the first one, or a correction of the page."""
+    draft = getattr(question, "public_draft", None)
+    correction_waits = draft is not None and draft.correction_waits_for_patient
+    return correction_waits or question.publication == Publication.AWAITING_PATIENT
 
 
 def may_sign(question, draft, user):

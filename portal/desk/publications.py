@@ -11,13 +11,17 @@ from accounts.moves import MoveRefused
 from answers import publication as moves
 from portal.desk import history, queues, show
 from portal.desk.answering import conflict, decided
-from portal.desk.copies import Copy, may_sign, next_step
+from portal.desk.copies import Copy, may_sign, next_step, waits_for_patient
 from portal.desk.forms import ConfirmForm
 from portal.desk.publication_form import shown
 from portal.desk.queries import look, query_context
-from questions.models import Publication
+from questions.models import Question
 
 may_publish = permission_required("questions.publish_question", raise_exception=True)
+
+# Both may stand on one page, so their boxes have ids of their own.
+TAKE_BACK = {"prefix": "confirm", "auto_id": "take-back-%s"}
+TAKE_DOWN = {"prefix": "confirm", "auto_id": "take-down-%s"}
 
 
 @require_GET
@@ -77,12 +81,13 @@ def publication_approve(request, reference):
         copy.moves.approve(copy.draft, by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, copy, form=form)
-    copy.question.refresh_from_db()
-    queue = "corrections" if copy.corrects else "approvals"
-    if copy.question.publication == Publication.PUBLISHED and not copy.waits_for_patient():
+    if waits_for_patient(
+        Question.objects.select_related("public_draft", "published_copy").get(pk=copy.question.pk)
+    ):
+        word = _("%s is approved and waits for the patient.")
+    else:
         word = _("The public page of %s is corrected.") if copy.corrects else _("%s is public now.")
-        return decided(request, message=word % reference, queue=queue)
-    return decided(request, message=_("%s is approved and waits for the patient.") % reference, queue=queue)
+    return decided(request, message=word % reference, queue="corrections" if copy.corrects else "approvals")
 
 
 @require_POST
@@ -90,9 +95,9 @@ def publication_approve(request, reference):
 def publication_take_back(request, reference):
     """Take a text back that waits for the patient."""
     copy = Copy(request, reference)
-    form = ConfirmForm(request.POST, prefix="confirm")
+    form = ConfirmForm(request.POST, **TAKE_BACK)
     if not form.is_valid() or copy.draft is None:
-        return _page(request, copy, confirm=form, status=422)
+        return _page(request, copy, take_back=form, status=422)
     try:
         copy.moves.take_back(copy.draft, by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
@@ -106,9 +111,9 @@ def publication_take_back(request, reference):
 def publication_withdraw(request, reference):
     """Take the public page down, at once and everywhere."""
     copy = Copy(request, reference)
-    form = ConfirmForm(request.POST, prefix="confirm")
+    form = ConfirmForm(request.POST, **TAKE_DOWN)
     if not form.is_valid():
-        return _page(request, copy, confirm=form, status=422)
+        return _page(request, copy, take_down=form, status=422)
     try:
         moves.withdraw(copy.question, by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
@@ -123,7 +128,7 @@ def _url(copy, step=""):
     return reverse(name, args=[copy.question.reference]) + ("?correct=1" if copy.corrects else "")
 
 
-def _page(request, copy, *, form=None, confirm=None, status=200):
+def _page(request, copy, *, form=None, take_back=None, take_down=None, status=200):
     """The page; that the query was looked at is written first."""
     look(request, copy.question)
     question, draft = copy.question, copy.draft
@@ -137,19 +142,19 @@ def _page(request, copy, *, form=None, confirm=None, status=200):
         "draft": draft,
         "groups": shown(copy.groups, form=form if copy.is_open else None),
         "copy_form": form if copy.is_open else None,
-        "form": form or confirm,
+        "form": form or take_back or take_down,
         "next_step": next_step(copy, request.user),
         "may_approve": copy.is_open and copy.is_begun and may_sign(question, draft, request.user),
         "corrects": copy.corrects,
         "may_correct": copy.is_public and bool(copy.versions) and not copy.corrects,
         "save_url": _url(copy, "save"),
         "approve_url": _url(copy, "approve"),
-        "confirm": _confirm_form(copy, confirm),
+        "take_back": _take_back_form(copy, take_back),
+        "take_down": _take_down_form(copy, take_down),
         "public": copy.page,
         "two_people": question.two_people_publish,
         "patient_sees_first": question.patient_sees_first,
         "history": history.of_query(question, answer_ids=answer_ids),
-        "take_back": _take_back_form(copy),
         **query_context(question),
     }
     return render(request, "admin/desk/publication.html", context, status=status)
@@ -157,28 +162,25 @@ def _page(request, copy, *, form=None, confirm=None, status=200):
 
 def _queue_key(copy):
     """The queue whose next item "skip" opens."""
-    if copy.is_public:
-        return "with-patients" if copy.waits_for_patient() else "corrections"
-    if copy.question.publication == Publication.AWAITING_PATIENT:
+    if waits_for_patient(copy.question):
         return "with-patients"
+    if copy.is_public:
+        return "corrections"
     return "approvals" if copy.draft else "publications"
 
 
-def _confirm_form(copy, bound):
-    """For taking back what waits for the patient, or taking down what is public."""
-    version = {Publication.AWAITING_PATIENT: copy.seen, Publication.PUBLISHED: copy.question.version}.get(
-        copy.question.publication
-    )
-    if version is None:
+def _take_back_form(copy, bound):
+    """For taking back what waits for the patient, the first text or a correction; None when nothing does."""
+    if not waits_for_patient(copy.question):
         return None
-    return bound or ConfirmForm(initial={"version": version}, prefix="confirm")
+    return bound or ConfirmForm(initial={"version": copy.seen}, **TAKE_BACK)
 
 
-def _take_back_form(copy):
-    """For taking back a correction that waits for the patient, beside taking the page down."""
-    if not (copy.is_public and copy.waits_for_patient()):
+def _take_down_form(copy, bound):
+    """For taking down what is public, also while a correction of it waits for the patient."""
+    if not copy.is_public:
         return None
-    return ConfirmForm(initial={"version": copy.seen}, prefix="confirm", auto_id="take-back-%s")
+    return bound or ConfirmForm(initial={"version": copy.question.version}, **TAKE_DOWN)
 
 
 def _conflict(request, refusal, copy, *, form=None):

@@ -120,9 +120,12 @@ def test_what_waits_for_the_patient_can_be_taken_back(signed_in, moderator):
     body = client.get(url(page)).content.decode()
     assert "waits for the patient" in body and "Take it back from the patient" in body
 
-    confirm = {"confirm-version": PublicDraft.objects.get().version, "confirm-confirm": "on"}
-    client.post(url(page, "desk-publication-take-back", query=""), confirm)
+    address, seen = url(page, "desk-publication-take-back", query=""), PublicDraft.objects.get().version
+    unsure = client.post(address, {"confirm-version": seen})
+    client.post(address, {"confirm-version": seen, "confirm-confirm": "on"})
 
+    assert (unsure.status_code, bool(unsure.context["take_back"].errors)) == (422, True)
+    assert not unsure.context["take_down"].is_bound
     assert not PublicDraft.objects.get().approved_at
     page.refresh_from_db()
     assert page.text != "Zyxnew."

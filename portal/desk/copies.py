@@ -110,11 +110,6 @@ def waits_for_patient(question):
     return correction_waits or question.publication == Publication.AWAITING_PATIENT
 
 
-def may_sign(question, draft, user):
-    """Whether `user` may approve what was prepared: where two people sign, not who prepared it."""
-    return not (question.two_people_publish and draft.prepared_by_id == user.pk)
-
-
 def next_step(copy, user):
     """Who must do what next, in one plain sentence or two."""
     question, draft = copy.question, copy.draft
@@ -140,7 +135,7 @@ def next_step(copy, user):
         return (
             _("Take out what could identify the patient and save; then %(who)s.") % {"who": who} + f" {after}"
         )
-    if not may_sign(question, draft, user):
+    if not draft.may_be_signed_by(user):
         now = _("You prepared this text, so another moderator must read and approve it.")
     elif question.two_people_publish:
         name = draft.prepared_by.get_full_name()
@@ -178,7 +173,7 @@ def _next_of_page(copy, user):
         return f"{due} {now} {after} {stays}".strip()
     if not moves.answers_are_current(draft):
         now = _("An answer has changed since this was saved. Read it again and save.")
-    elif not may_sign(question, draft, user):
+    elif not draft.may_be_signed_by(user):
         now = _("You prepared this text, so another moderator must read and approve it.")
     else:
         now = _("Read the saved text and approve it.")

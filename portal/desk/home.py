@@ -173,9 +173,9 @@ def _publication_note(queue, question, user):
             _("The patient asks for a change.") if draft.change_wanted else _("Prepared before; look again.")
         )
     if queue.key == "corrections":
-        return _correction_note(question, draft, user)
+        return _correction_note(draft, user)
     if queue.key == "approvals" and question.two_people_publish:
-        if draft.prepared_by_id == user.pk:
+        if not draft.may_be_signed_by(user):
             return _("You prepared it: another moderator must approve.")
         return _("A second moderator must approve; prepared by %(name)s.") % {
             "name": draft.prepared_by.get_full_name()
@@ -190,12 +190,12 @@ def _report_note(report):
     return " ".join(notes)
 
 
-def _correction_note(question, draft, user):
+def _correction_note(draft, user):
     if draft.change_wanted:
         return _("The patient asks for a change.")
-    if draft.version == question.published_copy.draft_version:
+    if not draft.corrects_page:
         return _("An answer has changed since; readers see the old one.")
-    if question.two_people_publish and draft.prepared_by_id == user.pk:
+    if not draft.may_be_signed_by(user):
         return _("You prepared it: another moderator must approve.")
     return _("Prepared by %(name)s and waits for an approval.") % {"name": draft.prepared_by.get_full_name()}
 

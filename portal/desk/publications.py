@@ -11,7 +11,7 @@ from accounts.moves import MoveRefused
 from answers import publication as moves
 from portal.desk import history, queues, show
 from portal.desk.answering import conflict, decided
-from portal.desk.copies import Copy, may_sign, next_step, waits_for_patient
+from portal.desk.copies import Copy, next_step, waits_for_patient
 from portal.desk.forms import ConfirmForm
 from portal.desk.publication_form import shown
 from portal.desk.queries import look, query_context
@@ -144,7 +144,7 @@ def _page(request, copy, *, form=None, take_back=None, take_down=None, status=20
         "copy_form": form if copy.is_open else None,
         "form": form or take_back or take_down,
         "next_step": next_step(copy, request.user),
-        "may_approve": copy.is_open and copy.is_begun and may_sign(question, draft, request.user),
+        "may_approve": copy.is_open and copy.is_begun and draft.may_be_signed_by(request.user),
         "corrects": copy.corrects,
         "may_correct": copy.is_public and bool(copy.versions) and not copy.corrects,
         "save_url": _url(copy, "save"),

@@ -138,17 +138,13 @@ def not_own(question, user):
 
 def may_sign(question, user):
     """Whether `user` may approve the public copy as it stands: two people sign where the rule says so."""
-    prepared_by_user = question.public_draft.prepared_by_id == user.pk
-    return not_own(question, user) and not (question.two_people_publish and prepared_by_user)
+    return not_own(question, user) and question.public_draft.may_be_signed_by(user)
 
 
 def may_correct(question, user):
     """Whether `user` may do the next step of a correction: prepare it, or sign what another prepared."""
     draft = question.public_draft
-    begun = draft.version != question.published_copy.draft_version
-    return not_own(question, user) and not (
-        begun and question.two_people_publish and draft.prepared_by_id == user.pk
-    )
+    return not_own(question, user) and (not draft.corrects_page or draft.may_be_signed_by(user))
 
 
 def may_review(answer, user):

@@ -76,6 +76,10 @@ class PublicDraft(models.Model):
         """Whether it is a correction that a moderator approved and the patient has not agreed to yet."""
         return self.corrects_page and self.approved_at is not None
 
+    def may_be_signed_by(self, user):
+        """Whether `user` may approve it: where two people sign, not who prepared it."""
+        return not (self.question.two_people_publish and self.prepared_by_id == user.pk)
+
     def take_back_approval(self):
         """What no longer lies before the patient is not approved. Called by Question.move_publication() and
         take_back_correction(), under their lock."""

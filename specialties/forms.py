@@ -257,8 +257,8 @@ class RegisterForm(DocumentForm):
             same = Doctor.objects.on_register(name, country=country) & Doctor.objects.same_number(number)
             if same.exclude(pk=self.doctor.pk if self.doctor else None).exists():
                 self.add_error("register_number", NUMBER_TAKEN)
-            if register and register.page and not said.get("register_url"):
-                said["register_url"] = register.page.format(number=number)
+            if register and not said.get("register_url"):
+                said["register_url"] = register.entry(number)
         return said
 
 

@@ -32,6 +32,10 @@ class Register:
         """How the database calls it."""
         return f"{self.country}/{folded(self.name)}"
 
+    def entry(self, number):
+        """The address of the entry with that number, however it was typed; "" where we don't know one."""
+        return self.page.format(number=folded(number)) if self.page else ""
+
 
 KNOWN = (
     Register("AE", "Dubai Health Authority", ("DHA",)),
@@ -149,7 +153,7 @@ def number_fault(number, *, register=None):
         return NOT_A_NUMBER
     if len(plain) < LEAST_SIGNS or not digits.strip("0"):
         return WITHOUT_DIGITS
-    if register and register.number and not re.fullmatch(register.number, plain, re.IGNORECASE):
+    if register and register.number and not re.fullmatch(register.number, plain, re.IGNORECASE | re.ASCII):
         return _(
             "This doesn’t look like a number of the %(register)s. Check it against your certificate."
         ) % {"register": register.name}

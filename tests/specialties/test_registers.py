@@ -113,3 +113,18 @@ def test_a_number_of_a_known_register_looks_like_one(signed_in, asker, specialty
     assert (wrong.status_code, right.status_code) == (422, 302)
     assert (doctor.register_name, doctor.register_country) == ("General Medical Council", "GB")
     assert doctor.register_url == "https://www.gmc-uk.org/registrants/1234567"
+
+
+@pytest.mark.parametrize("typed", ["49012345678", "4901 2345 678", "4901.2345/678"])
+def test_the_address_of_an_entry_holds_the_number_without_spaces_and_signs(typed):
+    register = registers.known("BIG", "NL")
+
+    assert registers.number_fault(typed, register=register) == ""
+    assert register.entry(typed) == "https://zoeken.bigregister.nl/zorgverlener/49012345678"
+
+
+def test_a_number_of_a_known_register_is_of_plain_digits():
+    gmc = registers.known("GMC", "GB")
+
+    assert registers.number_fault("١٢٣٤٥٦٧", register=gmc)
+    assert registers.known("MDCN", "NG").entry("45210") == ""

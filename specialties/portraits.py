@@ -59,6 +59,15 @@ def cut(uncut, *, side=SIDE):
     return out.getvalue()
 
 
+@transaction.atomic
+def keep(uncut):
+    """Store where the square lies. Locks the doctor. Raises MoveRefused as use() does."""
+    demand_standing(lock(uncut.doctor))
+    place = {name: getattr(uncut, name) for name in ("across", "down", "zoom")}
+    if not UncutPortrait.objects.filter(pk=uncut.pk).update(**place):
+        raise MoveRefused(GONE)
+
+
 def use(uncut):
     """Make the square the portrait readers see, and delete both the upload and the portrait before. Locks the doctor.
 

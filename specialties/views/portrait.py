@@ -118,9 +118,8 @@ def _cut(request, doctor):
     form = CutForm(request.POST, instance=uncut)
     if not form.is_valid():
         return _page(request, doctor, cutting=form, status=422)
-    portraits.demand_standing(doctor)
-    form.save()
     if request.POST["then"] == "show":
+        portraits.keep(uncut)
         return redirect("doctor-portrait")
     portraits.use(uncut)
     messages.success(request, _("Readers see your new portrait now."))

@@ -1,9 +1,13 @@
 """What a doctor types and sends, part by part, through the pages of the application."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
@@ -55,6 +59,24 @@ def answers(specialty):
         "languages": {"languages": ["en", "fr"]},
         "interests": {"has": "no"},
     }
+
+
+def at_once(requests):
+    """The answers to several (person, address, form) sent in the same moment."""
+    start = Barrier(len(requests))
+
+    def send(request):
+        person, address, form = request
+        client = Client()
+        client.force_login(person)
+        start.wait(timeout=10)
+        try:
+            return client.post(address, form)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(requests)) as pool:
+        return list(pool.map(send, requests))
 
 
 def seen(user, key):

@@ -1,41 +1,19 @@
 """A part saved several times at once: one doctor, one file, a friendly answer; and one number for one doctor."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 
 import pytest
-from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Mail
 from accounts.storage import private_files
 from specialties.models import Doctor, DoctorDocument, DoctorStatus
 from tests import factories
-from tests.specialties.applying import answers, fill, picture, save, seen, url
+from tests.specialties.applying import answers, at_once, fill, picture, save, seen, url
 
 
 def stored():
     return {file for file in Path(private_files().location).rglob("*") if file.is_file()}
-
-
-def at_once(requests):
-    """The answers to several (person, address, form) sent in the same moment."""
-    start = Barrier(len(requests))
-
-    def send(request):
-        person, address, form = request
-        client = Client()
-        client.force_login(person)
-        start.wait(timeout=10)
-        try:
-            return client.post(address, form)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(requests)) as pool:
-        return list(pool.map(send, requests))
 
 
 @pytest.mark.django_db(transaction=True)

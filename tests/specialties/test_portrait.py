@@ -9,10 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from accounts.moves import MoveRefused
 from portal.demo.seed_clock import at
+from specialties import portraits
 from specialties.jobs import forget_portraits
 from specialties.models import Doctor, UncutPortrait
 from tests.factories import make_moderator
+from tests.specialties.applying import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URL = "/dashboard/apply/portrait/"
@@ -136,6 +139,27 @@ def test_pressed_twice_or_stale_says_so_and_changes_nothing(client, doctor):
     assert response.status_code == 409
     assert "used or thrown away meanwhile" in response.content.decode()
     assert Doctor.objects.get(pk=doctor.pk).portrait.name == name
+
+
+def test_pressed_twice_at_once_it_is_used_once(client, doctor, files):
+    upload(client)
+    pressed = (doctor.user, URL, {"then": "use", "across": 20, "down": 50, "zoom": 120})
+
+    found = at_once([pressed, pressed])
+
+    assert sorted(answer.status_code for answer in found) == [302, 409]
+    assert not UncutPortrait.objects.exists() and files() == ["portraits"]
+
+
+def test_sliders_of_an_old_page_bring_back_no_picture_that_was_used(client):
+    upload(client)
+    opened = UncutPortrait.objects.select_related("doctor").get()
+    act(client, "use")
+
+    with pytest.raises(MoveRefused):
+        portraits.keep(opened)
+
+    assert not UncutPortrait.objects.exists()
 
 
 @pytest.mark.parametrize("place", [{"across": 101}, {"zoom": 99}, {"zoom": 401}, {"down": -1}, {"down": "x"}])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.fields import LongText
 from accounts.moves import MoveRefused
 from answers import publication
 from answers.models import ANSWER_MOVES, Answer, AnswerStatus, Outcome, Retraction
@@ -41,7 +42,7 @@ class RetractForm(ConfirmForm):
         error_messages={"required": gettext_lazy("Select what readers are told")},
         help_text=gettext_lazy("On a public page this sentence stands in place of the answer."),
     )
-    reason = forms.CharField(
+    reason = LongText(
         label=gettext_lazy("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

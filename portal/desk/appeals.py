@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.fields import LongText
 from accounts.moves import MoveRefused
 from portal.desk import history, queues
 from portal.desk.answering import conflict, decided
@@ -28,7 +29,7 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Select whether the query is taken")},
     )
-    note = forms.CharField(
+    note = LongText(
         label=gettext_lazy("What the patient reads"),
         required=False,
         max_length=2000,

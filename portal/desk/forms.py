@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import LongText
+
 
 class SeenForm(forms.Form):
     """Carries the version of the row that the page showed."""
@@ -20,7 +22,7 @@ class ReasonForm(SeenForm):
     ready = forms.MultipleChoiceField(
         label=gettext_lazy("Common reasons"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    reason = forms.CharField(
+    reason = LongText(
         label=gettext_lazy("In your own words"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from accounts.fields import LongText
 from answers.models import CONTRACT_FIELDS, AnswerContract
 from portal.desk import show
 from portal.desk.forms import SeenForm
@@ -142,20 +143,20 @@ class PublicCopyForm(SeenForm):
 
 def _field(piece):
     rows = TEXT_ROWS.get(piece.name.rpartition("-")[2], 5)
-    return forms.CharField(
+    return LongText(
         label=piece.label,
         initial=piece.public,
         max_length=piece.longest,
-        widget=forms.Textarea(attrs={"rows": rows, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": _("Enter the public version of “%(label)s”") % {"label": piece.label}},
     )
 
 
 def _note_field():
-    return forms.CharField(
+    return LongText(
         label=_("What was corrected?"),
         max_length=PublicDraft._meta.get_field("correction_note").max_length,
-        widget=forms.Textarea(attrs={"rows": 2, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
             "Readers find this on the page, with the date. One or two plain sentences; nothing about the patient."
         ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import audit
+from accounts.fields import LongText
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
 from answers.models import Answer, Clarification, FollowUp, in_words
@@ -53,7 +54,7 @@ class TriageForm(SeenForm):
 class AskForm(SeenForm):
     """A question back to the patient."""
 
-    text = forms.CharField(
+    text = LongText(
         label=gettext_lazy("What you want to know"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import LongText
 from answers.models import AnswerVersion
 from answers.rules import RULES
 from portal.desk import show
@@ -46,12 +47,12 @@ class ReturnForm(ReasonForm):
         self.sent = sent
         for name in show.TEXT_FIELDS:
             part = AnswerVersion._meta.get_field(name)
-            self.fields[f"propose_{name}"] = forms.CharField(
+            self.fields[f"propose_{name}"] = LongText(
                 label=show.label(name),
                 initial=getattr(sent, name),
                 required=False,
                 max_length=part.max_length,
-                widget=forms.Textarea(attrs={"rows": ROWS.get(name, 3), "maxlength": None}),
+                widget=forms.Textarea(attrs={"rows": ROWS.get(name, 3)}),
             )
 
     @property

@@ -149,3 +149,14 @@ def test_retracting_takes_the_words_of_the_answer_off_the_public_page(signed_in,
     assert (answer.status, answer.retraction) == (AnswerStatus.RETRACTED, "It was wrong.")
     assert answer.question.publication == Publication.PUBLISHED
     assert PublishedQuestion.objects.get().answer_count == 0
+
+
+def test_no_box_of_the_desk_cuts_what_is_pasted(signed_in, moderator):
+    query = factories.make_question()
+    answers = [factories.make_submitted_answer(), factories.make_approved_answer()]
+    pages = [reverse("admin:desk-query", args=[query.reference]), *map(url, answers)]
+    client = signed_in(moderator)
+
+    bodies = [client.get(page).content.decode() for page in pages]
+
+    assert all("<textarea" in body and "maxlength" not in body for body in bodies)

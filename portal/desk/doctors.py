@@ -149,7 +149,7 @@ def page(request, one, *, back=None, suspend=None, back_document=(None, None), s
         "back": None,
         "suspend": None,
         "form": back or suspend or back_document[1],
-        "history": history.of_doctor(one),
+        "history": history.of_subject(one),
     }
     if DoctorStatus.RETURNED in allowed:
         context["back"] = back or SendBackForm(initial=seen, prefix="return")

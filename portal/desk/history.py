@@ -1,6 +1,6 @@
 """The history beside an item: who decided what, and when, from the trail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -87,6 +87,7 @@ MOST_LINES = 200
 class Line:
     """One line of a history."""
 
+    verb: str
     at: datetime
     who: str
     what: str
@@ -99,24 +100,16 @@ def of_query(question, *, answer_ids):
     return _lines(about, patient_id=question.asker_id)
 
 
-def of_doctor(doctor):
-    """The history of a doctor's verification, newest first. Two queries."""
-    return _lines(Q(subject_type="specialties.doctor", subject_id=doctor.pk))
-
-
 def of_subject(subject):
-    """The history of one opinion or public page, newest first. Two queries."""
+    """The history of one doctor, opinion or public page, newest first. Two queries."""
     return _lines(Q(subject_type=subject._meta.label_lower, subject_id=subject.pk))
 
 
 def of_report(report):
     """The history of a reported concern, newest first; who reported it stays unnamed. Two queries."""
-    about = Q(subject_type="answers.report", subject_id=report.pk)
     return [
-        Line(at=line.at, who=_("Who reported it"), what=line.what)
-        if line.what == str(VERBS["report.made"])
-        else line
-        for line in _lines(about)
+        replace(line, who=_("Who reported it")) if line.verb == "report.made" else line
+        for line in of_subject(report)
     ]
 
 
@@ -128,6 +121,7 @@ def _lines(about, *, patient_id=None):
     }
     return [
         Line(
+            verb=event.verb,
             at=event.at,
             who=_who(event.actor_id, people=people, patient_id=patient_id),
             what=_what(event, patient_id=patient_id),

@@ -123,7 +123,7 @@ def _get(pk):
 
 
 def _get_page(pk):
-    rows = PublishedQuestion.objects.addressable().for_page().select_related("question", "topic", "area")
+    rows = PublishedQuestion.objects.addressable().for_page().select_related("question")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -43,9 +43,14 @@ def _prepare(question, page, *, note, by):
         version.pk: {name: getattr(version, name) for name in CONTRACT_FIELDS}
         for version in publication.publishable_versions(question)
     }
-    seen = {"seen_version": question.public_draft.version}
     return correction.prepare(
-        question, by=by, title=page.title, text=page.text, answers=parts, note=note, **seen
+        question,
+        by=by,
+        title=page.title,
+        text=page.text,
+        answers=parts,
+        note=note,
+        seen_version=question.public_draft.version,
     )
 
 

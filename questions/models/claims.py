@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
 from accounts.moves import MoveRefused
+from questions.models.gates import ANSWER_EDITABLE
 from questions.models.states import Care
 from specialties.writers import hold_verified
 
@@ -90,7 +91,7 @@ class Claimable(models.Model):
         they had begun; not while the query waits for its patient, whose reply they hear of. In the caller's
         transaction, which takes the claim away."""
         audit.record(None, "question.claim_ended", self, doctor=self.claimed_by_id)
-        begun = self.answers.filter(doctor=self.claimed_by_id, status__in=["draft", "returned"]).exists()
+        begun = self.answers.filter(doctor=self.claimed_by_id, status__in=ANSWER_EDITABLE).exists()
         if begun and self.care == Care.OPEN:
             mail.notify(
                 self.claimed_by.user,

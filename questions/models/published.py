@@ -72,9 +72,8 @@ class PublishedQuestionQuerySet(models.QuerySet):
 class PublishedQuestion(models.Model):
     """The approved, de-identified public copy of one query, or an item imported from an earlier site.
 
-    Made only by answers.publication and by import_qa, changed only by answers.correction. Triggers refuse a row whose
-    query
-    isn't allowed, approved and (where the rule says so) agreed and signed by two people.
+    Made only by answers.publication and by import_qa, changed only by answers.correction and by a retraction. Triggers
+    refuse a row whose query isn't allowed, approved and (where the rule says so) agreed and signed by two people.
     The card's texts are stored ready to print, because rendering is what a list page costs.
     """
 

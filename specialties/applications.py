@@ -19,6 +19,7 @@ from specialties.models import MOST_QUALIFICATIONS, Doctor, DoctorDocument, Doct
 FROZEN = {DoctorStatus.CHECKED, DoctorStatus.ARCHIVE}
 # In these an application is with its doctor, who sends it (again) when it is complete.
 TO_SEND = {DoctorStatus.DRAFT, DoctorStatus.RETURNED, DoctorStatus.LAPSED, DoctorStatus.SUSPENDED}
+STANDS_STILL = _("Your application is being checked and can’t be changed at the moment.")
 CHANGED = _("This part was changed or decided meanwhile, perhaps in another window.")
 # What readers see at once, as nobody checks it.
 UNCHECKED = {"biography", "interests", "languages"}
@@ -56,18 +57,17 @@ def fingerprint(doctor, section, *, user):
     """What a section's page shows, as a short text: another one means that it was changed or decided meanwhile. Before
     anything was saved it is that of a draft just begun."""
     known = doctor or Doctor.objects.blank(user=user)
-    documents = doctor.documents.proving(section.kind).in_order() if doctor else []
     shown = [
         known.badge,
         [str(getattr(known, column)) for column in section.columns],
         sorted(_specialty_ids(doctor)) if doctor and section.key == "specialties" else [],
-        [[one.pk, one.status] for one in documents],
+        [[one.pk, one.status] for one in section.documents(doctor)],
     ]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:24]
 
 
 def save(section, change, *, user, seen, agreed=False):
-    """Store a section, beginning a draft where there is none; return (the doctor, whether the checks start anew).
+    """Store a section, beginning a draft where there is none; return whether the checks start anew.
 
     What is stored already is a success, whatever `seen` says: the button was pressed twice. Locks the doctor.
     Raises MoveRefused when the section has changed since `seen` (its fingerprint) or the application stands still,
@@ -78,9 +78,9 @@ def save(section, change, *, user, seen, agreed=False):
         doctor = _locked(user)
         names = change.of(doctor, section)
         if not names:
-            return doctor, False
+            return False
         if doctor.status in FROZEN:
-            raise MoveRefused(_("Your application is being checked and can’t be changed at the moment."))
+            raise MoveRefused(STANDS_STILL)
         if seen != fingerprint(doctor, section, user=user):
             raise MoveRefused(CHANGED)
         if doctor.status == DoctorStatus.SUSPENDED and any(
@@ -91,14 +91,10 @@ def save(section, change, *, user, seen, agreed=False):
                     "While you are suspended readers see your profile as it was. Change only what moderators check."
                 )
             )
-        anew = doctor.status == DoctorStatus.VERIFIED and is_checked(names)
-        if anew and not agreed:
-            raise AgreementNeeded
-        if anew:  # first of all: what was checked stays until the checks start anew
-            doctor.apply_again(by=user, seen_version=doctor.version)
+        anew = is_checked(names) and _start_anew(doctor, by=user, agreed=agreed)
         _write(doctor, section, change, names=names, written=written)
         audit.record(user, "doctor.changed", doctor, section=section.key, fields=sorted(names))
-        return doctor, anew
+        return anew
 
 
 def remove(document_id, *, user, agreed=False):
@@ -112,12 +108,8 @@ def remove(document_id, *, user, agreed=False):
         if not found.exists():
             return False
         if doctor.status in FROZEN:
-            raise MoveRefused(_("Your application is being checked and can’t be changed at the moment."))
-        anew = doctor.status == DoctorStatus.VERIFIED
-        if anew and not agreed:
-            raise AgreementNeeded
-        if anew:
-            doctor.apply_again(by=user, seen_version=doctor.version)
+            raise MoveRefused(STANDS_STILL)
+        anew = _start_anew(doctor, by=user, agreed=agreed)
         found.take_away()
         doctor.count_up()
         audit.record(user, "doctor.changed", doctor, section="qualifications", fields=["document"])
@@ -151,6 +143,17 @@ def _locked(user):
         except IntegrityError:  # another window was quicker
             doctor = Doctor.objects.get(user=user)
     return lock(doctor)
+
+
+def _start_anew(doctor, *, by, agreed):
+    """Have a verified doctor checked again, before anything changes: what was checked stays until then. Returns
+    whether that was needed; raises AgreementNeeded."""
+    if doctor.status != DoctorStatus.VERIFIED:
+        return False
+    if not agreed:
+        raise AgreementNeeded
+    doctor.apply_again(by=by, seen_version=doctor.version)
+    return True
 
 
 def _write(doctor, section, change, *, names, written):
@@ -200,4 +203,4 @@ def _all_or_nothing(written):
 
 
 def _specialty_ids(doctor):
-    return set(doctor.specialties.values_list("pk", flat=True))
+    return {specialty.pk for specialty in doctor.specialties.all()}

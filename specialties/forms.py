@@ -14,6 +14,7 @@ from specialties import registers
 from specialties.applications import Change
 from specialties.documents import prepared
 from specialties.models import Doctor, DocumentStatus, Specialty
+from specialties.sections import BY_KEY
 from specialties.templatetags.doctors import language_name
 
 # Languages to tick, by number of speakers; those a doctor has already are added.
@@ -127,8 +128,10 @@ class YouForm(SectionForm):
 
 
 class DocumentForm(SectionForm):
-    """A picture or PDF that proves something."""
+    """A picture or PDF that proves something. Where it `replaces` that of a part (its key), what was sent needn't be
+    sent again."""
 
+    replaces = ""
     # A plain file: forms.ImageField would decode it inside the web process.
     document = forms.FileField(
         label=_("Document"),
@@ -136,6 +139,11 @@ class DocumentForm(SectionForm):
         widget=forms.FileInput(attrs={"accept": f"{PICTURES},application/pdf"}),
         help_text=_("A photo, a screenshot (JPEG, PNG, WebP, HEIC) or a PDF of at most 20 pages and 10 MB."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.replaces and BY_KEY[self.replaces].documents(self.doctor):
+            self.fields["document"].required = False
 
     def clean_document(self):
         paper = _made(self.cleaned_data["document"], prepared)
@@ -155,13 +163,12 @@ class DocumentForm(SectionForm):
 class IdentityForm(DocumentForm):
     """A passport or the like."""
 
+    replaces = "identity"
     needed = {"document": _("Choose a picture or PDF of your identity document")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["document"].label = _("Passport, identity card or driving licence")
-        if self.doctor and self.doctor.documents.proving("identity").exists():
-            self.fields["document"].required = False
 
 
 class QualificationForm(DocumentForm):
@@ -193,6 +200,7 @@ class QualificationForm(DocumentForm):
 class RegisterForm(DocumentForm):
     """Where anybody can check the licence, how long it holds, and what proves it."""
 
+    replaces = "register"
     needed = {
         "register_name": _("Enter the name of the register that lists you"),
         "register_country": _("Select the country of the register"),
@@ -231,8 +239,6 @@ class RegisterForm(DocumentForm):
         super().__init__(*args, **kwargs)
         self.fields["register_country"].choices = [("", _("Choose a country")), *countries]
         self.fields["document"].label = _("Licence or certificate")
-        if self.doctor and self.doctor.documents.proving("licence").exists():
-            self.fields["document"].required = False
 
     def clean_licence_expires_on(self):
         day = self.cleaned_data["licence_expires_on"]
@@ -283,7 +289,7 @@ class SpecialtiesForm(SectionForm):
 
     @classmethod
     def stored(cls, doctor):
-        return {"specialties": list(doctor.specialties.values_list("pk", flat=True))}
+        return {"specialties": [specialty.pk for specialty in doctor.specialties.all()]}
 
     def change(self):
         return Change(specialties={specialty.pk for specialty in self.cleaned_data["specialties"]})

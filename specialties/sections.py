@@ -51,6 +51,19 @@ class Section:
             else reverse("apply-section", args=[self.key])
         )
 
+    @property
+    def is_checked(self):
+        """Whether moderators vouch for any of it, so that a change may start the checks anew."""
+        return (
+            bool(self.kind) or self.key == "specialties" or not set(self.columns).isdisjoint(CHECKED_COLUMNS)
+        )
+
+    def documents(self, doctor):
+        """Those of `doctor` (None before anything was saved) that belong here, as they came. No query when they were
+        prefetched."""
+        everything = doctor.documents.all() if self.kind and doctor else []
+        return sorted((one for one in everything if one.kind == self.kind), key=lambda one: one.pk)
+
 
 SECTIONS = (
     Section("you", _("You"), ("name", "title", "degree", "country", "biography")),
@@ -79,27 +92,26 @@ class State:
     word: str
     level: str
     reasons: tuple[tuple[str, str], ...] = ()
-    is_complete: bool = False
 
 
 def state_of(section, doctor):
     """The State of a section; `doctor` None before anything was saved."""
     if doctor is None:
         return State(_("Optional") if section.optional else _("Not started"), "")
-    documents = _documents(section, doctor)
+    documents = section.documents(doctor)
     returned = tuple((one.label, one.reason) for one in documents if one.status == DocumentStatus.RETURNED)
     if returned:
         return State(_("Sent back"), "bad", returned)
     if is_complete(section, doctor):
-        return State(_("Complete"), "good", is_complete=True)
+        return State(_("Complete"), "good")
     if _is_begun(section, doctor):
         return State(_("Incomplete"), "warn")
-    return State(_("Optional") if section.optional else _("Not started"), "", is_complete=section.optional)
+    return State(_("Optional") if section.optional else _("Not started"), "")
 
 
 def is_complete(section, doctor):
     """Whether a section has all that is needed to send it; its documents may still wait for their decision."""
-    documents = _documents(section, doctor)
+    documents = section.documents(doctor)
     if section.kind and (not documents or any(one.status == DocumentStatus.RETURNED for one in documents)):
         return False
     if section.key == "specialties":
@@ -150,10 +162,6 @@ def profile(doctor):
     }
 
 
-def _documents(section, doctor):
-    return [one for one in doctor.documents.all() if one.kind == section.kind] if section.kind else []
-
-
 def _is_valid(day):
     return day is not None and day >= timezone.now().date()
 
@@ -161,4 +169,4 @@ def _is_valid(day):
 def _is_begun(section, doctor):
     if section.key == "specialties":
         return bool(doctor.specialties.all())
-    return bool(_documents(section, doctor)) or any(getattr(doctor, column) for column in section.columns)
+    return bool(section.documents(doctor)) or any(getattr(doctor, column) for column in section.columns)

@@ -14,12 +14,10 @@ from accounts.limits import LimitReached
 from accounts.moves import MoveRefused
 from specialties import applications, registers, sections
 from specialties.applications import AgreementNeeded
-from specialties.forms import FORMS, NUMBER_TAKEN
+from specialties.forms import AGREE, FORMS, NUMBER_TAKEN
 from specialties.models import MOST_QUALIFICATIONS, DoctorStatus
 from specialties.views.apply import frame, own_doctor
 
-# Parts whose change starts the checks of a verified doctor anew.
-CHECKED = {"you", "register", "identity", "qualifications", "specialties"}
 STRICT = {DoctorStatus.APPLIED, DoctorStatus.VERIFIED}
 AGREE_FIRST = gettext_lazy("Tick this to save, or leave as it was what moderators have checked")
 
@@ -36,7 +34,7 @@ def apply_section(request, key):
         return _page(request, section, doctor, form=form, status=422)
     try:
         limits.spend("apply", request=request)
-        doctor, anew = applications.save(
+        anew = applications.save(
             section,
             form.change(),
             user=request.user,
@@ -60,21 +58,21 @@ def apply_section(request, key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply_remove(request, pk):
     """Asks once more, then takes back one of one's own qualifications."""
-    doctor = own_doctor(request)
-    found = [one for one in doctor.documents.all() if one.pk == pk] if doctor else []
+    section, doctor = sections.BY_KEY["qualifications"], own_doctor(request)
+    found = next((one for one in section.documents(doctor) if one.pk == pk), None)
     if request.method == "POST" and doctor:
         try:
             anew = applications.remove(pk, user=request.user, agreed="agreed" in request.POST)
         except AgreementNeeded:
-            return _remove_page(request, doctor, found, status=422)
+            return _remove_page(request, found, status=422)
         except MoveRefused as refused:
-            return _remove_page(request, doctor, found, status=409, refusal=refused.message)
+            return _remove_page(request, found, status=409, refusal=refused.message)
         if found:
             _tell(request, anew=anew)
-        return redirect("apply-section", "qualifications")
-    if not found or found[0].kind != "qualification":
+        return redirect(section.url)
+    if not found:
         raise Http404
-    return _remove_page(request, doctor, found)
+    return _remove_page(request, found)
 
 
 def _section(key):
@@ -90,7 +88,7 @@ def _form(section, doctor, *sent, user):
         *sent,
         doctor=doctor,
         strict=doctor is not None and doctor.status in STRICT,
-        asks_to_agree=verified and section.key in CHECKED,
+        asks_to_agree=verified and section.is_checked,
         initial=form.stored(doctor) if doctor else {"name": user.name},
     )
 
@@ -118,7 +116,7 @@ def _tell(request, *, anew):
 
 
 def _page(request, section, doctor, *, form, status=200, refusal=""):
-    of_kind = [one for one in doctor.documents.all() if one.kind == section.kind] if doctor else []
+    of_kind = section.documents(doctor)
     context = {
         **frame(request, doctor),
         "section": section,
@@ -168,10 +166,11 @@ def _stored(form):
             yield field, words
 
 
-def _remove_page(request, doctor, found, *, status=200, refusal=""):
+def _remove_page(request, document, *, status=200, refusal=""):
     context = {
-        **frame(request, doctor),
-        "document": found[0] if found else None,
+        **frame(request, own_doctor(request)),  # read again: a refusal means that it has changed
+        "document": document,
+        "agree": AGREE,
         "refusal": refusal,
         "agree_first": status == 422,
     }

@@ -106,6 +106,31 @@ def test_a_qualification_is_removed_after_a_question(signed_in, django_capture_o
     assert not doctor.documents.proving("qualification").exists() and not Path(document.file.path).exists()
 
 
+def test_a_licence_is_not_removed_by_the_address_of_a_qualification(signed_in):
+    doctor = factories.make_doctor(verified=False)
+    client = signed_in(doctor.user)
+    address = reverse("apply-remove", args=[doctor.documents.get(kind="licence").pk])
+
+    codes = [client.get(address).status_code, client.post(address).status_code]
+    page = client.get(reverse("apply-section", args=["qualifications"])).content.decode()
+
+    assert codes == [404, 302] and doctor.documents.count() == 3
+    assert "Saved." not in page
+
+
+def test_a_verified_doctor_removes_a_qualification_knowingly(signed_in):
+    doctor = factories.make_doctor()
+    address = reverse("apply-remove", args=[doctor.documents.get(kind="qualification").pk])
+    client = signed_in(doctor.user)
+
+    warned = client.post(address)
+    agreed = client.post(address, {"agreed": "on"})
+
+    assert warned.status_code == 422 and "Tick the box to remove it" in warned.content.decode()
+    assert "I know that two moderators check this again" in warned.content.decode()
+    assert agreed.status_code == 302 and Doctor.objects.get().status == DoctorStatus.APPLIED
+
+
 def test_a_new_name_has_licence_and_identity_looked_at_again(signed_in):
     doctor = factories.make_doctor(verified=False)
     factories.accept_documents(doctor)

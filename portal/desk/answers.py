@@ -151,7 +151,7 @@ def _page(request, answer, *, back=None, retract=None, status=200):
         "personal": _personal(latest),
         "question_marks": (question.title + question.text).count("?"),
         "approve": ApproveForm(initial=seen) if in_review else None,
-        "back": (back or ReturnForm(initial=seen, sent=latest)) if in_review else None,
+        "back": back or (ReturnForm(initial=seen, sent=latest) if in_review else None),
         "retract": _retract_form(answer, retract),
         "is_public": question.publication == Publication.PUBLISHED,
         "form": back or retract,
@@ -162,9 +162,11 @@ def _page(request, answer, *, back=None, retract=None, status=200):
 
 
 def _retract_form(answer, bound):
+    if bound:
+        return bound
     if answer.approved_version_id is None or AnswerStatus.RETRACTED not in ANSWER_MOVES[answer.status]:
         return None
-    return bound or RetractForm(initial={"version": answer.version}, prefix="retract")
+    return RetractForm(initial={"version": answer.version}, prefix="retract")
 
 
 def _returned_before(versions):

@@ -78,7 +78,8 @@ def _get(pk):
 
 
 def _page(request, one, *, form=None, status=200):
-    """The page; that the query was looked at is written first."""
+    """The page; that the query was looked at is written first. What was typed is shown even if it was decided
+    meanwhile: sent again, it is answered as a conflict."""
     question = one.question
     look(request, question)
     context = {
@@ -86,7 +87,7 @@ def _page(request, one, *, form=None, status=200):
         "appeal": one,
         "may_decide": queues.may_decide_appeal(one, request.user),
         "refused_by_me": one.refused_by_id == request.user.pk,
-        "decide": (form or DecideForm()) if not one.outcome else None,
+        "decide": form or (None if one.outcome else DecideForm()),
         "form": form,
         "history": history.of_query(question, answer_ids=[]),
         **query_context(question),

@@ -146,15 +146,15 @@ def page(request, one, *, back=None, suspend=None, back_document=(None, None), s
         "changes": vouched.changes(one),
         "elsewhere": _elsewhere(one),
         "register": registers.known(one.register_name, one.register_country),
-        "back": None,
-        "suspend": None,
+        "back": back,
+        "suspend": suspend,
         "form": back or suspend or back_document[1],
         "history": history.of_subject(one),
     }
-    if DoctorStatus.RETURNED in allowed:
-        context["back"] = back or SendBackForm(initial=seen, prefix="return")
-    if DoctorStatus.SUSPENDED in allowed:
-        context["suspend"] = suspend or SuspendForm(initial=seen, prefix="suspend")
+    if DoctorStatus.RETURNED in allowed and not back:
+        context["back"] = SendBackForm(initial=seen, prefix="return")
+    if DoctorStatus.SUSPENDED in allowed and not suspend:
+        context["suspend"] = SuspendForm(initial=seen, prefix="suspend")
     return render(request, "admin/desk/doctor.html", context, status=status)
 
 

@@ -129,9 +129,9 @@ def _get_page(pk):
 
 def _page(request, one, *, back=None, status=200):
     seen = {"version": one.version}
-    in_review = one.status == OpinionStatus.IN_REVIEW
     page = one.published_answer.question
     answer = PublishedAnswer.objects.for_page().filter(pk=one.published_answer_id).get()
+    in_review = one.status == OpinionStatus.IN_REVIEW and answer.retracted_on is None
     shown = Opinion.objects.of_doctor(one.doctor).filter(published_answer=answer, status=OpinionStatus.SHOWN)
     context = {
         "title": _("Opinion on %s") % page.reference,
@@ -139,12 +139,12 @@ def _page(request, one, *, back=None, status=200):
         "page": page,
         "answer": answer,
         "number": answer.position + 1,
-        "in_review": in_review and answer.retracted_on is None,
+        "in_review": in_review,
         "earlier": shown.exclude(pk=one.pk).first(),
         "may_decide": queues.may_decide_opinion(one, request.user),
         "personal": personal(one.reason) if in_review else [],
         "approve": SeenForm(initial=seen) if in_review else None,
-        "back": (back or ReturnForm(initial=seen, prefix="return")) if in_review else None,
+        "back": back or (ReturnForm(initial=seen, prefix="return") if in_review else None),
         "form": back,
         "history": history.of_subject(one),
     }

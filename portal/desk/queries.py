@@ -193,10 +193,9 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
         "triage": triage or TriageForm(initial={**seen, **marks})
         if question.care == Care.SUBMITTED
         else None,
-        "ask": ask or AskForm(initial=seen) if question.care in {Care.SUBMITTED, Care.OPEN} else None,
-        "decline": decline or DeclineForm(initial={**seen, **reason}, prefix="decline")
-        if may_decline
-        else None,
+        "ask": ask or (AskForm(initial=seen) if question.care in {Care.SUBMITTED, Care.OPEN} else None),
+        "decline": decline
+        or (DeclineForm(initial={**seen, **reason}, prefix="decline") if may_decline else None),
         "handover": handover,
         "proposes_decline": bool(reason),
         "form": triage or ask or decline,

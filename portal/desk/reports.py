@@ -88,6 +88,7 @@ def _get(pk):
 
 
 def _page(request, one, *, form=None, status=200):
+    """The page. What was typed is shown even if it was decided meanwhile: sent again, it is answered as a conflict."""
     seen = {"version": one.version}
     waiting = one.status == ReportStatus.WAITING
     context = {
@@ -96,7 +97,7 @@ def _page(request, one, *, form=None, status=200):
         "may_decide": queues.may_decide_report(one, request.user),
         "mine": one.taken_by_id == request.user.pk,
         "take": SeenForm(initial=seen),
-        "decide": (form or OutcomeForm(initial=seen)) if waiting else None,
+        "decide": form or (OutcomeForm(initial=seen) if waiting else None),
         "form": form,
         "others": one.doctor.reports.exclude(pk=one.pk).order_by("-made_at")[:20],
         "history": history.of_report(one),

@@ -91,6 +91,19 @@ def test_a_second_decision_gets_both_texts(signed_in, doctor, moderator, other_m
     assert "First-note" in shown and "Second-note" in shown
 
 
+def test_an_incomplete_decision_on_what_was_decided_meanwhile_keeps_what_was_typed(
+    signed_in, doctor, moderator, other_moderator
+):
+    report = make_report(doctor=doctor)
+    act(signed_in(moderator), report, "decide", outcome="nothing", note="First-note")
+
+    response = act(signed_in(other_moderator), report, "decide", note="Second-note")
+
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert "First-note" in shown and ">\nSecond-note</textarea>" in shown
+
+
 @pytest.mark.parametrize("count", (1, 3, 20))
 def test_the_list_costs_the_same_at_any_length(
     signed_in, doctor, moderator, count, django_assert_max_num_queries

@@ -96,6 +96,19 @@ def test_second_click_is_refused_in_words(signed_in, moderator, action):
     assert action == "approve" or MARK in page
 
 
+def test_an_incomplete_return_of_what_was_decided_meanwhile_keeps_what_was_typed(
+    signed_in, moderator, other_moderator
+):
+    answer = factories.make_submitted_answer()
+    typed = returning(answer, **{"return-rule": ""})
+    answer.approve(by=other_moderator, seen_version=answer.version)
+
+    response = signed_in(moderator).post(url(answer, "desk-answer-return"), typed)
+
+    assert response.status_code == 422
+    assert f">\n{MARK}</textarea>" in response.content.decode()
+
+
 def test_changes_since_the_return_are_marked(signed_in, moderator, other_moderator):
     answer = factories.make_submitted_answer(contract={"short_answer": "It is quite harmless."})
     answer.send_back(by=other_moderator, reason="Say it with care.", seen_version=answer.version)

@@ -53,6 +53,5 @@ def open_queries(count, *, specialties):
             "UPDATE questions_question SET waits_since = waits_since - id * %s WHERE asker_id = %s",
             [timedelta(minutes=1), asker.pk],
         )
-        connection.commit()
         cursor.execute("VACUUM ANALYZE questions_question")
     return rows

@@ -28,9 +28,9 @@ class HandoverQuerySet(models.QuerySet):
     def make(self, question, *, doctor, kind, reason, specialty=None, seen_version):
         """The doctor who holds a query gives it back to triage with a proposal; ends the claim, tells nobody by mail.
 
-        `reason` is read by moderators, never by the patient. What the doctor has written stays theirs. Raises
-        MoveRefused for a stale page, without the claim, while another doctor's answer is with the reviewers or
-        approved, and for a specialty that the query is in already. Locks the doctor, then the query.
+        `reason` is for the moderators, who may build on it when they tell the patient of a refusal. What the doctor has
+        written stays theirs. Raises MoveRefused for a stale page, without the claim, while another doctor's answer is
+        with the reviewers or approved, and for a specialty that the query is in already. Locks the doctor, then the query.
         """
         doctor = hold_verified(doctor)
         current = lock(question)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, Mail
 from specialties.models import Doctor, DoctorStatus
-from tests.factories import add_second_factor, make_doctor, make_moderator
+from tests.factories import add_document, add_second_factor, make_doctor, make_moderator
 from tests.specialties.applying import URL, answers, as_stored, fill, picture, save, seen, url
 
 
@@ -320,3 +320,16 @@ def test_the_list_costs_the_same_queries(
 
     with django_assert_num_queries(9):
         client.get(URL)
+
+
+@pytest.mark.parametrize("qualifications", (1, 6))
+@pytest.mark.parametrize(("key", "cost"), [("register", 6), ("qualifications", 6), ("specialties", 7)])
+def test_a_part_costs_the_same_queries(signed_in, db, key, cost, qualifications, django_assert_num_queries):
+    doctor = make_doctor(sent=False)
+    for number in range(1, qualifications):
+        add_document(doctor, kind="qualification", colour=(40 * number, 0, 0))
+    client = signed_in(doctor.user)
+    client.get(url(key))
+
+    with django_assert_num_queries(cost):
+        client.get(url(key))

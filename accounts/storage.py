@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+from django.db import transaction
 
 
 def private_files():
@@ -26,3 +27,10 @@ def random_name(instance, filename):
     """A name that tells nothing: 160 random bits in two folders, the given name dropped, only its ending kept."""
     name = secrets.token_hex(20)
     return str(PurePosixPath(name[:2]) / f"{name}{PurePosixPath(filename).suffix.lower()[:5]}")
+
+
+def delete_at_commit(file):
+    """Delete a stored file (a row's FieldFile) once it is certain that no row names it any more; none is no error."""
+    storage, name = file.storage, file.name  # now: the row may name another file by then
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))

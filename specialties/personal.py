@@ -3,6 +3,8 @@
 from django.db import transaction
 
 from accounts.personal_data import row
+from accounts.storage import delete_at_commit
+from specialties import portraits
 from specialties.models import Doctor, DoctorStatus, UncutPortrait
 
 
@@ -60,10 +62,8 @@ def _ending(file):
 def erase(user, *, keep_pages):
     """An application that was never sent, with its documents. A doctor's account is erased by an administrator alone
     (accounts.personal_data.may_erase_alone)."""
-    for draft in Doctor.objects.filter(user=user, status=DoctorStatus.DRAFT):
+    for draft in Doctor.objects.select_for_update().filter(user=user, status=DoctorStatus.DRAFT):
         draft.documents.all().take_away()
-        pictures = [uncut.file for uncut in UncutPortrait.objects.filter(doctor=draft)]
-        for file in [*pictures, *filter(None, [draft.portrait])]:
-            storage, name = file.storage, file.name
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        portraits.throw_away(draft)
+        delete_at_commit(draft.portrait)
         draft.delete()

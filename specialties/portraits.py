@@ -12,6 +12,7 @@ from PIL import Image
 from accounts import audit
 from accounts.moves import MoveRefused, lock
 from accounts.pictures import redraw
+from accounts.storage import delete_at_commit
 from specialties.models import DoctorStatus, UncutPortrait
 
 SIDE = 400  # pixels of the portrait
@@ -82,12 +83,11 @@ def use(uncut):
             current = UncutPortrait.objects.filter(pk=uncut.pk).first()
             if current is None:
                 raise MoveRefused(GONE)
-            old = doctor.portrait.name
+            delete_at_commit(doctor.portrait)
             doctor.portrait.save("portrait.jpg", ContentFile(cut(uncut)), save=False)
             name = doctor.portrait.name
             doctor.save(update_fields=["portrait"])
             _forget(current)
-            _delete_later(storage, old)
             audit.record(doctor.user, "doctor.portrait_changed", doctor)
     except BaseException:
         if name:
@@ -101,7 +101,7 @@ def remove(doctor):
     current = lock(doctor)
     demand_standing(current)
     if current.portrait:
-        _delete_later(current.portrait.storage, current.portrait.name)
+        delete_at_commit(current.portrait)
         current.portrait = ""
         current.save(update_fields=["portrait"])
         audit.record(current.user, "doctor.portrait_removed", current)
@@ -122,11 +122,5 @@ def forget_old():
 
 def _forget(uncut):
     if uncut is not None:
-        _delete_later(uncut.file.storage, uncut.file.name)
+        delete_at_commit(uncut.file)
         uncut.delete()
-
-
-def _delete_later(storage, name):
-    """Once it is committed that no row names the file any more."""
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))

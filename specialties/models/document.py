@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.moves import MoveRefused, lock
-from accounts.storage import private_files, random_name
+from accounts.storage import delete_at_commit, private_files, random_name
 from specialties.models.states import DOCUMENT_MOVES, DoctorStatus, DocumentKind, DocumentStatus
 
 MOST_QUALIFICATIONS = 6
@@ -59,13 +59,10 @@ class DoctorDocumentQuerySet(models.QuerySet):
         return document
 
     def take_away(self):
-        """Delete the rows now and their files at commit. Returns the rows."""
-        documents = list(self)
-        for document in documents:
-            storage, name = document.file.storage, document.file.name
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        """Delete the rows now and their files at commit."""
+        for document in self:
+            delete_at_commit(document.file)
             document.delete()
-        return documents
 
     def look_again(self):
         """Accepted documents wait again: what they proved was changed."""

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from accounts import personal_data
 from accounts.moves import MoveRefused
 from portal.demo.seed_clock import at
 from specialties import portraits
 from specialties.jobs import forget_portraits
 from specialties.models import Doctor, UncutPortrait
-from tests.factories import make_moderator
+from tests.factories import make_doctor, make_moderator
 from tests.specialties.applying import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -194,6 +196,19 @@ def test_after_a_day_the_picture_is_forgotten(client, files):
         forget_portraits()
 
     assert files() == [] and not UncutPortrait.objects.exists()
+
+
+def test_a_draft_that_is_erased_takes_its_pictures_along(files):
+    user, client = make_doctor(sent=False).user, Client()
+    client.force_login(user)
+    upload(client)
+    act(client, "use")
+    upload(client)
+    assert "portraits" in files() and "private" in files()
+
+    personal_data.erase(user, keep_pages=False)
+
+    assert files() == [] and not Doctor.objects.exists()
 
 
 def test_the_page_works_without_a_script(client):

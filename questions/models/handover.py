@@ -30,7 +30,7 @@ class HandoverQuerySet(models.QuerySet):
 
         `reason` is for the moderators, who may build on it when they tell the patient of a refusal. What the doctor has
         written stays theirs. Raises MoveRefused for a stale page, without the claim, while another doctor's answer is
-        with the reviewers or approved, and for a specialty that the query is in already. Locks the doctor, then the query.
+        with the reviewers or approved, and for a specialty that the query is in already. Locks doctor, then query.
         """
         doctor = hold_verified(doctor)
         current = lock(question)

@@ -13,12 +13,7 @@ def mfa_missing(user: Any) -> bool:
     """
     if not user.is_authenticated:
         return False
-    return (user.is_staff or _has_applied(user)) and not has_second_step(user)
-
-
-def _has_applied(user: Any) -> bool:
-    doctor = getattr(user, "doctor", None)
-    return doctor is not None and doctor.status != "draft"
+    return (user.is_staff or user.has_applied) and not has_second_step(user)
 
 
 def has_second_step(user: Any) -> bool:

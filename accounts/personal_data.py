@@ -65,8 +65,7 @@ def may_erase_alone(user):
 
     A doctor's answers and a moderator's decisions carry their names, and others were told to rely on them.
     """
-    doctor = getattr(user, "doctor", None)
-    if user.is_staff or user.is_superuser or (doctor is not None and doctor.status != "draft"):
+    if user.is_staff or user.is_superuser or user.has_applied:
         return False
     signatures = [
         relation

@@ -1,4 +1,4 @@
-"""What is held about a doctor: the profile, the credential and its document. Patients have nothing here."""
+"""What is held about a doctor, from an application just begun on: the profile, the credential and its documents."""
 
 from django.db import transaction
 

@@ -70,6 +70,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.name or f"#{self.pk}"
 
+    @property
+    def has_applied(self):
+        """Whether they are a doctor, or have sent an application to be one: more than begun it. Up to one query."""
+        doctor = getattr(self, "doctor", None)  # of specialties, above
+        return doctor is not None and doctor.status != "draft"
+
     def get_full_name(self):
         return self.name or str(_("Askwell user"))
 

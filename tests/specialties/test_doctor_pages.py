@@ -160,3 +160,4 @@ def test_profile_shows_what_was_checked_until_a_change_is(client, doctor, suspen
 
     assert [words for words in changed.values() if words in page] == []
     assert f"<dd>{number}</dd>" in page and f'href="{url}"' in page
+    assert "Professor" not in client.get("/doctors/").content.decode()

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -10,6 +11,7 @@ from accounts import audit
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
 from portal.desk import doctors
+from portal.desk.answering import conflict
 from portal.desk.doctors import DocumentBackForm
 from portal.desk.forms import SeenForm
 from specialties.documents import download
@@ -48,9 +50,12 @@ def document_accept(request, pk):
 @may_verify
 def document_return(request, pk):
     """Send the document back with a reason, and the application with it."""
-    one = _get(pk)
+    one = _sent().filter(pk=pk).first()
     form = DocumentBackForm(request.POST, prefix=f"document-{pk}")
-    if not form.is_valid():
+    valid = form.is_valid()
+    if one is None:
+        return _gone(request, form)
+    if not valid:
         return doctors.page(request, doctors.get(one.doctor_id), back_document=(pk, form), status=422)
     try:
         one.send_back(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
@@ -60,5 +65,21 @@ def document_return(request, pk):
     return redirect("admin:desk-doctor", one.doctor_id)
 
 
+def _sent():
+    return DoctorDocument.objects.sent().select_related("doctor")
+
+
 def _get(pk):
-    return get_object_or_404(DoctorDocument.objects.sent().select_related("doctor"), pk=pk)
+    return get_object_or_404(_sent(), pk=pk)
+
+
+def _gone(request, form):
+    """Another file is another row, so what was typed about the old one is shown in a conflict."""
+    return conflict(
+        request,
+        MoveRefused(_("The doctor has replaced or removed this document meanwhile.")),
+        title=_("document of a doctor"),
+        back=reverse("admin:desk-list", args=["doctors"]),
+        typed=[(_("Your reason"), form.text)],
+        stored=[(_("State"), _("no longer there"))],
+    )

@@ -87,6 +87,16 @@ def test_return_needs_a_reason_and_a_fresh_page(signed_in, moderator, document):
     assert "zebra-again" in late.content.decode()
 
 
+def test_a_reason_is_kept_when_the_doctor_replaced_the_document_meanwhile(signed_in, moderator, document):
+    address, typed = url(document, "desk-document-return"), back(document)
+    DoctorDocument.objects.filter(pk=document.pk).delete()
+
+    response = signed_in(moderator).post(address, typed)
+
+    assert response.status_code == 409
+    assert "Cut off below." in response.content.decode()
+
+
 def test_nobody_decides_on_their_own_document(signed_in, document):
     user = document.doctor.user
     user.is_staff = user.is_superuser = True

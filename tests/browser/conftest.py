@@ -9,6 +9,7 @@ import time
 
 import pytest
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.factories import PASSWORD
@@ -39,7 +40,8 @@ def browser():
 
 @pytest.fixture
 def open_page(browser, live_server, settings):
-    """A function that opens a browser window of its own, signed in as `user` through the sign-in page.
+    """A function that opens a browser window of its own, signed in as `user`: with a session made for it, or
+    through the sign-in page (`by_form=True`).
 
     Each window fails its test when a page asks for anything from elsewhere, runs into the
     Content-Security-Policy or has a script error.
@@ -47,7 +49,7 @@ def open_page(browser, live_server, settings):
     settings.DEMO = True  # accounts marked as demo accounts need no second factor
     contexts, faults = [], []
 
-    def open_page(user=None, *, width=1280, height=900, **options):
+    def open_page(user=None, *, by_form=False, width=1280, height=900, **options):
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
@@ -65,8 +67,10 @@ def open_page(browser, live_server, settings):
             ),
         )
         page.on("request", lambda request: faults.append(request.url) if elsewhere(request.url) else None)
-        if user:
+        if user and by_form:
             sign_in(page, user)
+        elif user:
+            context.add_cookies(session_of(user, live_server.url))
         return page
 
     def elsewhere(url):
@@ -94,11 +98,27 @@ def wait_until_served(seconds=10):
         time.sleep(0.05)
 
 
-def sign_in(page, user):
-    """Sign in as a person does. The account counts as a demo account without a second factor: a browser test
-    of the others would need an authenticator app."""
+def without_second_factor(user):
+    """Make a demo account of it: a browser test of the others would need an authenticator app."""
     user.authenticator_set.all().delete()
     type(user).objects.filter(pk=user.pk).update(is_demo=True)
+
+
+def session_of(user, url):
+    """The cookies of a new session of `user`."""
+    without_second_factor(user)
+    client = Client()
+    client.force_login(user)
+    secure = url.replace("http:", "https:")  # a browser takes such a cookie for http://localhost too
+    return [
+        {"name": name, "value": morsel.value, "url": secure, "secure": True}
+        for name, morsel in client.cookies.items()
+    ]
+
+
+def sign_in(page, user):
+    """Sign in as a person does."""
+    without_second_factor(user)
     page.goto("/accounts/login/")
     page.fill("[name=login]", user.email)
     page.fill("[name=password]", PASSWORD)

@@ -17,9 +17,9 @@ from questions.likeness import plain
 LONGEST_SENTENCE = 1500  # characters read of one
 ENOUGH = 2  # points
 # How sure the model must be to give weight to a brand, to anything "mine" and to anything "I" do.
-BRAND, MINE, DOING = 0.05, 0.15, 0.5
+BRAND, MINE, DOING = 0.1, 0.25, 0.5
 # To speak up by itself: of one sentence, or of one that is likely where another at least echoes it.
-SURE, LIKELY, ECHO = 0.8, 0.5, 0.2
+SURE, LIKELY, ECHO = 0.6, 0.45, 0.2
 WHAT = {
     "own": _("Something of your own to have or to buy"),
     "visit": _("An invitation to come to you"),

@@ -34,7 +34,8 @@ ELSEWHERE = re.compile(
     r"(?:site|platform|portal|website|app|forum)\b"
 )
 THROUGH_SITE = re.compile(
-    r"\b(?:here(?!'s| is\b| are\b)|this (?:site|page|platform|portal|thread|website|service)|follow[- ]?ups?(?: question)?"
+    r"\b(?:here(?!'s| is\b| are\b)|this (?:site|page|platform|portal|thread|website|service)"
+    r"|follow[- ]?ups?(?: question)?"
     r"|through the (?:site|portal)|askwell)\b"
 )
 

@@ -23,8 +23,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def chromium_path():
-    """The browser to drive: $CHROMIUM, else the system's."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    """The browser to drive: $CHROMIUM, else the system's; rather the one that draws no windows."""
+    found = map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))
+    path = os.environ.get("CHROMIUM") or next(filter(None, found), None)
     if not path:
         pytest.fail("The browser tests need Chromium; run: sudo apt-get install chromium", pytrace=False)
     return path

@@ -123,7 +123,7 @@ def test_list_costs_the_same_queries_at_any_length_of_open_ones(
         make_open_question(asker=asker)
     client = signed_in(asker)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert client.get("/me/questions/").content.count(b"Change it") == 6
 
 

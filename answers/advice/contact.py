@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 
 from answers.advice import contact_words as words
 from answers.advice.items import Group, Item
+from answers.advice.sentence_model import CONTACT, least
 from answers.advice.texts import quote
 from questions import reach
 from questions.likeness import plain
 
 LONGEST_SENTENCE = 1500  # characters read of one
+# How sure the model must be to speak up by itself: of one sentence, or of one where another at least echoes it.
+SURE, LIKELY, ECHO = 0.35, 0.3, 0.2
 WHAT = {
     "mail": _("An e-mail address"),
     "phone": _("A telephone number"),
@@ -34,14 +37,27 @@ PUBLIC_ENDING = re.compile(
 
 def contact_details(parts):
     """The helper: each sentence that says how to reach somebody, once."""
-    items = []
-    for part in parts:
-        for sentence in part.raw_sentences:
-            kind = contact_in(sentence, sources=part.name == "sources")
-            if kind:
-                items.append(Item(str(WHAT[kind]), part.name, part.label, quote(sentence)))
+    read = [
+        (part, sentence, contact_in(sentence, sources=part.name == "sources"), _alike(part, sentence))
+        for part in parts
+        for sentence in part.raw_sentences
+    ]
+    enough = least([alike for *_sentence, alike in read], sure=SURE, likely=LIKELY, echo=ECHO)
+    items = [
+        Item(str(WHAT[kind or "invitation"]), part.name, part.label, quote(sentence))
+        for part, sentence, kind, alike in read
+        if kind or alike >= enough
+    ]
     note = _("Patients reach you through this site; your name and register stand beside every answer.")
     return Group("contact", _("Contact details"), items, note)
+
+
+def _alike(part, sentence):
+    """What the model says of a sentence; nothing of sources, nor of one that leads to this site."""
+    flat = plain(sentence[:LONGEST_SENTENCE]).replace("’", "'")
+    if part.name == "sources" or words.SOURCE_LINE.search(flat) or words.THROUGH_SITE.search(flat):
+        return 0.0
+    return CONTACT.sureness(words.URL.sub(" ", sentence[:LONGEST_SENTENCE]))
 
 
 def contact_in(sentence, *, sources=False):
@@ -119,13 +135,16 @@ def _looks_like_phone(found, digits, *, flat):
 
 
 def is_help_line(digits, *, flat):
-    """Whether the number is a public service's, or stands where a help line is named and nobody says "me" or "my"."""
+    """Whether the number is a public service's, or is free or stands where a help line is named, and nobody says "me"
+    or "my"."""
     if any(
         digits.lstrip("0") == line.lstrip("0") or digits.endswith(line.lstrip("0"))
         for line in _lines(len(digits))
     ):
         return True
-    return bool(words.HELP_LINE.search(flat)) and not words.ONES_OWN.search(flat)
+    if words.ONES_OWN.search(flat):
+        return False
+    return bool(words.HELP_LINE.search(flat)) or bool(words.FREE_NUMBER.match(digits))
 
 
 def has_spelled_phone(flat):

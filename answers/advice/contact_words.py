@@ -62,6 +62,8 @@ NO_PHONE = re.compile(
     r"|[1-9]\d{0,2}(?:[ .]\d{3})* ?[-–] ?[1-9]\d{0,2}(?:[ .]\d{3})*"
     r"|\d{2,3}/\d{2,3}(?:[ -]+\d{2,3}/\d{2,3})+|[1-9]0{6,}"
 )
+# Free to call, as help lines are: in Britain and much of Europe, in Australia, in North America.
+FREE_NUMBER = re.compile(r"(?:00?44)?0?80[08]\d|1800\d{6}\Z|1?8(?:00|33|44|55|66|77|88)\d{7}\Z")
 # Whose line it is: "my", or one person's who is to be asked for.
 ONES_OWN = re.compile(
     r"\b(?:me|my|mine|our|(?<!the )us|i|i'm|i'll|we)\b|\bask for (?!help|advice|a |an |the |your|more|it\b|them\b)\w"

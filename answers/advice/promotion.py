@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from answers.advice import promotion_words as words
 from answers.advice.contact_words import THROUGH_SITE, URL
 from answers.advice.items import Group, Item
-from answers.advice.promotion_model import sureness
+from answers.advice.sentence_model import PROMOTION, least
 from answers.advice.texts import quote
 from questions.likeness import plain
 
 LONGEST_SENTENCE = 1500  # characters read of one
 ENOUGH = 2  # points
-# How sure the model must be to give weight to a brand, to anything "mine" and to anything "I" do.
-BRAND, MINE, DOING = 0.1, 0.25, 0.5
+# How sure the model must be to back a rule, to give weight to anything "mine" and to anything "I" do.
+BACKED, MINE, DOING = 0.05, 0.25, 0.5
+FEW = 4  # words: of so short a sentence the model knows nothing, and the rules stand alone
 # To speak up by itself: of one sentence, or of one that is likely where another at least echoes it.
-SURE, LIKELY, ECHO = 0.6, 0.45, 0.2
+SURE, LIKELY, ECHO = 0.5, 0.4, 0.2
 WHAT = {
     "own": _("Something of your own to have or to buy"),
     "visit": _("An invitation to come to you"),
@@ -38,22 +39,16 @@ def promotion(parts):
         if part.name != "sources"
         for rules in [_met(part.text)]
         for sentence in part.sentences
-        for alike in [sureness(URL.sub(" ", sentence[:LONGEST_SENTENCE]))]
+        for alike in [PROMOTION.sureness(URL.sub(" ", sentence[:LONGEST_SENTENCE]))]
     ]
-    least = _least([alike for *_sentence, alike in read])
+    enough = least([alike for *_sentence, alike in read], sure=SURE, likely=LIKELY, echo=ECHO)
     items = [
         Item(str(WHAT[kind or "own"]), part.name, part.label, quote(sentence))
         for part, sentence, kind, alike in read
-        if kind or alike >= least
+        if kind or alike >= enough
     ]
     note = _("Answers here advertise nothing. Readers can find you through your profile.")
     return Group("promotion", _("What may read as advertising"), items, note)
-
-
-def _least(alike):
-    """How sure of a sentence the model must be to speak up by itself, given how sure it is of each."""
-    echoes = sum(each >= ECHO for each in alike)
-    return LIKELY if echoes > 1 else SURE
 
 
 def _met(text):
@@ -76,6 +71,15 @@ def promotion_in(sentence, *, alike, rules=(words.FLAT, words.CASED)):
     flat = _flat(sentence)
     if words.WARNS.search(flat):
         return ""
+    backed = alike >= BACKED or len(flat.split()) <= FEW
+    if (
+        (backed or not words.NEGATES.search(flat))
+        and words.names_brand(sentence)
+        and words.PRAISES.search(flat)
+    ):
+        return "brand"
+    if not backed:
+        return ""
     here = bool(THROUGH_SITE.search(flat))
     points: dict[str, int] = {}
     for kind, weight, pattern in rules[0]:
@@ -84,12 +88,6 @@ def promotion_in(sentence, *, alike, rules=(words.FLAT, words.CASED)):
     for kind, weight, pattern in rules[1]:
         if pattern.search(sentence):
             points[kind] = points.get(kind, 0) + weight
-    if (
-        (alike >= BRAND or not words.NEGATES.search(flat))
-        and words.names_brand(sentence)
-        and words.PRAISES.search(flat)
-    ):
-        points["brand"] = points.get("brand", 0) + 2
     if not here and alike >= MINE and words.names_own(flat):
         points["own"] = points.get("own", 0) + ENOUGH
     if not here and alike >= DOING:

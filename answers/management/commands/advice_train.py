@@ -1,18 +1,17 @@
-"""Teaches the helper for promotion anew, after its examples were changed."""
+"""Teaches the models of the helpers anew, after their examples were changed."""
 
 from django.core.management.base import BaseCommand
 
-from answers.advice import promotion_model
+from answers.advice.sentence_model import CONTACT, PROMOTION
 
 
 class Command(BaseCommand):
-    """Reads promotion_examples.tsv and writes promotion_weights.txt beside it; the same result each time."""
+    """Reads <name>_examples.tsv and writes <name>_weights.txt beside it; the same result each time."""
 
-    help = (
-        "Train the model of the helper for promotion on its labelled sentences (about a quarter of a minute)."
-    )
+    help = "Train the models of the helpers for promotion and contact on their labelled sentences (a minute)."
 
     def handle(self, *args, **options):
-        labelled = promotion_model.examples()
-        self.stdout.write(f"Learning from {len(labelled):,} sentences …")
-        self.stdout.write(f"Wrote {promotion_model.train(labelled):,} features to {promotion_model.WEIGHTS}.")
+        for model in (PROMOTION, CONTACT):
+            self.stdout.write(f"Learning {model.name} …")
+            sentences, features = model.train()
+            self.stdout.write(f"{sentences:,} sentences; wrote {features:,} features to {model.weights_file}.")

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from functools import cache
 
 PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -97,6 +98,7 @@ ACTION = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 PICTURE = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceGray"
 
 
+@cache
 def refused():
     """{name: (bytes, code of the refusal)} of everything that must not be taken."""
     bomb = zlib.compress(ZEROS * 30, 9)

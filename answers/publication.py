@@ -1,8 +1,8 @@
 """From an answered query to a public page and back: prepare, approve, agree, publish, withdraw, retract.
 
-What becomes of a page once it is public, short of taking it down, is in correction.py. Each function is one move: it
-locks the query first, checks what the person saw, and writes its audit line and e-mail in the same transaction.
-Triggers on the public tables check the same rules again.
+How a public page is corrected is in correction.py, how it is confirmed or taken down in afterwards.py; its moves are
+named here too. Each function is one move: it locks the query first, checks what the person saw, and writes its audit
+line and e-mail in the same transaction. Triggers on the public tables check the same rules again.
 """
 
 from datetime import timedelta
@@ -15,6 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
 from accounts.moves import MoveRefused, lock
+from answers.afterwards import confirm_current as confirm_current
+from answers.afterwards import detach as detach
+from answers.afterwards import take_down_erased as take_down_erased
+from answers.afterwards import withdraw as withdraw
+from answers.afterwards import withdraw_imported as withdraw_imported
 from answers.models import (
     CONTRACT_FIELDS,
     MARKDOWN_FIELDS,
@@ -25,7 +30,7 @@ from answers.models import (
     Retraction,
 )
 from questions import search
-from questions.models import Publication, PublicDraft, PublishedQuestion, TakenDownFor, WithdrawnPage
+from questions.models import Publication, PublicDraft, PublishedQuestion
 from questions.references import new_reference
 from specialties.markdown import excerpt, render
 from specialties.models import Specialty
@@ -156,59 +161,6 @@ def take_back(draft, *, by, seen_version):
 
 
 @transaction.atomic
-def withdraw(question, *, by, seen_version, verb="publication.taken_down"):
-    """Take a public page down at once: its rows are deleted, its address answers 410, search and feeds forget it."""
-    _take_down(question, by=by, seen_version=seen_version, verb=verb)
-    mail.notify(
-        question.asker,
-        "publication_withdrawn",
-        reference=question.reference,
-        path=question.get_absolute_url(),
-    )
-
-
-@transaction.atomic
-def take_down_erased(question):
-    """Take a page down because its query is erased: like withdraw(), but there is nobody to tell any more.
-    Called by answers.erasing, under its lock."""
-    _take_down(question, by=None, seen_version=question.version, verb="publication.erased")
-
-
-@transaction.atomic
-def detach(published):
-    """Let a page stay whose query is erased in this very transaction: nothing leads from it to a patient any more.
-
-    Its words stay frozen; only a moderator can take it down (withdraw_imported()). The database refuses to commit
-    while the query still exists.
-    """
-    audit.record(None, "publication.detached", published)
-    PublishedQuestion.objects.filter(pk=published.pk).update(question=None, detached_on=timezone.localdate())
-    PublishedAnswer.objects.filter(question=published.pk).update(source=None, detached=True)
-
-
-@transaction.atomic
-def withdraw_imported(published, *, by, reason_code):
-    """A moderator takes a page down at once that has no query and no patient behind it to tell: an imported one,
-    or one whose query was erased.
-
-    Its tombstone keeps which item of an archive it was, so that no import brings it back. `reason_code` is a
-    TakenDownFor; raises MoveRefused when the page is down already or was made of a query of this site.
-    """
-    try:
-        published = lock(published)
-    except PublishedQuestion.DoesNotExist:
-        raise MoveRefused(_("This page was taken down meanwhile.")) from None
-    if published.question_id is not None:
-        raise MoveRefused(_("This page was made from a query of this site; take it down there."))
-    tombstone = WithdrawnPage.objects.create(
-        reference=published.reference, source_name=published.source_name, source_id=published.source_id
-    )
-    verb = "publication.imported_taken_down" if published.imported_on else "publication.detached_taken_down"
-    published.delete()
-    audit.record(by, verb, tombstone, reason=TakenDownFor(reason_code).value)
-
-
-@transaction.atomic
 def retract(answer, *, by, code, reason, seen_version):
     """Take an approved answer back for good: a moderator, or its doctor.
 
@@ -252,15 +204,6 @@ def answers_are_current(draft):
     """Whether `draft` was made from the very answer versions that may be published now; at least one of them."""
     sources = {answer.source_id for answer in draft.answers.all()}
     return bool(sources) and sources == {version.pk for version in publishable_versions(draft.question)}
-
-
-def _take_down(question, *, by, seen_version, verb):
-    """Delete the public rows of a query and leave the tombstone. In the caller's transaction."""
-    question.move_publication(Publication.WITHDRAWN, by=by, seen_version=seen_version)
-    published = PublishedQuestion.objects.get(question=question)
-    WithdrawnPage.objects.create(reference=published.reference)
-    published.delete()
-    audit.record(by, verb, question)
 
 
 def _reopen(question, draft, *, by):

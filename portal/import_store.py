@@ -8,8 +8,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -228,6 +229,7 @@ def build(
         answer_count=len(item.answers),
         lead_doctor=doctors[0],
         imported_on=now.date(),
+        review_due_on=now.date() + timedelta(days=settings.REVIEW_EVERY_DAYS),
         source_name=source_name,
         source_id=item.source_id,
         # The same words that search.index() would read from the saved rows, without reading them again.

@@ -100,7 +100,8 @@ class WithdrawnPageAdmin(ReadOnlyAdmin):
     """The addresses that answer 410 Gone."""
 
     look_permission = "questions.publish_question"
-    list_display = ["reference", "withdrawn_at", "source_name", "source_id"]
+    list_display = ["reference", "withdrawn_at", "cause", "reason", "source_name", "source_id"]
+    list_filter = ["cause"]
     search_fields = ["reference"]
     ordering = ["-withdrawn_at"]
 

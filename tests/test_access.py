@@ -139,7 +139,7 @@ class World:
             special[name] = {"reference": self.page.reference, "number": 1}
         if name and (name.startswith("desk-opinion") or name == "opinion-withdraw"):
             special[name] = {"pk": self.opinion.pk}
-        if name and name.startswith("desk-disagreement"):
+        if name and name.startswith(("desk-disagreement", "desk-stale")):
             special[name] = {"pk": self.page.pk}
         if name and name.startswith("desk-answer"):
             special[name] = {"pk": self.sent.pk}

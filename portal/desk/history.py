@@ -54,6 +54,7 @@ VERBS = {
     "opinion.withdrawn": gettext_lazy("the opinion is no longer shown"),
     "publication.review_wanted": gettext_lazy("doctors disagree: the page waits for a review"),
     "publication.reviewed": gettext_lazy("reviewed the page; it stays as it is"),
+    "publication.confirmed": gettext_lazy("read the page again; it is still true"),
     "appeal.made": gettext_lazy("appealed against the refusal"),
     "appeal.granted": gettext_lazy("granted the appeal"),
     "appeal.upheld": gettext_lazy("let the refusal stand"),

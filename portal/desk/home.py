@@ -92,6 +92,8 @@ def row_of(queue, item, *, user):
             note=_report_note(item),
             **common,
         )
+    if queue.page == "desk-stale":
+        return _stale_row(item, common)
     if queue.page in ("desk-opinion", "desk-disagreement"):
         return _opinion_row(queue, item, common)
     question = queues.question_of(item)
@@ -120,6 +122,15 @@ def _opinion_row(queue, item, common):
         marks=[(item.get_stance_display(), level)],
         **common,
     )
+
+
+def _stale_row(page, common):
+    """Of a public page whose review is due; how long it is, not how long a licence has."""
+    marks = [(_("Imported"), "info")] if page.imported_on else []
+    if page.review_wanted_at:
+        marks.append((_("Doctors disagree"), "warn"))
+    detail = f"{page.topic} · {page.lead_doctor.name}"
+    return Row(title=page.reference, detail=detail, marks=marks, **{**common, "age": due(common["since"])})
 
 
 def _doctor_of(queue, item):
@@ -152,14 +163,23 @@ def age(since):
     return ngettext("ends in %(days)d day", "ends in %(days)d days", days) % {"days": days}
 
 
+def due(day):
+    """Since when a review is due, in words."""
+    days = (timezone.localdate() - day).days
+    if not days:
+        return _("due today")
+    return ngettext("due for %(days)d day", "due for %(days)d days", days) % {"days": days}
+
+
 def _card(queue):
     found = queue.summary()
+    oldest = found["oldest"]
     return {
         "queue": queue,
         "count": found["count"],
         "urgent": found["urgent"],
-        "oldest": found["oldest"],
-        "age": age(found["oldest"]),
+        "oldest": oldest,
+        "age": due(oldest) if queue.key == "stale" and oldest else age(oldest),
         "counts_days": queues.is_date(found["oldest"]),
     }
 

@@ -15,6 +15,7 @@ from portal.desk.copies import Copy, next_step, waits_for_patient
 from portal.desk.forms import ConfirmForm
 from portal.desk.publication_form import shown
 from portal.desk.queries import look, query_context
+from portal.desk.take_down import TakeDownForm
 from questions.models import Question
 
 may_publish = permission_required("questions.publish_question", raise_exception=True)
@@ -111,13 +112,15 @@ def publication_take_back(request, reference):
 def publication_withdraw(request, reference):
     """Take the public page down, at once and everywhere."""
     copy = Copy(request, reference)
-    form = ConfirmForm(request.POST, **TAKE_DOWN)
+    form = TakeDownForm(request.POST, **TAKE_DOWN)
     if not form.is_valid():
         return _page(request, copy, take_down=form, status=422)
     try:
-        moves.withdraw(copy.question, by=request.user, seen_version=form.cleaned_data["version"])
+        moves.withdraw(
+            copy.question, by=request.user, seen_version=form.cleaned_data["version"], **form.withdrawal()
+        )
     except MoveRefused as refusal:
-        return _conflict(request, refusal, copy)
+        return _conflict(request, refusal, copy, typed=form.typed())
     messages.success(request, _("The public page of %s is down.") % reference)
     return redirect("admin:desk-publication", reference)
 
@@ -180,13 +183,13 @@ def _take_down_form(copy, bound):
     """For taking down what is public, also while a correction of it waits for the patient."""
     if not copy.is_public:
         return None
-    return bound or ConfirmForm(initial={"version": copy.question.version}, **TAKE_DOWN)
+    return bound or TakeDownForm(initial={"version": copy.question.version}, **TAKE_DOWN)
 
 
-def _conflict(request, refusal, copy, *, form=None):
+def _conflict(request, refusal, copy, *, form=None, typed=()):
     """What was typed beside what is stored now; read again, as somebody else has just written it."""
     look(request, copy.question)
-    typed = _typed(request, form) if form is not None else []
+    typed = _typed(request, form) if form is not None else typed
     now = Copy(request, copy.question.reference)
     saved = (
         [(piece.label, piece.public) for group in now.groups for piece in group.pieces] if now.draft else []

@@ -313,6 +313,18 @@ QUEUES = [
         may_decide=may_correct,
     ),
     Queue(
+        key="stale",
+        title=_("Pages to review again"),
+        empty=_("No public page is due for a review."),
+        permission="questions.publish_question",
+        rows=lambda: PublishedQuestion.objects.review_due(),
+        since="review_due_on",
+        page="desk-stale",
+        related=("topic", "lead_doctor", "question"),
+        by_reference=False,
+        may_decide=may_decide_disagreement,
+    ),
+    Queue(
         key="doctors",
         title=_("Doctors to check"),
         empty=_("No doctor is waiting to be checked."),

@@ -14,6 +14,7 @@ from portal.desk import (
     publications,
     queries,
     reports,
+    stale,
 )
 from portal.desk.answering import erased_meanwhile
 
@@ -66,6 +67,8 @@ def desk_urls(admin_view):
         ("opinions/<int:pk>/return/", opinions.opinion_return, "desk-opinion-return"),
         ("disagreements/<int:pk>/", opinions.disagreement, "desk-disagreement"),
         ("disagreements/<int:pk>/settle/", opinions.disagreement_settle, "desk-disagreement-settle"),
+        ("stale/<int:pk>/", stale.stale, "desk-stale"),
+        ("stale/<int:pk>/confirm/", stale.stale_confirm, "desk-stale-confirm"),
         ("reports/<int:pk>/", reports.report, "desk-report"),
         ("reports/<int:pk>/take/", reports.report_take, "desk-report-take"),
         ("reports/<int:pk>/decide/", reports.report_decide, "desk-report-decide"),

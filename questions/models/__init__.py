@@ -8,7 +8,7 @@ from questions.models.helped import SimilarHelped
 from questions.models.opentally import OpenTally
 from questions.models.payment import Payment
 from questions.models.publicdraft import PublicDraft
-from questions.models.published import PublishedQuestion, WithdrawnPage
+from questions.models.published import PublishedQuestion
 from questions.models.question import Question
 from questions.models.redflag import FlagLevel, HelpKind, HelpNumber, RedFlag, RedFlagVersion
 from questions.models.redflaghit import RedFlagHit
@@ -24,11 +24,13 @@ from questions.models.states import (
     TakenDownFor,
 )
 from questions.models.textprint import TextPrint
+from questions.models.withdrawn import CAUSES, WithdrawalCause, WithdrawnPage
 
 __all__ = [
     "ASKED_FIELDS",
     "ASKED_TEXTS",
     "CARE_MOVES",
+    "CAUSES",
     "PUBLICATION_MOVES",
     "About",
     "AgeBand",
@@ -60,5 +62,6 @@ __all__ = [
     "Step",
     "TakenDownFor",
     "TextPrint",
+    "WithdrawalCause",
     "WithdrawnPage",
 ]

@@ -1,4 +1,4 @@
-"""What readers see: the public copy of a query, and the tombstone of one that was taken down."""
+"""What readers see: the public copy of a query. The tombstone of one that was taken down is in withdrawn.py."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -59,6 +59,12 @@ class PublishedQuestionQuerySet(models.QuerySet):
     def titles(self):
         """What a list of links prints."""
         return self.only("reference", "slug", "title")
+
+    def review_due(self):
+        """Pages whose day of review has come, of the archive too; the longest overdue first."""
+        return (
+            self.published().filter(review_due_on__lte=timezone.localdate()).order_by("review_due_on", "pk")
+        )
 
     def disputed(self):
         """Pages on which a doctor's disagreement is shown and no moderator has looked since; the oldest first."""
@@ -144,6 +150,10 @@ class PublishedQuestion(models.Model):
                 fields=["lead_doctor", "-answered_at", "-id"],
                 name="published_by_doctor",
             ),
+            # The moderators' queue of pages whose review is due.
+            models.Index(
+                fields=["review_due_on", "id"], name="published_review_due", condition=Q(answer_count__gt=0)
+            ),
             # The moderators' queue of disagreements.
             models.Index(
                 fields=["review_wanted_at"],
@@ -175,33 +185,16 @@ class PublishedQuestion(models.Model):
         return reverse("question-detail", args=[self.reference, self.slug])
 
     @property
+    def review_overdue(self):
+        """Whether readers must be told that its review is late. Told by the day on which the page is made: a cache
+        asks again each time (accounts.pages), and from that day on the page is another one."""
+        return (
+            self.review_due_on is not None
+            and self.answer_count > 0
+            and self.review_due_on < timezone.localdate()
+        )
+
+    @property
     def sex_word(self):
         """The patient's sex as readers see it; empty when not given."""
         return str(Sex(self.sex).label) if self.sex in Sex.values else self.sex
-
-
-class WithdrawnPage(models.Model):
-    """The tombstone of a public copy that was taken down: its address answers 410 Gone. Holds nothing of its words.
-
-    Of an imported page it also keeps which item of which archive it was, so that no later import brings it back.
-    """
-
-    reference = models.CharField(max_length=11, unique=True)
-    withdrawn_at = models.DateTimeField(default=timezone.now)
-    source_name = models.CharField(max_length=120, blank=True, default="")
-    source_id = models.CharField(max_length=200, blank=True, default="")
-
-    class Meta:
-        verbose_name = _("withdrawn page")
-        verbose_name_plural = _("withdrawn pages")
-        constraints = [
-            # Also what an import asks of every batch.
-            models.UniqueConstraint(
-                fields=["source_name", "source_id"],
-                name="withdrawn_source_id_once",
-                condition=~Q(source_id=""),
-            ),
-        ]
-
-    def __str__(self):
-        return self.reference

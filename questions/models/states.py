@@ -60,12 +60,13 @@ class Sex(models.TextChoices):
 
 
 class TakenDownFor(models.TextChoices):
-    """Why an imported page goes; the trail keeps the code."""
+    """Why a public page goes; the trail keeps the code, the tombstone what it comes to (WithdrawalCause)."""
 
     ASKED = "asked", _("Somebody it is about, or its author, asked for it")
     IDENTIFIES = "identifies", _("It could show who the patient is")
     WRONG = "wrong", _("The advice is wrong, unsafe or out of date")
     UNFIT = "unfit", _("It is a duplicate, an advertisement or not about health")
+    LEGAL = "legal", _("A court, an authority or the law demands it")
 
 
 # Every move of the care state; a move absent from here is refused.

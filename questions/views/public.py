@@ -25,12 +25,13 @@ def question_detail(request, reference, slug):
     """A published question with its answers. Five queries: the question, its answers, opinions on them, its
     corrections, related questions. Where every answer was retracted the page says so, and no robot lists it.
 
-    Taken down: 410. Never published: 404, as a private query's reference is none of a public copy's.
+    Taken down: 410, with the reason where there is one for readers. Never published: 404, as a private query's
+    reference is none of a public copy's.
     """
     question = PublishedQuestion.objects.addressable().for_page().filter(reference=reference).first()
     if question is None:
-        if WithdrawnPage.objects.filter(reference=reference).exists():
-            return render(request, "410.html", status=410)
+        if gone := WithdrawnPage.objects.filter(reference=reference).first():
+            return render(request, "410.html", {"gone": gone}, status=410)
         raise Http404
     if question.slug != slug:
         return HttpResponsePermanentRedirect(question.get_absolute_url())

@@ -161,21 +161,39 @@ def test_what_waits_for_the_patient_can_be_taken_back(signed_in, moderator, othe
     assert (question.publication, draft.approved_by) == (Publication.ALLOWED, None)
 
 
-def test_public_page_is_taken_down_after_a_confirmation(signed_in, moderator):
+def test_public_page_is_taken_down_with_a_reason_after_a_confirmation(signed_in, moderator):
     published = factories.make_published_question()
     question, client = published.question, signed_in(moderator)
-    data = {"confirm-version": question.version}
+    seen = {"confirm-version": question.version}
+    asked = {**seen, "confirm-reason": "asked", "confirm-confirm": "on"}
+    address = url(question, "desk-publication-withdraw")
 
-    unsure = client.post(url(question, "desk-publication-withdraw"), data)
-    assert PublishedQuestion.objects.count() == 1
-    codes = [
-        client.post(url(question, "desk-publication-withdraw"), {**data, "confirm-confirm": "on"}).status_code
-        for _ in range(2)
-    ]
+    wrong = [seen, {**asked, "confirm-confirm": ""}, {**asked, "confirm-reason": "wrong"}]
+    refused = [client.post(address, data).status_code for data in wrong]
+    assert (refused, PublishedQuestion.objects.count()) == ([422] * 3, 1)
+    codes = [client.post(address, asked).status_code for _ in range(2)]
 
-    assert (unsure.status_code, codes) == (422, [302, 409])
+    assert codes == [302, 409]
     assert PublishedQuestion.objects.count() == 0
-    assert WithdrawnPage.objects.get().reference == published.reference
+    tombstone = WithdrawnPage.objects.get()
+    assert (tombstone.reference, tombstone.cause) == (published.reference, "patient")
+
+
+def test_what_was_written_to_the_patient_is_not_lost_when_the_page_is_gone_already(signed_in, moderator):
+    question = factories.make_published_question().question
+    said = {
+        "confirm-version": question.version,
+        "confirm-reason": "wrong",
+        "confirm-words": "Zebra-words",
+        "confirm-confirm": "on",
+    }
+    publication.withdraw(question, by=question.asker, seen_version=question.version)
+
+    response = signed_in(moderator).post(url(question, "desk-publication-withdraw"), said)
+
+    assert response.status_code == 409
+    assert "Zebra-words" in response.content.decode()
+    assert WithdrawnPage.objects.get().cause == "patient"
 
 
 def test_page_of_a_public_copy_begins_a_correction_when_its_answer_changed(signed_in, moderator):

@@ -1,0 +1,141 @@
+"""What becomes of a public page that nobody changes: confirmed as current when its review is due, or taken down.
+
+Each function is one move, like those of publication.py, which names them too. Taking down is deleting: lists, search,
+feeds, sitemap and counts read the deleted rows alone, so that all of them have forgotten the page when the transaction
+commits.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit, mail
+from accounts.moves import MoveRefused, lock
+from answers import opinions
+from answers.models import PublishedAnswer
+from questions.models import (
+    CAUSES,
+    Publication,
+    PublishedQuestion,
+    TakenDownFor,
+    WithdrawalCause,
+    WithdrawnPage,
+)
+
+NOT_DUE = _("This page was reviewed or changed meanwhile.")
+
+
+@transaction.atomic
+def confirm_current(page, *, by, seen):
+    """A moderator has read a page whose review is due, and it is still true: it stays, with a new day of review.
+
+    Not by anybody with a part in it; `seen` is opinions.seen_on() of the page that was read. Locks the query, then
+    the page. Raises MoveRefused when the page was changed or reviewed since, so a second click does nothing.
+    """
+    if page.question_id is not None:
+        lock(page.question)
+    current = lock(page)
+    if by.pk in opinions.involved(current):
+        raise MoveRefused(_("Nobody decides about a page of their own, or after an opinion of theirs."))
+    today = timezone.localdate()
+    if not current.review_due_on or current.review_due_on > today or opinions.seen_on(current) != seen:
+        raise MoveRefused(NOT_DUE)
+    current.reviewed_on = today
+    current.review_due_on = today + timedelta(days=settings.REVIEW_EVERY_DAYS)
+    current.save(update_fields=["reviewed_on", "review_due_on"])
+    audit.record(by, "publication.confirmed", current)
+
+
+@transaction.atomic
+def withdraw(question, *, by, seen_version, cause=WithdrawalCause.PATIENT, reason="", words=""):
+    """Take a public page down at once: its rows are deleted, its address answers 410, search and feeds forget it.
+
+    `cause` says for whom: the patient (who does it, or asks a moderator to), a `reason` of the moderators (a code of
+    TakenDownFor that readers are told) or the law. `words` are for the patient, when it wasn't their wish.
+    """
+    if cause != WithdrawalCause.PATIENT:
+        _may_take_down(question, by=by, words=words)
+    _take_down(question, by=by, seen_version=seen_version, cause=cause, reason=reason)
+    mail.notify(
+        question.asker,
+        "publication_withdrawn",
+        reference=question.reference,
+        path=question.get_absolute_url(),
+    )
+
+
+@transaction.atomic
+def take_down_erased(question):
+    """Take a page down because its query is erased: like withdraw(), but there is nobody to tell any more.
+    Called by answers.erasing, under its lock."""
+    _take_down(
+        question,
+        by=None,
+        seen_version=question.version,
+        cause=WithdrawalCause.PATIENT,
+        verb="publication.erased",
+    )
+
+
+@transaction.atomic
+def detach(published):
+    """Let a page stay whose query is erased in this very transaction: nothing leads from it to a patient any more.
+
+    Its words stay frozen; only a moderator can take it down (withdraw_imported()). The database refuses to commit
+    while the query still exists.
+    """
+    audit.record(None, "publication.detached", published)
+    PublishedQuestion.objects.filter(pk=published.pk).update(question=None, detached_on=timezone.localdate())
+    PublishedAnswer.objects.filter(question=published.pk).update(source=None, detached=True)
+
+
+@transaction.atomic
+def withdraw_imported(published, *, by, reason_code):
+    """A moderator takes a page down at once that has no query and no patient behind it to tell: an imported one,
+    or one whose query was erased.
+
+    Its tombstone keeps which item of an archive it was, so that no import brings it back. `reason_code` is a
+    TakenDownFor; raises MoveRefused when the page is down already or was made of a query of this site.
+    """
+    try:
+        published = lock(published)
+    except PublishedQuestion.DoesNotExist:
+        raise MoveRefused(_("This page was taken down meanwhile.")) from None
+    if published.question_id is not None:
+        raise MoveRefused(_("This page was made from a query of this site; take it down there."))
+    code = TakenDownFor(reason_code)
+    tombstone = _bury(published, cause=CAUSES[code], reason=code)
+    verb = "publication.imported_taken_down" if published.imported_on else "publication.detached_taken_down"
+    audit.record(by, verb, tombstone, reason=code.value)
+
+
+def _may_take_down(question, *, by, words):
+    """Whose page goes without having wished it is told why, by a moderator who is not the patient."""
+    if by.pk == question.asker_id or not by.has_perm("questions.publish_question"):
+        raise MoveRefused(_("Another moderator must take this page down."))
+    if not words.strip():
+        raise MoveRefused(_("Enter what the patient should know."))
+
+
+def _take_down(question, *, by, seen_version, cause, reason="", verb="publication.taken_down"):
+    """Delete the public rows of a query and leave the tombstone. In the caller's transaction."""
+    question.move_publication(Publication.WITHDRAWN, by=by, seen_version=seen_version)
+    _bury(PublishedQuestion.objects.get(question=question), cause=cause, reason=reason)
+    told = {"reason": str(reason)} if cause == WithdrawalCause.REASON else {}
+    audit.record(by, verb, question, cause=str(cause), **told)
+
+
+def _bury(published, *, cause, reason):
+    """Leave the tombstone of a page and delete its rows. In the caller's transaction."""
+    tombstone = WithdrawnPage.objects.create(
+        reference=published.reference,
+        cause=cause,
+        reason=reason if cause == WithdrawalCause.REASON else "",
+        source_name=published.source_name,
+        source_id=published.source_id,
+    )
+    published.delete()
+    return tombstone

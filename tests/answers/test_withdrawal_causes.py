@@ -1,0 +1,134 @@
+"""Why a public page went: kept on its tombstone, told to readers where it is their business."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from accounts.models import AuditEvent, Mail
+from accounts.moves import MoveRefused
+from answers.publication import withdraw, withdraw_imported
+from questions.models import PublishedQuestion, WithdrawalCause, WithdrawnPage
+from tests.archive import make_imported
+from tests.factories import make_published_question
+
+pytestmark = pytest.mark.django_db
+WORDS = {"words": "Two readers told us that this advice is out of date."}
+WRONG = {"cause": "reason", "reason": "wrong", **WORDS}
+
+
+def take_down(page, *, by=None, **why):
+    """Take a page of this site down; by its patient unless told otherwise."""
+    page.question.refresh_from_db()
+    withdraw(page.question, by=by or page.question.asker, seen_version=page.question.version, **why)
+
+
+def gone(client, page):
+    response = client.get(page.get_absolute_url())
+    assert response.status_code == 410
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("why", "kept", "told"),
+    [
+        (
+            {"cause": "patient"},
+            ("patient", ""),
+            "The person who asked it, or our reviewers, have taken it down",
+        ),
+        (WRONG, ("reason", "wrong"), "because its advice was wrong, unsafe or out of date"),
+        (WRONG | {"reason": "identifies"}, ("reason", "identifies"), "to protect somebody’s privacy"),
+        (
+            WRONG | {"reason": "unfit"},
+            ("reason", "unfit"),
+            "a duplicate, an advertisement or not about health",
+        ),
+        ({"cause": "legal", **WORDS}, ("legal", ""), "It was taken down for a legal reason."),
+    ],
+)
+def test_the_address_tells_readers_why_where_it_is_their_business(client, moderator, why, kept, told):
+    page = make_published_question(title="Zyxtitle", text="Zyxtext")
+
+    take_down(page, by=moderator, **why)
+
+    tombstone = WithdrawnPage.objects.get()
+    assert (tombstone.cause, tombstone.reason) == kept
+    shown = gone(client, page)
+    assert told in shown and "Zyx" not in shown and WORDS["words"] not in shown
+    assert (f"until {tombstone.withdrawn_at:%-d %B %Y}" in shown) == (kept[0] != "patient")
+
+
+def test_the_trail_keeps_the_codes_and_no_words(moderator):
+    page = make_published_question()
+
+    take_down(page, by=moderator, **WRONG)
+
+    event = AuditEvent.objects.get(verb="publication.taken_down")
+    assert (event.actor_id, event.details) == (moderator.pk, {"cause": "reason", "reason": "wrong"})
+
+
+def test_the_patient_is_told_whoever_takes_it_down(moderator):
+    page = make_published_question()
+
+    take_down(page, by=moderator, **WRONG)
+
+    assert Mail.objects.filter(kind="publication_withdrawn", user=page.question.asker).count() == 1
+
+
+def test_a_page_goes_against_the_patients_wish_by_a_moderator_alone_and_with_words(asker, moderator, doctor):
+    page = make_published_question(asker=asker, doctor=doctor, specialty=doctor.specialties.get())
+
+    for by, why in ((asker, WRONG), (doctor.user, WRONG), (moderator, WRONG | {"words": " "})):
+        with pytest.raises(MoveRefused):
+            take_down(page, by=by, **why)
+
+    assert PublishedQuestion.objects.get() == page and not WithdrawnPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [("asked", ("patient", "")), ("wrong", ("reason", "wrong")), ("legal", ("legal", ""))],
+)
+def test_an_imported_page_keeps_its_cause_too(moderator, code, kept):
+    withdraw_imported(make_imported(), by=moderator, reason_code=code)
+
+    tombstone = WithdrawnPage.objects.get()
+    assert (tombstone.cause, tombstone.reason) == kept
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"cause": "reason"},
+        {"cause": "patient", "reason": "wrong"},
+        {"cause": "reason", "reason": "asked"},
+    ],
+)
+def test_the_database_takes_no_tombstone_without_a_true_cause(fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WithdrawnPage.objects.create(reference="Q-2222-2222", **fields)
+
+
+def test_the_database_keeps_a_tombstone_as_it_is(moderator):
+    withdraw_imported(make_imported(), by=moderator, reason_code="wrong")
+
+    for change in (
+        lambda: WithdrawnPage.objects.update(cause=WithdrawalCause.LEGAL, reason=""),
+        lambda: WithdrawnPage.objects.all().delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_the_database_lets_no_page_vanish_without_a_tombstone_or_stand_beside_one():
+    page = make_imported()
+    sql = [
+        f"DELETE FROM answers_publishedanswer; DELETE FROM questions_publishedquestion WHERE id = {page.pk}",
+        "INSERT INTO questions_withdrawnpage (reference, withdrawn_at, cause, source_name, source_id) "
+        f"VALUES ('{page.reference}', now(), 'legal', '', '')",
+    ]
+
+    for statement in sql:
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

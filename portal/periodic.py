@@ -14,6 +14,7 @@ JOBS = {
     "questions.jobs.tend_drafts": 60,
     "specialties.jobs.tend_licences": 60,
     "specialties.jobs.forget_portraits": 60,
+    "specialties.jobs.delete_abandoned": 24 * 60,
     "accounts.personal_data.resume": 5,
     "accounts.retention.delete_exports": 60,
     "accounts.retention.delete_unverified": 24 * 60,

@@ -55,6 +55,7 @@ EXPORT_DAYS = read.integer(env, "EXPORT_DAYS", default=7, low=1, high=30)  # a p
 RETENTION_REFUSED_DAYS = read.integer(env, "RETENTION_REFUSED_DAYS", default=180, low=0, high=36500)
 RETENTION_ANSWERED_DAYS = read.integer(env, "RETENTION_ANSWERED_DAYS", default=1095, low=0, high=36500)
 RETENTION_UNVERIFIED_DAYS = read.integer(env, "RETENTION_UNVERIFIED_DAYS", default=30, low=0, high=3650)
+RETENTION_APPLICATIONS_DAYS = read.integer(env, "RETENTION_APPLICATIONS_DAYS", default=90, low=0, high=3650)
 RETENTION_REPORTS_DAYS = read.integer(env, "RETENTION_REPORTS_DAYS", default=365, low=0, high=36500)
 # Who holds what about a person, the uppermost app first (accounts/personal_data.py).
 PERSONAL_DATA = ["answers.personal", "questions.personal", "specialties.personal", "accounts.personal"]

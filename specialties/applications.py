@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.moves import MoveRefused, lock
-from specialties import sections
+from accounts.storage import delete_at_commit
+from specialties import portraits, sections
 from specialties.documents import Paper
 from specialties.models import MOST_QUALIFICATIONS, Doctor, DoctorDocument, DoctorStatus, DocumentKind
 
@@ -114,6 +115,14 @@ def remove(document_id, *, user, agreed=False):
         doctor.count_up()
         audit.record(user, "doctor.changed", doctor, section="qualifications", fields=["document"])
         return anew
+
+
+def throw_away(draft):
+    """Delete an application that was never sent, with its documents and portrait. Under the caller's lock."""
+    draft.documents.all().take_away()
+    portraits.throw_away(draft)
+    delete_at_commit(draft.portrait)
+    draft.delete()
 
 
 def send(doctor, *, by, seen_version):

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts import mail
+from accounts.models import AuditEvent
 from accounts.moves import MoveRefused
-from specialties import portraits
+from specialties import applications, portraits
 from specialties.models import Doctor, DoctorStatus, LicenceReminder
 
 BATCH = 500  # doctors a run deals with, of each kind; the next run takes the others
@@ -28,6 +30,28 @@ def tend_licences():
             doctor.lapse()
         except MoveRefused:  # renewed, suspended or lapsed by another worker in this moment
             continue
+
+
+def delete_abandoned():
+    """Applications that were begun, never sent and not touched for RETENTION_APPLICATIONS_DAYS, with their documents.
+    Each in a transaction of its own; one that is being written in waits for the next run."""
+    if not settings.RETENTION_APPLICATIONS_DAYS:
+        return
+    before = timezone.now() - timedelta(days=settings.RETENTION_APPLICATIONS_DAYS)
+    for pk in list(_untouched(before).values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            rows = _untouched(before).select_for_update(of=("self",), skip_locked=True)
+            for draft in rows.filter(pk=pk):
+                applications.throw_away(draft)
+
+
+def _untouched(before):
+    """Drafts without a line in the trail since then: each part that is saved writes one."""
+    touched = AuditEvent.objects.filter(
+        subject_type=Doctor._meta.label_lower, subject_id=OuterRef("pk"), at__gte=before
+    )
+    drafts = Doctor.objects.filter(status=DoctorStatus.DRAFT, applied_at__lt=before)
+    return drafts.filter(~Exists(touched)).order_by("applied_at", "pk")
 
 
 def forget_portraits():

@@ -3,8 +3,7 @@
 from django.db import transaction
 
 from accounts.personal_data import row
-from accounts.storage import delete_at_commit
-from specialties import portraits
+from specialties import applications
 from specialties.models import Doctor, DoctorStatus, UncutPortrait
 
 
@@ -63,7 +62,4 @@ def erase(user, *, keep_pages):
     """An application that was never sent, with its documents. A doctor's account is erased by an administrator alone
     (accounts.personal_data.may_erase_alone)."""
     for draft in Doctor.objects.select_for_update().filter(user=user, status=DoctorStatus.DRAFT):
-        draft.documents.all().take_away()
-        portraits.throw_away(draft)
-        delete_at_commit(draft.portrait)
-        draft.delete()
+        applications.throw_away(draft)

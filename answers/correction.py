@@ -80,7 +80,7 @@ def prepare(question, *, by, title, text, answers, note, seen_version):
 @transaction.atomic
 def approve(draft, *, by, seen_version):
     """A moderator approves the exact text seen. It goes to the patient, or, where that was waived and the rules allow
-    it, straight to the page. Where two people must sign, `by` must not be who prepared it."""
+    it, straight to the page. Where two people must sign, `by` must be a senior moderator who didn't prepare it."""
     question, draft = _locked(draft, seen_version=seen_version)
     not_involved(question, by)
     if draft.approved_at is not None or not answers_are_current(draft):

@@ -93,7 +93,7 @@ def approve(draft, *, by, seen_version):
     """A moderator approves the exact text seen.
 
     It goes to the patient, or, where the patient waived that and the rules allow it, straight to readers.
-    Where two people must sign, `by` must not be who prepared it.
+    Where two people must sign, `by` must be a senior moderator, and not who prepared it.
     """
     question = lock(draft.question)
     draft = lock(draft)
@@ -122,6 +122,8 @@ def sign(draft, question, *, by):
     """Write a moderator's approval of a draft. In the caller's transaction and under its locks."""
     if question.two_people_publish and by.pk == draft.prepared_by_id:
         raise MoveRefused(_("A second, different moderator must approve this public copy."))
+    if question.two_people_publish and not by.has_perm("questions.confirm_publication"):
+        raise MoveRefused(_("Two must sign this public copy, and the second must be a senior moderator."))
     draft.approved_by, draft.approved_at, draft.change_wanted = by, timezone.now(), ""
     draft.save()
     audit.record(by, "publicdraft.approved", question, draft_version=draft.version)

@@ -3,21 +3,36 @@
 from django.contrib.auth.models import Group, Permission
 
 MODERATOR = "Moderator"
+# Signs what takes two people, decides on appeals and keeps the library of reasons; otherwise a moderator.
+SENIOR = "Senior moderator"
+# Reads the trail, the log of looks and what was decided, and changes nothing: every form of theirs but the sign-in's
+# and sign-out's is refused (portal.middleware), whatever other group they are in.
+AUDITOR = "Auditor"
 # Answers patients' letters: finds an account's ledger by its e-mail address and grants queries, reads no query. A
 # moderator reads queries and never learns an address: so nobody but an administrator can join the two.
 SUPPORT = "Support"
 
+MODERATORS_PERMISSIONS = [
+    "questions.moderate_question",
+    "questions.publish_question",
+    "answers.review_answer",
+    "answers.handle_report",
+    "specialties.verify_doctor",
+    "specialties.view_doctor",
+    "specialties.view_specialty",
+]
+
 # Every permission a group holds; sync() makes the database agree. Nobody gets "change user" or "change audit".
 ROLES = {
-    MODERATOR: [
-        "questions.moderate_question",
-        "questions.publish_question",
-        "answers.review_answer",
-        "answers.handle_report",
-        "specialties.verify_doctor",
-        "specialties.view_doctor",
-        "specialties.view_specialty",
+    MODERATOR: MODERATORS_PERMISSIONS,
+    SENIOR: [
+        *MODERATORS_PERMISSIONS,
+        "questions.confirm_publication",
+        "questions.decide_appeal",
+        "specialties.confirm_doctor",
+        "answers.manage_reasons",
     ],
+    AUDITOR: ["accounts.view_trail"],
     SUPPORT: ["questions.grant_credit"],
 }
 

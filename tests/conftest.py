@@ -88,6 +88,17 @@ def other_moderator(db):
 
 
 @pytest.fixture
+def senior(db):
+    """A senior moderator: signs second, confirms doctors, decides on appeals."""
+    return factories.make_moderator(name="Senior", senior=True)
+
+
+@pytest.fixture
+def auditor(db):
+    return factories.make_auditor()
+
+
+@pytest.fixture
 def administrator(db):
     user = factories.make_user(name="Administrator", is_staff=True, is_superuser=True)
     factories.add_second_factor(user)

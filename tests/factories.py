@@ -44,15 +44,25 @@ def add_second_factor(user):
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "unused"})
 
 
-def make_moderator(*, name="Moderator"):
+def make_staff(role, *, name):
+    """A member of the staff in the group `role` of portal.roles."""
     user = make_user(name=name, is_staff=True)
     add_second_factor(user)
-    group = Group.objects.filter(name=roles.MODERATOR).first()
+    group = Group.objects.filter(name=role).first()
     if group is None:  # the first one of this test
         roles.sync()
-        group = Group.objects.get(name=roles.MODERATOR)
+        group = Group.objects.get(name=role)
     user.groups.add(group)
     return user
+
+
+def make_moderator(*, name="Moderator", senior=False):
+    """A moderator; a senior one also signs second, confirms doctors and decides on appeals."""
+    return make_staff(roles.SENIOR if senior else roles.MODERATOR, name=name)
+
+
+def make_auditor(*, name="Auditor"):
+    return make_staff(roles.AUDITOR, name=name)
 
 
 def make_specialty(*, name="", parent=None, **fields):
@@ -109,11 +119,11 @@ def accept_documents(doctor, *, by=None):
 
 
 def verify_doctor(doctor, *, first=None, second=None):
-    """One moderator accepts the documents and makes the first check, another confirms."""
+    """One moderator accepts the documents and makes the first check, a senior one confirms."""
     first = first or make_moderator()
     accept_documents(doctor, by=first)
     doctor.mark_checked(by=first, seen_version=doctor.version)
-    doctor.verify(by=second or make_moderator(), seen_version=doctor.version)
+    doctor.verify(by=second or make_moderator(senior=True), seen_version=doctor.version)
 
 
 def picture_file(*, colour="teal", size=(60, 40)):
@@ -293,7 +303,7 @@ def make_correction(
 
 def approve_correction(draft):
     """A corrected text on its page, where nobody but a moderator is asked."""
-    correction.approve(draft, by=make_moderator(), seen_version=draft.version)
+    correction.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
 
 
 def make_public_draft(*, question, moderator=None, title="Why does it hurt?", text="It began weeks ago."):
@@ -316,7 +326,7 @@ def make_published_question(*, title="Why does it hurt?", text="It began weeks a
     fields.setdefault("consent", Consent.NO_NEED)
     answer = make_approved_answer(**fields)
     draft = make_public_draft(question=answer.question, title=title, text=text)
-    publication.approve(draft, by=make_moderator(), seen_version=draft.version)
+    publication.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
     draft.refresh_from_db()
     if draft.question.patient_sees_first:
         publication.agree(draft, by=draft.question.asker, seen_version=draft.version)
@@ -394,6 +404,6 @@ def make_declined_question(*, moderator=None, reason="Please see a dentist.", **
 
 
 def make_appeal(*, question=None, text="It is about my health.", **fields):
-    """An appeal that waits for a second moderator."""
+    """An appeal that waits for a senior moderator."""
     question = question or make_declined_question(**fields)
     return Appeal.objects.make(question=question, by=question.asker, text=text, seen_version=question.version)

@@ -37,7 +37,7 @@ class Marked:
     def __init__(self, mark):
         self.mark, self.planted = mark, set()
         self.moderator = factories.make_moderator(name=MODERATOR)
-        self.other_moderator = factories.make_moderator(name=MODERATOR)
+        self.other_moderator = factories.make_moderator(name=MODERATOR, senior=True)
         self.area = factories.make_specialty()
         self.doctor = factories.make_doctor(specialties=[self.area])
         self.user = factories.make_user(name=self.text("name"), email=f"{mark}@example.org".lower())

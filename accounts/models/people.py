@@ -41,7 +41,11 @@ class UserManager(BaseUserManager):
 
     def moderators(self):
         """Active staff who may decide on queries: the people an urgent alert goes to."""
-        holds = models.Q(groups__permissions__codename="moderate_question")
+        return self.staff_who_may("moderate_question")
+
+    def staff_who_may(self, codename):
+        """Active staff in a group that holds the permission `codename`; administrators hold all without a group."""
+        holds = models.Q(groups__permissions__codename=codename)
         return self.filter(holds, is_active=True, is_staff=True).distinct()
 
 

@@ -23,6 +23,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        permissions = [("view_trail", "Can read the trail, the log of looks and what was decided")]
         indexes = [
             # The history beside an item on the desk, newest first.
             models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_by_subject"),

@@ -326,7 +326,7 @@ class Answer(SecondAnswer, AnswerContract):
         """MoveRefused unless `by` may take it back: its doctor while verified, or staff other than the patient."""
         if by.pk == self.doctor.user_id:
             self._only_own_verified(by)
-        elif not by.is_staff or by.pk == self.question.asker_id:
+        elif not by.has_perm("answers.review_answer") or by.pk == self.question.asker_id:
             raise MoveRefused(_("Only its doctor or a moderator can take an answer back."))
 
     @transaction.atomic

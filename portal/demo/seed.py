@@ -25,7 +25,7 @@ def run(*, say, accounts_file):
     made = {"topics": seed_topics.make_topics(topics)}
     people = seed_people.make_people()
     seed_people.write_sign_ins(accounts_file)
-    moderators = [people["moderator"], people["second moderator"]]
+    moderators = [people["moderator"], people["senior moderator"]]
     made["doctors"] = seed_people.make_doctors(load("doctors")["doctor"], moderators=moderators)
     seed_topics.sign_introductions(topics)
     entries = [

@@ -47,9 +47,12 @@ SIGN_INS = [
         "unverified doctor", "applicant@example.org", "linen-compass-river-49", "Dr Nils Aalto", "nils-aalto"
     ),
     SignIn("moderator", "moderator@example.org", "maple-teapot-island-63", "Robin Hale"),
-    SignIn("second moderator", "moderator2@example.org", "velvet-anchor-forest-85", "Samira Costa"),
+    SignIn("senior moderator", "moderator2@example.org", "velvet-anchor-forest-85", "Samira Costa"),
+    SignIn("auditor", "auditor@example.org", "quarry-lantern-compass-27", "Ingrid Vale"),
     SignIn("administrator", "admin@example.org", "granite-button-valley-17", "Jo Lindgren"),
 ]
+# The groups of the printed staff.
+GROUPS = {"moderator": roles.MODERATOR, "senior moderator": roles.SENIOR, "auditor": roles.AUDITOR}
 
 
 def make_people():
@@ -57,14 +60,14 @@ def make_people():
     roles.sync()
     people = {}
     for sign_in in SIGN_INS:
-        staff = {"is_staff": sign_in.role.endswith(("moderator", "administrator"))}
+        staff = {"is_staff": sign_in.role == "administrator" or sign_in.role in GROUPS}
         staff["is_superuser"] = sign_in.role == "administrator"
         user = make_account(sign_in.email, name=sign_in.name, **staff)
         if not user.check_password(sign_in.password):
             user.set_password(sign_in.password)
             user.save(update_fields=["password"])
-        if sign_in.role.endswith("moderator"):
-            user.groups.add(Group.objects.get(name=roles.MODERATOR))
+        if sign_in.role in GROUPS:
+            user.groups.set([Group.objects.get(name=GROUPS[sign_in.role])])
         people[sign_in.role] = user
     return people
 
@@ -92,17 +95,17 @@ def write_sign_ins(path):
 
 
 def make_doctors(content, *, moderators):
-    """The doctors of doctors.toml, made where missing, each checked by one moderator and verified by the other.
+    """The doctors of doctors.toml, made where missing, each checked by the moderator and verified by the senior one.
 
     Returns how many were made. The applicant stays unverified.
     """
     emails = {sign_in.doctor: sign_in.email for sign_in in SIGN_INS}
     made = 0
-    for number, entry in enumerate(content):
+    first, second = moderators
+    for entry in content:
         if Doctor.objects.filter(slug=entry["slug"]).exists():
             continue
         user = make_account(emails.get(entry["slug"], f"{entry['slug']}@example.org"), name=entry["name"])
-        first, second = moderators if number % 2 else reversed(moderators)
         make_doctor(entry, user=user, first=first, second=second)
         made += 1
     return made

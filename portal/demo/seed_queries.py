@@ -104,7 +104,7 @@ def tell(entry, *, people):
         if asker is None:  # somebody whose only query this is, so that nobody is 4 and 70 years old
             email = f"patient-{number:032x}"[:16] + "@example.org"
             asker = make_account(email, days_ago=entry["asked_days_ago"] + 0.01)
-        moderators = [people["moderator"], people["second moderator"]]
+        moderators = [people["moderator"], people["senior moderator"]]
         story = Story(entry, number=number, asker=asker, moderators=moderators)
         ask(story, drawings=drawings)
         care(story)
@@ -260,14 +260,14 @@ def publish(story):
         }
         draft = publication.prepare(
             question,
-            by=story.moderator(0),
+            by=story.moderators[0],
             title=story.entry["title"],
             text=story.entry["public_text"].strip(),
             answers=parts,
             seen_version=0,
         )
     with story.after_answering(0.6, most=2):
-        publication.approve(draft, by=story.moderator(1), seen_version=draft.version)
+        publication.approve(draft, by=story.moderators[1], seen_version=draft.version)  # a senior one
     question.refresh_from_db()
     draft.refresh_from_db()
     if question.patient_sees_first and story.state != "awaiting_patient":

@@ -1,4 +1,4 @@
-"""A patient's appeal against a refusal: another moderator takes the query after all, or lets the refusal stand."""
+"""A patient's appeal against a refusal: a senior moderator takes the query after all, or lets the refusal stand."""
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
@@ -15,7 +15,7 @@ from portal.desk.answering import conflict, decided
 from portal.desk.queries import look, query_context
 from questions.models import Appeal
 
-may_triage = permission_required("questions.moderate_question", raise_exception=True)
+may_decide = permission_required(queues.DECIDE_APPEAL, raise_exception=True)
 
 
 class DecideForm(forms.Form):
@@ -47,14 +47,14 @@ class DecideForm(forms.Form):
 
 
 @require_GET
-@may_triage
+@may_decide
 def appeal(request, pk):
     """The query, the refusal with its reason, and what the patient says to it."""
     return _page(request, _get(pk))
 
 
 @require_POST
-@may_triage
+@may_decide
 def appeal_decide(request, pk):
     """Take the query after all, or let the refusal stand."""
     one = _get(pk)

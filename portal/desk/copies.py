@@ -128,7 +128,7 @@ def next_step(copy, user):
     )
     if draft is None:
         who = (
-            _("a second moderator approves")
+            _("a senior moderator approves")
             if question.two_people_publish
             else _("you or another moderator approves")
         )
@@ -136,7 +136,7 @@ def next_step(copy, user):
             _("Take out what could identify the patient and save; then %(who)s.") % {"who": who} + f" {after}"
         )
     if not draft.may_be_signed_by(user):
-        now = _("You prepared this text, so another moderator must read and approve it.")
+        now = _waits_for_another(draft, user)
     elif question.two_people_publish:
         name = draft.prepared_by.get_full_name()
         now = _("%(name)s prepared it. You are the second moderator: read and approve it.") % {"name": name}
@@ -149,6 +149,16 @@ def next_step(copy, user):
         )
         now = f"{wanted} {now}"
     return f"{now} {after}"
+
+
+def _waits_for_another(draft, user):
+    """What to say to who may not sign a copy that takes two people."""
+    if draft.prepared_by_id != user.pk:
+        name = draft.prepared_by.get_full_name()
+        return _("%(name)s prepared it. A senior moderator must read and approve it.") % {"name": name}
+    if user.has_perm("questions.confirm_publication"):
+        return _("You prepared this text, so another moderator must read and approve it.")
+    return _("You prepared this text, so a senior moderator must read and approve it.")
 
 
 def _next_of_page(copy, user):
@@ -174,7 +184,7 @@ def _next_of_page(copy, user):
     if not moves.answers_are_current(draft):
         now = _("An answer has changed since this was saved. Read it again and save.")
     elif not draft.may_be_signed_by(user):
-        now = _("You prepared this text, so another moderator must read and approve it.")
+        now = _waits_for_another(draft, user)
     else:
         now = _("Read the saved text and approve it.")
     return f"{now} {after} {stays}"

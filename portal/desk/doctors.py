@@ -1,4 +1,4 @@
-"""Verification of a doctor: checked by one moderator, confirmed by another; sent back or suspended with a reason."""
+"""Verification of a doctor: checked by one moderator, confirmed by a senior one; sent back or suspended."""
 
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
-from portal.desk import history, vouched
+from portal.desk import history, queues, vouched
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
 from specialties import registers, sections
@@ -26,6 +26,7 @@ from specialties.models.document import DECIDED_WHILE
 # The two decisions that need every document accepted.
 DECIDED = {DoctorStatus.CHECKED, DoctorStatus.VERIFIED}
 may_verify = permission_required("specialties.verify_doctor", raise_exception=True)
+may_confirm = permission_required(queues.CONFIRM_DOCTOR, raise_exception=True)
 
 
 class SendBackForm(ReasonForm):
@@ -65,13 +66,13 @@ def doctor(request, pk):
 @may_verify
 def doctor_check(request, pk):
     """The first check."""
-    return _signed(request, pk, move="mark_checked", message=_("%s is checked; a second moderator confirms."))
+    return _signed(request, pk, move="mark_checked", message=_("%s is checked; a senior moderator confirms."))
 
 
 @require_POST
-@may_verify
+@may_confirm
 def doctor_confirm(request, pk):
-    """The second check, by another moderator."""
+    """The second check, by another, senior moderator."""
     return _signed(request, pk, move="verify", message=_("%s is verified."))
 
 
@@ -141,6 +142,7 @@ def page(request, one, *, back=None, suspend=None, back_document=(None, None), s
         "seen": SeenForm(initial=seen),
         "may_check": DoctorStatus.CHECKED in allowed,
         "may_confirm": DoctorStatus.VERIFIED in allowed,
+        "needs_senior": not request.user.has_perm(queues.CONFIRM_DOCTOR),
         "obstacles": sections.obstacles(one) if allowed & DECIDED else [],
         "documents": _documents(one, back_document),
         "changes": vouched.changes(one),

@@ -196,7 +196,7 @@ def _publication_note(queue, question, user):
         return _correction_note(draft, user)
     if queue.key == "approvals" and question.two_people_publish:
         if not draft.may_be_signed_by(user):
-            return _("You prepared it: another moderator must approve.")
+            return _waits_for_another(draft, user)
         return _("A second moderator must approve; prepared by %(name)s.") % {
             "name": draft.prepared_by.get_full_name()
         }
@@ -216,14 +216,25 @@ def _correction_note(draft, user):
     if not draft.corrects_page:
         return _("An answer has changed since; readers see the old one.")
     if not draft.may_be_signed_by(user):
-        return _("You prepared it: another moderator must approve.")
+        return _waits_for_another(draft, user)
     return _("Prepared by %(name)s and waits for an approval.") % {"name": draft.prepared_by.get_full_name()}
 
 
+def _waits_for_another(draft, user):
+    """Why `user` may not sign a copy that takes two people."""
+    if draft.prepared_by_id == user.pk:
+        return _("You prepared it: another moderator must approve.")
+    return _("A senior moderator must approve; prepared by %(name)s.") % {
+        "name": draft.prepared_by.get_full_name()
+    }
+
+
 def _doctor_note(doctor, user):
-    if doctor.checked_by_id == user.pk and doctor.status == "checked":
+    if doctor.status != "checked":
+        return ""
+    if doctor.checked_by_id == user.pk:
         return _("You made the first check: another moderator must confirm.")
-    return ""
+    return "" if user.has_perm(queues.CONFIRM_DOCTOR) else _("A senior moderator must confirm.")
 
 
 def _queue_or_404(request, key):

@@ -17,9 +17,11 @@ from accounts.models import AuditEvent
 from answers import correction, opinions
 from answers.models import Answer, FollowUp, Opinion, Report
 from questions.models import Appeal, Publication, PublishedQuestion, Question
-from specialties.models import Doctor
+from specialties.models import Doctor, DoctorStatus
 
 PAGE_SIZE = 25
+# What senior moderators alone may do; the moves ask for the same.
+DECIDE_APPEAL, CONFIRM_DOCTOR = "questions.decide_appeal", "specialties.confirm_doctor"
 # How many rows "open next" looks through for one that this moderator may decide.
 NEXT_AMONG = 50
 
@@ -156,7 +158,7 @@ def may_decide_follow_up(follow_up, user):
 
 
 def may_decide_appeal(appeal, user):
-    return user.pk not in (appeal.refused_by_id, appeal.question.asker_id)
+    return user.has_perm(DECIDE_APPEAL) and user.pk not in (appeal.refused_by_id, appeal.question.asker_id)
 
 
 def may_decide_report(report, user):
@@ -172,6 +174,9 @@ def may_decide_disagreement(page, user):
 
 
 def may_verify(doctor, user):
+    """The first check, or, by a senior moderator, the second."""
+    if doctor.status == DoctorStatus.CHECKED and not user.has_perm(CONFIRM_DOCTOR):
+        return False
     return user.pk not in (doctor.user_id, doctor.checked_by_id)
 
 
@@ -223,7 +228,7 @@ QUEUES = [
         key="appeals",
         title=_("Appeals"),
         empty=_("No appeal is waiting for a decision."),
-        permission="questions.moderate_question",
+        permission=DECIDE_APPEAL,
         rows=lambda: Appeal.objects.waiting(),
         since="made_at",
         urgent="question__urgent",

@@ -21,7 +21,7 @@ class AppealQuerySet(models.QuerySet):
 
     @transaction.atomic
     def make(self, *, question, by, text, seen_version):
-        """The patient asks for a second look at a refusal, once per refusal. Tells the moderators.
+        """The patient asks for a second look at a refusal, once per refusal. Tells the senior moderators.
 
         Raises MoveRefused when the query isn't declined (any more) or was appealed already. Locks the query.
         """
@@ -30,15 +30,13 @@ class AppealQuerySet(models.QuerySet):
             raise MoveRefused(_("This decision can’t be appealed (any more)."))
         appeal = self.create(question=question, refused_by=question.declined_by, text=text)
         audit.record(by, "appeal.made", question)
-        for moderator in User.objects.moderators().exclude(pk=question.declined_by_id):
-            mail.notify(
-                moderator, "moderator_appeal", reference=question.reference, path=reverse("admin:desk")
-            )
+        for senior in User.objects.staff_who_may("decide_appeal").exclude(pk=question.declined_by_id):
+            mail.notify(senior, "moderator_appeal", reference=question.reference, path=reverse("admin:desk"))
         return appeal
 
 
 class Appeal(models.Model):
-    """One appeal. Another moderator than the one who refused decides; the database refuses the same one."""
+    """One appeal. A senior moderator other than who refused decides; the database refuses everybody else."""
 
     class Outcome(models.TextChoices):
         WAITING = "", _("Waiting for a second moderator")
@@ -61,6 +59,7 @@ class Appeal(models.Model):
     objects = AppealQuerySet.as_manager()
 
     class Meta:
+        permissions = [("decide_appeal", "Can decide on appeals")]
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
         ordering = ["made_at"]
@@ -89,11 +88,13 @@ class Appeal(models.Model):
 
     @transaction.atomic
     def decide(self, *, by, granted, note):
-        """Another moderator decides: the query goes back to triage, or the refusal stands and `note` says why.
+        """A senior moderator decides: the query goes back to triage, or the refusal stands and `note` says why.
 
-        Raises MoveRefused for the moderator who refused, the patient, and a second decision. Locks the query,
-        then the appeal.
+        Raises MoveRefused for who may not decide on appeals, the moderator who refused, the patient, and a second
+        decision. Locks the query, then the appeal.
         """
+        if not by.has_perm("questions.decide_appeal"):
+            raise MoveRefused(_("A senior moderator must decide on this appeal."))
         question = lock(self.question)
         current = lock(self)
         if by.pk in {current.refused_by_id, question.asker_id}:

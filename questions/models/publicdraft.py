@@ -12,7 +12,7 @@ class PublicDraft(models.Model):
     """The de-identified text of one query before (and after) it is public. No reader ever reads this row.
 
     Its moves are in answers.publication, because a publication takes the answers with it.
-    `approved_by` differs from `prepared_by` where two people must sign; a trigger sees to it.
+    Where two people must sign, `approved_by` differs from `prepared_by` and is a senior moderator; triggers see to it.
     While its page is public, a newer `version` than PublishedQuestion.draft_version is a correction in the making
     (answers.correction), with `correction_note` for readers; approved and not yet public, it waits for the patient.
     """
@@ -77,8 +77,11 @@ class PublicDraft(models.Model):
         return self.corrects_page and self.approved_at is not None
 
     def may_be_signed_by(self, user):
-        """Whether `user` may approve it: where two people sign, not who prepared it."""
-        return not (self.question.two_people_publish and self.prepared_by_id == user.pk)
+        """Whether `user` may approve it: where two people sign, a senior moderator who didn't prepare it. Two queries
+        for the permissions of somebody who wasn't asked for one before."""
+        if not self.question.two_people_publish:
+            return True
+        return self.prepared_by_id != user.pk and user.has_perm("questions.confirm_publication")
 
     def take_back_approval(self):
         """What no longer lies before the patient is not approved. Called by Question.move_publication() and

@@ -75,6 +75,7 @@ class Question(Asked, Publishable, Claimable, Waiting):
         permissions = [
             ("moderate_question", "Can read, triage and decline queries"),
             ("publish_question", "Can prepare and approve public copies"),
+            ("confirm_publication", "Can sign a public copy where two moderators must"),
         ]
         indexes = INDEXES
         constraints = CONSTRAINTS

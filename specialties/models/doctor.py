@@ -98,7 +98,7 @@ class DoctorQuerySet(models.QuerySet):
 class Doctor(models.Model):
     """A doctor and the credential that readers can check. Answers need a verified one.
 
-    Two different moderators confirm a licence: `mark_checked()` by the first, `verify()` by the second.
+    Two different moderators confirm a licence: `mark_checked()` by the first, `verify()` by a second and senior one.
     """
 
     user = models.OneToOneField(
@@ -175,7 +175,10 @@ class Doctor(models.Model):
         verbose_name = _("doctor")
         verbose_name_plural = _("doctors")
         ordering = ["name"]
-        permissions = [("verify_doctor", "Can check and verify doctors")]
+        permissions = [
+            ("verify_doctor", "Can check doctors"),
+            ("confirm_doctor", "Can confirm what another moderator checked: the doctor is verified"),
+        ]
         indexes = [
             # The desk's queue of applications.
             models.Index(
@@ -292,7 +295,7 @@ class Doctor(models.Model):
         self._move(DoctorStatus.CHECKED, by=by, seen_version=seen_version)
 
     def verify(self, *, by, seen_version):
-        """A second, different moderator confirms; from now on the doctor may answer. Needs every document accepted."""
+        """A second, senior moderator confirms; from now on the doctor may answer. Needs every document accepted."""
         self._move(DoctorStatus.VERIFIED, by=by, seen_version=seen_version)
 
     def send_back(self, *, by, reason, seen_version):
@@ -358,6 +361,8 @@ class Doctor(models.Model):
     def _demand_two_checks(self, by):
         if self.checked_by_id == by.pk:
             raise MoveRefused(_("A second, different moderator must confirm."))
+        if not by.has_perm("specialties.confirm_doctor"):
+            raise MoveRefused(_("A senior moderator must confirm."))
         if found := sections.obstacles(self):
             raise MoveRefused(" ".join(str(one) for one in found))
 

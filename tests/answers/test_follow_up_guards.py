@@ -182,11 +182,12 @@ def test_appeal_decided_by_who_refused_its_patient_or_a_stranger():
         (factories.make_user(), "another member"),
     ):
         refused(DECIDED, "granted", person.pk, appeal.pk, because=because)
-    run(DECIDED, "granted", factories.make_moderator().pk, appeal.pk)
+    refused(DECIDED, "granted", factories.make_moderator().pk, appeal.pk, because="a senior moderator")
+    run(DECIDED, "granted", factories.make_moderator(senior=True).pk, appeal.pk)
 
 
 def test_appeal_changed_or_decided_twice():
-    appeal, moderator = factories.make_appeal(), factories.make_moderator()
+    appeal, moderator = factories.make_appeal(), factories.make_moderator(senior=True)
 
     refused("UPDATE questions_appeal SET text = 'y' WHERE id = %s", appeal.pk, because="stays as it was made")
     appeal.decide(by=moderator, granted=False, note="Still not ours.")
@@ -194,7 +195,7 @@ def test_appeal_changed_or_decided_twice():
 
 
 def test_refusal_that_stands_without_a_note():
-    appeal, moderator = factories.make_appeal(), factories.make_moderator()
+    appeal, moderator = factories.make_appeal(), factories.make_moderator(senior=True)
 
     refused(
         "UPDATE questions_appeal SET outcome = 'upheld', decided_by_id = %s, decided_at = now() WHERE id = %s",
@@ -214,12 +215,12 @@ def test_declined_query_back_without_a_granted_appeal():
 
     appeal = factories.make_appeal(question=question)
     refused(BACK, question.pk, because="the refusal of query")
-    appeal.decide(by=factories.make_moderator(), granted=False, note="Still not ours.")
+    appeal.decide(by=factories.make_moderator(senior=True), granted=False, note="Still not ours.")
     refused(BACK, question.pk, because="the refusal of query")
 
 
 def test_an_old_appeal_does_not_open_a_new_refusal():
-    appeal, moderator = factories.make_appeal(), factories.make_moderator()
+    appeal, moderator = factories.make_appeal(), factories.make_moderator(senior=True)
     appeal.decide(by=moderator, granted=True, note="")
     question = Question.objects.get(pk=appeal.question_id)
     question.decline(by=moderator, reason="No, after all.", seen_version=question.version)

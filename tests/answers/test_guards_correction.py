@@ -95,12 +95,22 @@ def test_a_correction_leaves_what_was_never_approved(change, page, moderator):
     refused(f"{CORRECT_PAGE}, {change}", moderator.pk, because="changed by taking it down")
 
 
-def test_correcting_alone_where_two_must_sign(moderator, other_moderator):
-    begun(moderator, about=About.OTHER)
+def test_correcting_alone_where_two_must_sign(moderator):
+    page = begun(moderator)
     approve_by_sql(draft(), moderator)
     agree_by_sql(draft())
+    type(page.area).objects.filter(pk=page.area_id).update(rare=True)
 
     refused(CORRECT_PAGE, moderator.pk, because="two different moderators")
+
+
+def test_the_second_signature_of_who_prepared_it_or_of_a_plain_moderator(senior, other_moderator):
+    begun(senior, about=About.OTHER)
+    sign = DRAFT + "approved_by_id = %s, approved_at = now()"
+
+    for by in (senior, other_moderator):
+        refused(sign, by.pk, because="a senior moderator who did not prepare it")
+    run(sign, factories.make_moderator(senior=True).pk)
 
 
 def test_correcting_what_the_patient_never_saw(moderator):

@@ -19,7 +19,7 @@ def page(asker):
     )
     factories.make_new_version(page.question.answers.get(), note="The dose.", short_answer="Take one pill.")
     draft = factories.make_correction(page.question, text="Zyxtext.", note="Zyxnote.")
-    correction.approve(draft, by=factories.make_moderator(), seen_version=draft.version)
+    correction.approve(draft, by=factories.make_moderator(senior=True), seen_version=draft.version)
     return page
 
 

@@ -20,7 +20,7 @@ def waiting(asker):
     draft = make_public_draft(
         question=answer.question, title="A pain", text="I am in my thirties, and it hurts."
     )
-    publication.approve(draft, by=make_moderator(), seen_version=draft.version)
+    publication.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
     draft.refresh_from_db()
     return draft
 
@@ -46,7 +46,7 @@ def test_preview_shows_the_exact_text_and_what_was_changed(signed_in, asker, wai
 def test_preview_says_of_the_pictures_what_readers_read(client, signed_in, asker):
     answer = make_approved_answer(asker=asker, consent=Consent.SHOW_FIRST, pictures=1)
     draft = make_public_draft(question=answer.question)
-    publication.approve(draft, by=make_moderator(), seen_version=draft.version)
+    publication.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
     draft.refresh_from_db()
     words = "It is never published; what it shows stands in the doctor's words below."
 

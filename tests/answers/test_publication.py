@@ -39,7 +39,7 @@ def allowed(**fields):
 
 def awaiting_patient(**fields):
     draft = allowed(**fields).public_draft
-    publication.approve(draft, by=factories.make_moderator(), seen_version=draft.version)
+    publication.approve(draft, by=factories.make_moderator(senior=True), seen_version=draft.version)
     return Question.objects.get(pk=draft.question_id)
 
 
@@ -76,7 +76,7 @@ def prepare(question):
 
 def approve(question, *, by=None):
     draft = draft_of(question)
-    publication.approve(draft, by=by or factories.make_moderator(), seen_version=draft.version)
+    publication.approve(draft, by=by or factories.make_moderator(senior=True), seen_version=draft.version)
 
 
 def agree(question, *, by=None):
@@ -194,7 +194,9 @@ CAREFUL = {
 @pytest.mark.parametrize(
     "case", [*CAREFUL, "rare topic", "sensitive topic", "rare parent", "sensitive parent"]
 )
-def test_two_people_sign_and_the_patient_sees_the_text_though_waived(case, moderator, other_moderator):
+def test_two_people_sign_and_the_patient_sees_the_text_though_waived(
+    case, moderator, other_moderator, senior
+):
     fields = CAREFUL.get(case, {})
     if not fields:
         flag, place = case.split()
@@ -203,9 +205,10 @@ def test_two_people_sign_and_the_patient_sees_the_text_though_waived(case, moder
     answer = factories.make_approved_answer(consent=Consent.NO_NEED, **fields)
     question = factories.make_public_draft(question=answer.question, moderator=moderator).question
 
-    with pytest.raises(MoveRefused):
-        approve(question, by=moderator)
-    approve(question, by=other_moderator)
+    for by in (moderator, other_moderator):
+        with pytest.raises(MoveRefused):
+            approve(question, by=by)
+    approve(question, by=senior)
 
     question.refresh_from_db()
     assert question.publication == Publication.AWAITING_PATIENT
@@ -227,7 +230,7 @@ def test_neither_patient_nor_doctor_makes_the_public_copy(step, who, monkeypatch
     by = question.asker if who == "patient" else question.answers.get().doctor.user
     by.is_staff = True
     by.save()
-    monkeypatch.setattr(factories, "make_moderator", lambda: by)
+    monkeypatch.setattr(factories, "make_moderator", lambda **_role: by)
 
     with pytest.raises(MoveRefused):
         {"prepare": prepare, "approve": approve}[step](question)

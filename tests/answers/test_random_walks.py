@@ -38,7 +38,7 @@ class World:
         self.areas = [factories.make_specialty() for _ in range(2)]
         self.topic = factories.make_specialty(parent=self.areas[0])
         self.asker = factories.make_user()
-        self.moderators = [factories.make_moderator() for _ in range(3)]
+        self.moderators = [factories.make_moderator(senior=number > 0) for number in range(3)]
         self.doctors = [factories.make_doctor(specialties=self.areas) for _ in range(3)]
         self.queries = [self.ask(Consent.NO_NEED, About.SELF) for _ in range(QUERIES)]
         refused = Question.objects.get(pk=self.queries[0])  # whose patient appeals, whatever the dice say

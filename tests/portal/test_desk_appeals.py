@@ -29,16 +29,17 @@ def rows(client, key):
     return client.get(f"{DESK}waiting/{key}/").context["rows"]
 
 
-def test_appeal_shows_the_query_the_refusal_and_what_the_patient_says(signed_in, other_moderator, appeal):
-    page = signed_in(other_moderator).get(url(appeal)).content.decode()
+def test_appeal_shows_the_query_the_refusal_and_what_the_patient_says(signed_in, senior, appeal):
+    page = signed_in(senior).get(url(appeal)).content.decode()
 
     assert "It began weeks ago." in page and "Please see a dentist." in page
     assert "It is about my health." in page and "Decide and next" in page
     assert AccessEvent.objects.first().reference == appeal.question.reference
 
 
-def test_who_refused_sees_it_and_cannot_decide(signed_in, moderator, appeal):
-    client = signed_in(moderator)
+def test_who_refused_sees_it_and_cannot_decide(signed_in, asker, senior):
+    appeal = make_appeal(question=make_declined_question(asker=asker, moderator=senior))
+    client = signed_in(senior)
 
     page = client.get(url(appeal)).content.decode()
 
@@ -49,8 +50,17 @@ def test_who_refused_sees_it_and_cannot_decide(signed_in, moderator, appeal):
     assert decide(client, appeal, "granted").status_code == 409
 
 
-def test_granted_without_a_note(signed_in, other_moderator, appeal):
-    client = signed_in(other_moderator)
+def test_a_plain_moderator_is_offered_no_appeal(signed_in, moderator, appeal):
+    client = signed_in(moderator)
+
+    assert client.get(url(appeal)).status_code == 403
+    assert decide(client, appeal, "granted").status_code == 403
+    assert client.get(f"{DESK}waiting/appeals/").status_code == 403
+    assert "Appeals" not in client.get(DESK).content.decode()
+
+
+def test_granted_without_a_note(signed_in, senior, appeal):
+    client = signed_in(senior)
 
     assert decide(client, appeal, "granted").status_code == 302
 
@@ -60,8 +70,8 @@ def test_granted_without_a_note(signed_in, other_moderator, appeal):
     assert "The query is taken after all" in page and "put the query back into triage" in page
 
 
-def test_refusal_stands_only_with_a_note(signed_in, other_moderator, appeal):
-    client = signed_in(other_moderator)
+def test_refusal_stands_only_with_a_note(signed_in, senior, appeal):
+    client = signed_in(senior)
 
     refused = decide(client, appeal, "upheld")
     assert refused.status_code == 422 and "Enter why the refusal stands" in refused.content.decode()
@@ -70,10 +80,10 @@ def test_refusal_stands_only_with_a_note(signed_in, other_moderator, appeal):
     assert Appeal.objects.get().note == "A dentist must look."
 
 
-def test_decided_meanwhile_shows_what_was_typed(signed_in, other_moderator, administrator, appeal):
+def test_decided_meanwhile_shows_what_was_typed(signed_in, senior, administrator, appeal):
     appeal.decide(by=administrator, granted=False, note="Stands.")
 
-    response = decide(signed_in(other_moderator), appeal, "upheld", "A dentist must look.")
+    response = decide(signed_in(senior), appeal, "upheld", "A dentist must look.")
 
     page = response.content.decode()
     assert response.status_code == 409 and "A dentist must look." in page and "Stands." in page

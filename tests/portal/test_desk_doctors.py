@@ -12,19 +12,44 @@ def url(doctor, name="desk-doctor"):
     return reverse(f"admin:{name}", args=[doctor.pk])
 
 
-def test_two_moderators_verify_a_doctor(client, moderator, other_moderator, unverified_doctor):
+def test_a_moderator_and_a_senior_one_verify_a_doctor(client, moderator, senior, unverified_doctor):
     factories.accept_documents(unverified_doctor)
     client.force_login(moderator)
     client.post(url(unverified_doctor, "desk-doctor-check"), {"version": unverified_doctor.version})
     unverified_doctor.refresh_from_db()
     again = client.post(url(unverified_doctor, "desk-doctor-confirm"), {"version": unverified_doctor.version})
-    client.force_login(other_moderator)
+    client.force_login(senior)
     client.post(url(unverified_doctor, "desk-doctor-confirm"), {"version": unverified_doctor.version})
 
     unverified_doctor.refresh_from_db()
-    assert again.status_code == 409
+    assert again.status_code == 403
     assert unverified_doctor.is_verified
-    assert (unverified_doctor.checked_by, unverified_doctor.verified_by) == (moderator, other_moderator)
+    assert (unverified_doctor.checked_by, unverified_doctor.verified_by) == (moderator, senior)
+
+
+def test_a_senior_moderator_confirms_nothing_they_checked(signed_in, senior, unverified_doctor):
+    factories.accept_documents(unverified_doctor)
+    unverified_doctor.mark_checked(by=senior, seen_version=unverified_doctor.version)
+
+    again = signed_in(senior).post(
+        url(unverified_doctor, "desk-doctor-confirm"), {"version": unverified_doctor.version}
+    )
+
+    unverified_doctor.refresh_from_db()
+    assert (again.status_code, unverified_doctor.status) == (409, DoctorStatus.CHECKED)
+
+
+def test_another_plain_moderator_is_not_offered_the_confirmation(
+    signed_in, moderator, other_moderator, unverified_doctor
+):
+    unverified_doctor.mark_checked(by=moderator, seen_version=unverified_doctor.version)
+    client = signed_in(other_moderator)
+
+    page = client.get(url(unverified_doctor)).content.decode()
+    note = client.get(reverse("admin:desk-list", args=["doctors"])).context["rows"][0].note
+
+    assert "A senior moderator must confirm." in page and note == "A senior moderator must confirm."
+    assert url(unverified_doctor, "desk-doctor-confirm") not in page
 
 
 def test_page_tells_the_first_checker_that_another_must_confirm(signed_in, moderator, unverified_doctor):
@@ -101,10 +126,10 @@ def test_page_of_a_first_application_compares_with_nothing(signed_in, moderator,
     assert signed_in(moderator).get(url(unverified_doctor)).context["changes"] is None
 
 
-def test_second_check_is_refused_while_a_document_is_not_accepted(client, moderator, other_moderator):
+def test_second_check_is_refused_while_a_document_is_not_accepted(client, moderator, senior):
     one = factories.make_doctor(verified=False)
     one.mark_checked(by=moderator, seen_version=one.version)
-    client.force_login(other_moderator)
+    client.force_login(senior)
 
     page = client.get(url(one)).content.decode()
     answer = client.post(url(one, "desk-doctor-confirm"), {"version": one.version})

@@ -44,13 +44,13 @@ def sent_ago(question, *, hours, urgent=False, now=None):
     Question.objects.filter(pk=question.pk).update(submitted_at=sent_at, urgent=urgent)
 
 
-def test_desk_counts_what_waits_and_names_the_oldest(signed_in, moderator):
+def test_desk_counts_what_waits_and_names_the_oldest(signed_in, senior):
     sent_ago(factories.make_question(), hours=50)
     factories.make_question()
     factories.make_submitted_answer()
     factories.make_doctor(verified=False)
 
-    cards = signed_in(moderator).get(DESK).context["work"]
+    cards = signed_in(senior).get(DESK).context["work"]
 
     counts = {card["queue"].key: card["count"] for card in cards}
     assert counts == {
@@ -156,7 +156,7 @@ def test_licences_that_end_soon_are_listed_with_the_days_left(signed_in, moderat
 
 @pytest.mark.parametrize("count", (1, 3, 20))
 def test_desk_and_lists_cost_the_same_queries_at_any_length(
-    signed_in, moderator, count, django_assert_num_queries
+    signed_in, moderator, senior, count, django_assert_num_queries
 ):
     for _ in range(count):
         factories.make_question()
@@ -165,7 +165,7 @@ def test_desk_and_lists_cost_the_same_queries_at_any_length(
         factories.make_public_draft(question=question, moderator=moderator)
         factories.make_approved_answer(consent="show_first", moderator=moderator)
         factories.make_doctor(verified=False)
-    client = signed_in(moderator)
+    client = signed_in(senior)
 
     with django_assert_num_queries(20):
         client.get(DESK)

@@ -110,7 +110,7 @@ def test_text_changed_after_saving_is_not_approved_and_not_lost(signed_in, moder
     assert PublishedQuestion.objects.count() == 0
 
 
-def test_second_moderator_must_sign_where_the_rule_says_so(client, moderator, other_moderator, topic):
+def test_a_senior_moderator_must_sign_where_the_rule_says_so(client, moderator, senior, topic):
     topic.rare = True
     topic.save()
     question = allowed(specialty=topic)
@@ -121,12 +121,12 @@ def test_second_moderator_must_sign_where_the_rule_says_so(client, moderator, ot
     client.force_login(moderator)
     own = client.get(url(question))
     refused = client.post(url(question, "desk-publication-approve"), typed(question))
-    client.force_login(other_moderator)
+    client.force_login(senior)
     client.post(url(question, "desk-publication-approve"), typed(question))
 
     question.refresh_from_db()
     assert own.context["may_approve"] is False
-    assert "another moderator must read and approve it" in own.content.decode()
+    assert "a senior moderator must read and approve it" in own.content.decode()
     assert refused.status_code == 409
     assert question.publication == Publication.AWAITING_PATIENT
 

@@ -82,7 +82,7 @@ def plant_marks(topic):
 
 def publish(answer):
     """Publish a copy without the marks, after one that the patient sent back."""
-    question, other = answer.question, make_moderator(name=mark("othermoderator"))
+    question, other = answer.question, make_moderator(name=mark("othermoderator"), senior=True)
     question.refresh_from_db()
     source = publication.publishable_versions(question).get()
     clean = source.contract() | dict.fromkeys(WORDS, "Public words.") | {"findings": {"1": "A small patch."}}

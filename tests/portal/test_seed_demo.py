@@ -27,7 +27,8 @@ ROLES = [
     "second doctor",
     "unverified doctor",
     "moderator",
-    "second moderator",
+    "senior moderator",
+    "auditor",
     "administrator",
 ]
 
@@ -104,7 +105,11 @@ def test_each_printed_sign_in_opens_its_account(seeded):
     assert list(people) == ROLES
     assert all(person.is_demo and person.emailaddress_set.get().verified for person in people.values())
     assert [role for role, person in people.items() if person.is_staff] == ROLES[5:]
-    assert [role for role, person in people.items() if person.has_perm("answers.review_answer")] == ROLES[5:]
+    reviewers = [role for role, person in people.items() if person.has_perm("answers.review_answer")]
+    assert reviewers == ["moderator", "senior moderator", "administrator"]
+    confirm = [role for role, person in people.items() if person.has_perm("specialties.confirm_doctor")]
+    assert confirm == ["senior moderator", "administrator"]
+    assert people["auditor"].get_all_permissions() == {"accounts.view_trail"}
     assert [role for role, person in people.items() if person.is_superuser] == ["administrator"]
     assert people["doctor"].doctor.is_verified and people["second doctor"].doctor.is_verified
     applicant = people["unverified doctor"].doctor

@@ -1,4 +1,4 @@
-"""An appeal against a refusal: made once by the patient, decided by another moderator."""
+"""An appeal against a refusal: made once by the patient, decided by another, senior moderator."""
 
 import pytest
 from django.urls import reverse
@@ -27,9 +27,7 @@ def mails(kind):
     return set(Mail.objects.filter(kind=kind).values_list("user", flat=True))
 
 
-def test_patient_appeals_and_the_other_moderators_are_told(
-    signed_in, asker, moderator, other_moderator, declined
-):
+def test_patient_appeals_and_the_senior_moderators_are_told(signed_in, asker, moderator, senior, declined):
     client = signed_in(asker)
     assert "I don’t agree" in page_of(client, declined)
 
@@ -37,7 +35,7 @@ def test_patient_appeals_and_the_other_moderators_are_told(
 
     assert response.status_code == 302
     assert Appeal.objects.get().refused_by == moderator
-    assert mails("moderator_appeal") == {other_moderator.pk}
+    assert mails("moderator_appeal") == {senior.pk}
     page = page_of(client, declined)
     assert "It is about health." in page and "Being looked at again" in page and "I don’t agree" not in page
 
@@ -80,10 +78,10 @@ def test_only_a_refusal_can_be_appealed_and_only_by_its_patient(signed_in, asker
         Appeal.objects.make(question=declined, by=stranger, text="x", seen_version=declined.version)
 
 
-def test_granted_it_goes_back_to_triage(signed_in, asker, other_moderator, declined):
+def test_granted_it_goes_back_to_triage(signed_in, asker, senior, declined):
     appeal = make_appeal(question=declined)
 
-    appeal.decide(by=other_moderator, granted=True, note="You are right.")
+    appeal.decide(by=senior, granted=True, note="You are right.")
 
     question = Question.objects.get(pk=declined.pk)
     assert (question.care, question.reason, question.declined_by) == (Care.SUBMITTED, "", None)
@@ -93,16 +91,14 @@ def test_granted_it_goes_back_to_triage(signed_in, asker, other_moderator, decli
     assert page.count("You sent your query") == 1
 
 
-def test_granted_after_a_request_nobody_replied_to_it_can_be_asked_about_again(
-    asker, moderator, other_moderator
-):
+def test_granted_after_a_request_nobody_replied_to_it_can_be_asked_about_again(asker, moderator, senior):
     question = make_question(asker=asker)
     for asks_again in (False, True):
         seen = {"seen_version": question.version}
         Clarification.objects.ask(question=question, by=moderator, items=in_words("Since when?"), **seen)
         if not asks_again:
             question.decline(by=moderator, reason="No reply.", seen_version=question.version)
-            make_appeal(question=question).decide(by=other_moderator, granted=True, note="")
+            make_appeal(question=question).decide(by=senior, granted=True, note="")
             question.refresh_from_db()
 
     question.clarifications.get().answer(by=asker, replies=["Since May."])
@@ -111,10 +107,10 @@ def test_granted_after_a_request_nobody_replied_to_it_can_be_asked_about_again(
     assert question.care == Care.SUBMITTED
 
 
-def test_upheld_the_refusal_and_the_note_are_shown(signed_in, asker, other_moderator, declined):
+def test_upheld_the_refusal_and_the_note_are_shown(signed_in, asker, senior, declined):
     appeal = make_appeal(question=declined)
 
-    appeal.decide(by=other_moderator, granted=False, note="A dentist must look.")
+    appeal.decide(by=senior, granted=False, note="A dentist must look.")
 
     page = page_of(signed_in(asker), declined)
     assert "Please see a dentist." in page and "A dentist must look." in page and "I don’t agree" not in page
@@ -128,16 +124,16 @@ def test_who_refused_does_not_decide(moderator, declined):
         appeal.decide(by=moderator, granted=True, note="")
 
 
-def test_decided_twice_is_refused(other_moderator, declined):
+def test_decided_twice_is_refused(senior, declined):
     appeal = make_appeal(question=declined)
-    appeal.decide(by=other_moderator, granted=True, note="")
+    appeal.decide(by=senior, granted=True, note="")
 
     with pytest.raises(MoveRefused):
-        Appeal.objects.get().decide(by=other_moderator, granted=False, note="No.")
+        Appeal.objects.get().decide(by=senior, granted=False, note="No.")
 
 
-def test_a_second_refusal_can_be_appealed_again(asker, moderator, other_moderator, declined):
-    make_appeal(question=declined).decide(by=other_moderator, granted=True, note="")
+def test_a_second_refusal_can_be_appealed_again(asker, moderator, senior, declined):
+    make_appeal(question=declined).decide(by=senior, granted=True, note="")
     question = Question.objects.get(pk=declined.pk)
     question.decline(by=moderator, reason="No, after all.", seen_version=question.version)
 

@@ -223,7 +223,7 @@ def test_publishing_against_the_patient_who_takes_the_consent_back(_round):
 @pytest.mark.parametrize("_round", range(4))
 def test_agreeing_against_a_retraction_publishes_nothing_retracted(_round):
     draft = public_draft(consent=Consent.SHOW_FIRST)
-    publication.approve(draft, by=factories.make_moderator(), seen_version=draft.version)
+    publication.approve(draft, by=factories.make_moderator(senior=True), seen_version=draft.version)
     draft.refresh_from_db()
     question, answer = draft.question, Answer.objects.get()
     moderator = factories.make_moderator()

@@ -50,14 +50,14 @@ def test_refused_query_goes_after_its_time(declined):
     assert not Question.objects.exists() and not file.storage.exists(file.name)
 
 
-def test_refused_query_stays_while_its_appeal_waits(declined, other_moderator):
+def test_refused_query_stays_while_its_appeal_waits(declined, senior):
     appeal = Appeal.objects.make(
         question=declined, by=declined.asker, text="But why?", seen_version=declined.version
     )
     aged(declined, days=settings.RETENTION_REFUSED_DAYS + 1, closed_at=1)
     assert retention.delete_refused() == 0
 
-    appeal.decide(by=other_moderator, granted=False, note="It stands.")
+    appeal.decide(by=senior, granted=False, note="It stands.")
 
     assert retention.delete_refused() == 1
 

@@ -53,11 +53,11 @@ def test_declining_a_query_that_waits_for_its_patient_ends_the_pause(moderator):
     assert question.paused_at is None
 
 
-def test_a_refusal_does_not_count_until_the_patient_appeals(moderator):
+def test_a_refusal_does_not_count_until_the_patient_appeals(senior):
     question = aged(make_declined_question(), waits_since=30, closed_at=25)
     appeal = make_appeal(question=question)
 
-    appeal.decide(by=moderator, granted=True, note="")
+    appeal.decide(by=senior, granted=True, note="")
 
     assert hours_waited(question) == 5
 

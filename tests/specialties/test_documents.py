@@ -239,7 +239,7 @@ def test_nobody_is_verified_without_documents_and_they_stay(moderator, kind):
     factories.accept_documents(doctor)
     doctor.mark_checked(by=moderator, seen_version=doctor.version)
     verify = "UPDATE specialties_doctor SET status = 'verified', verified_at = now(), verified_by_id = %s"
-    other = factories.make_moderator()
+    other = factories.make_moderator(senior=True)
 
     with transaction.atomic():
         doctor.documents.filter(kind=kind).delete()

@@ -63,7 +63,7 @@ def mark_checked(doctor, *, by=None):
 
 
 def verify(doctor, *, by=None):
-    doctor.verify(by=by or factories.make_moderator(), seen_version=doctor.version)
+    doctor.verify(by=by or factories.make_moderator(senior=True), seen_version=doctor.version)
 
 
 def send_back(doctor, *, by=None):
@@ -208,19 +208,28 @@ def test_a_valid_licence_does_not_lapse(doctor):
         doctor.lapse()
 
 
-def test_two_moderators_suffice_for_every_later_verification(moderator, other_moderator):
+def test_two_senior_moderators_suffice_for_every_later_verification(senior):
     """Who confirmed last time may be the first to check this time."""
-    doctor = applied()
+    doctor, other_senior = applied(), factories.make_moderator(senior=True)
     factories.accept_documents(doctor)
-    mark_checked(doctor, by=moderator)
-    verify(doctor, by=other_moderator)
+    mark_checked(doctor, by=senior)
+    verify(doctor, by=other_senior)
     apply_again(doctor)
     assert not doctor.is_verified
 
-    mark_checked(doctor, by=other_moderator)
-    verify(doctor, by=moderator)
+    mark_checked(doctor, by=other_senior)
+    verify(doctor, by=senior)
 
-    assert (doctor.checked_by, doctor.verified_by) == (other_moderator, moderator)
+    assert (doctor.checked_by, doctor.verified_by) == (other_senior, senior)
+
+
+def test_another_plain_moderator_does_not_confirm(moderator, other_moderator):
+    doctor = applied()
+    factories.accept_documents(doctor)
+    mark_checked(doctor, by=moderator)
+
+    with pytest.raises(MoveRefused, match="senior"):
+        verify(doctor, by=other_moderator)
 
 
 # -- Raw SQL --------------------------------------------------------------------------------------
@@ -233,20 +242,30 @@ def refused(sql, *params, because):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_verified_by_one_person_by_nobody_or_by_strangers(moderator, stranger):
+def test_verified_by_one_person_by_nobody_or_by_strangers(moderator, senior, stranger):
     doctor = checked()
     verified = "status = 'verified', verified_at = now(), verified_by_id = %s"
 
-    refused(verified, doctor.checked_by_id, because="verified_by_two_people")
-    refused("status = 'verified'", because="verified_is_complete")
+    refused(verified, doctor.checked_by_id, because="a senior moderator confirms")
+    refused("status = 'verified'", because="a senior moderator confirms")
     refused(verified, stranger.pk, because="only staff verify")
+    refused(verified, moderator.pk, because="a senior moderator confirms")
     refused(
-        verified.replace("verified_at = now(), ", ""), moderator.pk, because="at_and_by_together|is_complete"
+        verified.replace("verified_at = now(), ", ""), senior.pk, because="at_and_by_together|is_complete"
     )
-    refused(verified + ", checked_by_id = NULL", moderator.pk, because="checked_at_and_by_together")
-    doctor.user.is_staff = True
+    refused(verified + ", checked_by_id = NULL", senior.pk, because="checked_at_and_by_together")
+    doctor.user.is_staff = doctor.user.is_superuser = True
     doctor.user.save()
     refused(verified, doctor.user_id, because="does_not_verify_self")
+
+
+def test_verified_by_the_senior_moderator_who_checked(senior):
+    doctor = applied()
+    factories.accept_documents(doctor)
+    mark_checked(doctor, by=senior)
+    verified = "status = 'verified', verified_at = now(), verified_by_id = %s"
+
+    refused(verified, senior.pk, because="verified_by_two_people")
 
 
 def test_verified_on_a_side_road(moderator, other_moderator):

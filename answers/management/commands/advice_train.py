@@ -14,4 +14,6 @@ class Command(BaseCommand):
         for model in (PROMOTION, CONTACT):
             self.stdout.write(f"Learning {model.name} …")
             sentences, features = model.train()
-            self.stdout.write(f"{sentences:,} sentences; wrote {features:,} features to {model.weights_file}.")
+            self.stdout.write(
+                f"{sentences:,} sentences; wrote {features:,} features to {model.weights_file}."
+            )

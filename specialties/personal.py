@@ -1,6 +1,7 @@
 """What is held about a doctor, from an application just begun on: the profile, the credential and its documents."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data import row
 from specialties import applications
@@ -8,7 +9,10 @@ from specialties.models import Doctor, DoctorStatus, UncutPortrait
 
 
 def held(user):
-    return {}
+    doctor = Doctor.objects.filter(user=user).first()
+    if doctor is None:
+        return {}
+    return {"documents": (_("Documents of your application as a doctor"), doctor.documents.count())}
 
 
 def export(user):

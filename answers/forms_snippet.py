@@ -14,7 +14,10 @@ from questions.references import PATTERN
 from specialties.models import Specialty
 
 # What leads to one person; of a hospital or a help line it may be meant, so the doctor has the last word.
-PERSONAL = {MarkKind.EMAIL, MarkKind.PHONE, MarkKind.NUMBER}
+PERSONAL = {
+    MarkKind.EMAIL, MarkKind.PHONE, MarkKind.FAX, MarkKind.SSN, MarkKind.RECORD, MarkKind.PLAN, MarkKind.ACCOUNT,
+    MarkKind.NUMBER,
+}  # fmt: skip
 
 
 class SnippetForm(forms.ModelForm):

@@ -15,7 +15,7 @@ FOUND = [
     ("I am @anna_m there", "handle", "@anna_m"),
     ("call 01632 960961 in the evening", "phone", "01632 960961"),
     ("call +44 (0)20 7946 0018 then", "phone", "+44 (0)20 7946 0018"),
-    ("record 123456789012345678 of mine", "number", "123456789012345678"),
+    ("record 123456789012345678 of mine", "record", "123456789012345678"),
     ("seen on 14 March 2024 by", "date", "14 March 2024"),
     ("seen on March 14, 2024 by", "date", "March 14, 2024"),
     ("seen on 3/4/2025 by", "date", "3/4/2025"),
@@ -70,4 +70,4 @@ def test_hostile_text_takes_no_longer_than_another(piece):
 
     redaction.find(text)
 
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 1.5

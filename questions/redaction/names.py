@@ -1,0 +1,374 @@
+"""Names of people: after titles, relations and other cues, by lists, in greetings, in signatures; and employers."""
+
+import re
+from functools import cache
+
+from questions.redaction.kinds import MarkKind
+from questions.redaction.lists import words
+from questions.redaction.places import is_town
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_RELATION = (
+    r"(?:husband|wife|hubby|partner|boyfriend|girlfriend|fianc[eé]e?|ex|spouse|son|daughter|mother|father"
+    r"|mum|mom|mam|mama|mummy|mommy|dad|daddy|papa|parents?|brother|sister|sibling|twins?|baby|newborn"
+    r"|toddler"
+    r"|child|kids?|boys?|girls?|lad|little[ ]one|grandson|granddaughter|grandchild|grandmother|grandfather"
+    r"|grandma|grandpa|grandad|granddad|gran|granny|nan|nana|nanna|nanny|oma|opa|abuela|aunt|auntie|aunty"
+    r"|uncle|cousin"
+    r"|niece|nephew|stepson|stepdaughter|stepmum|stepdad|stepfather|stepmother|(?:mother|father|brother"
+    r"|sister|son|daughter)-in-law|godson|goddaughter|foster[ ](?:son|daughter|child)|friend|best[ ]friend"
+    r"|mate|bestie|flatmate|roommate|housemate|neighbou?r|lodger"
+    r"|colleague|co-?worker|boss|manager|supervisor|line[ ]manager|teacher|tutor|coach|trainer|carer"
+    r"|caregiver|childminder|babysitter|landlord|landlady|lawyer|solicitor|social[ ]worker|key[ ]worker"
+    r"|support[ ]worker|health[ ]visitor|pastor|priest|vicar|imam|rabbi)"
+)
+_CARER = (
+    r"(?:gp|doctor|consultant|surgeon|nurse|midwife|physio|physiotherapist|therapist|counsellor|counselor"
+    r"|psychologist|psychiatrist|dentist|orthodontist|hygienist|optician|optometrist|pharmacist|dietitian"
+    r"|dietician|cardiologist|neurologist"
+    r"|dermatologist|oncologist|rheumatologist|gynaecologist|gynecologist|urologist|paediatrician"
+    r"|pediatrician|haematologist|endocrinologist|gastroenterologist|ophthalmologist|radiologist"
+    r"|anaesthetist|obstetrician|osteopath|chiropractor|podiatrist|chiropodist|acupuncturist|homeopath"
+    r"|specialist|registrar|receptionist|paramedic|doula|ob[/-]?gyn|obgyn|pcp|practitioner|case[ ]manager)"
+)
+_TITLE = (
+    r"(?:(?:drs?|mr|mrs|(?-i:Ms|ms)|mx|messrs|prof|rev|fr|sr|capt|sgt|hr|dr\.?[ ]med|sig|dott|engr|barr)\.?"
+    r"|doctor|miss|master|professor|sir|dame|lady|lord|reverend|father|pastor|imam|rabbi|sister|nurse"
+    r"|matron|staff[ ]nurse|captain|major|sergeant|pc|judge|herr|frau|fräulein"
+    r"|(?-i:M\.)|mme|mlle|madame|monsieur|mademoiselle|señora?|srta|sra|doña|signora?|dra|dottor|shri|smt"
+    r"|kumari|chief|alhaji|alhaja|hajiya|mallam|auntie|aunty|aunt|uncle|tante|onkel|tía|tío|nana|nanny|nan"
+    r"|granny|grandma|grandad|granddad|grandpa|cousin|baby|little|big)"
+)
+_CAP = r"(?-i:[^\W\d_a-z][\w'’-]{0,40}\.?)"
+_FULL = (
+    rf"{_CAP}(?:[ ](?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|binti|ben|abu|ter|ten"
+    rf"|zu|y)[ ]){{0,2}}{_CAP}){{0,3}}"
+)
+# (cue, whether the word after it must be in the lists of names)
+_CUES = [
+    (rf"{_TITLE}[ ]", False),
+    (r"(?:dr|prof|mr|mrs|(?-i:Ms))[.]", False),
+    (r"(?:my|the[ ]patient['’]?s?|her|his|our|their|full|first|last|middle|maiden|family|sur)[ ]?(?:full[ ]"
+     r"|first[ ]|real[ ]|maiden[ ]|last[ ]|legal[ ])?name(?:['’]s|[ ]is|[ ]was|:)[ ]", False),
+    (r"(?:patient(?:[ ]name)?|name|nombre|nom|signed(?:[ ]by)?|from|attn|c/o|re|contact|next[ ]of[ ]kin|nok"
+     r"|emergency[ ]contact)[ ]?[:=-][ ]", None),
+    (r"(?:i['’]m|i[ ]am|this[ ]is|it['’]s|its|here[ ]is|je[ ]suis|ich[ ]bin|soy|me[ ]llamo|ich[ ]heiße"
+     r"|mein[ ]name[ ]ist|je[ ]m['’]appelle|mi[ ]nombre[ ]es|mi[ ]chiamo)[ ]", True),
+    (r"(?:me[ ]llamo|ich[ ]heiße|mein[ ]name[ ]ist|je[ ]m['’]appelle|mi[ ]nombre[ ]es|mi[ ]chiamo|call[ ]me"
+     r"|i[ ]am[ ]called|i['’]m[ ]called|known[ ]as|goes[ ]by|names?[ ]him|names?[ ]her|named[ ](?:him|her)"
+     r"|we[ ]called[ ](?:him|her)|nicknamed|n[eé]e)[ ]", False),
+    (rf"(?:{_RELATION}|{_CARER}|lady|man|woman|guy|bloke|boy|girl|person|someone|somebody|cat|dog|he['’]?s?"
+     rf"|she['’]?s?|he[ ]is|she[ ]is|who[ ]is|is)[ ](?:is[ ]|was[ ])?(?:called|named)[ ]", False),
+    (r"(?:called|named)[ ]", True),
+    (rf"(?:(?:my|our|his|her|their|your|the|a|with|and|for|dear|poor|late|eldest|youngest|oldest|older"
+     rf"|younger|elder|big|little|baby|old|year-old|yr[ ]old|year[ ]old|step|twin|beloved|best|dearest"
+     rf"|other|second|first|new|only)[ ])(?:{_RELATION})(?:[ ](?:is|was))?(?:[ ]in[ ]law)?,?[ ][(]?", None),
+    (rf"(?:{_RELATION})[ ][(]", None),
+    (rf"(?:{_CARER}|key[ ]worker|social[ ]worker|health[ ]visitor|carer)(?:,|[ ](?:is|was))?[ ](?:(?:dr|mr"
+     rf"|mrs|ms|miss|prof)\.?[ ])?", None),
+    (r"(?:saw|see|seen[ ]by|seeing|met|spoke[ ](?:to|with)|speak[ ](?:to|with)|spoken[ ](?:to|with)"
+     r"|talked[ ](?:to|with)|under|told|asked|ask[ ]for|ask|referred[ ](?:me[ ])?(?:to|by)"
+     r"|operated[ ]on[ ]by|treated[ ]by|diagnosed[ ]by|done[ ]by|by|with|for|from|to|thank(?:s|[ ]you)?"
+     r"|tell|and|cc|regarding|about|of|emailed|phoned|rang|called|texted|contact|married|love|miss|brought"
+     r"|took|told[ ]by|delivered[ ]by|caring[ ]for|care[ ]for|looking[ ]after|look[ ]after|visit|visited"
+     r"|helped|let|lost|watching)[ ]", True),
+    (r"(?:dear|hi|hello|hey|good[ ](?:morning|afternoon|evening|day)|greetings|hiya|namaste|salaam|hallo"
+     r"|bonjour|hola|liebe|lieber|cher|chère|querid[oa])[ ,]{1,2}", None),
+    (r"(?:yours(?:[ ](?:sincerely|faithfully|truly))?|(?:kind(?:est)?|best|warm(?:est)?|many"
+     r"|with)?[ ]?(?:regards|wishes|thanks)|sincerely|cheers|ta|thank[ ]you(?:[ ](?:so[ ]much|very[ ]much"
+     r"|in[ ]advance|all|again|for[ ]your[ ]help))?|thanks(?:[ ](?:so[ ]much|in[ ]advance|a[ ]lot|again|all"
+     r"|for[ ]reading|for[ ]your[ ]help))?|love(?:[ ]from)?|lots[ ]of[ ]love|hugs|xx+|from|sent[ ]by"
+     r"|written[ ]by|signed|mfg|viele[ ]grüße|liebe[ ]grüße|mit[ ]freundlichen[ ]grüßen|cordialement"
+     r"|saludos|un[ ]saludo|gracias|merci|danke)[ ]?[,.!:–-]?\s{1,4}(?:[-–—~][ ]?)?(?:x+[ ])?", None),
+]  # fmt: skip
+# What follows may be written small, where a list knows it: "my husband dave".
+_SMALL = re.compile(
+    rf"(?<!\w)(?:(?:my|our|his|her)[ ](?:(?:\w{{2,10}}|\d{{1,2}}[ -]?(?:year|yr"
+    rf"|month)s?[ -]?old)[ ])?{_RELATION}(?:[ ](?:is[ ])?called)?|my[ ]name[ ]is|my[ ]names|my[ ]name['’]s"
+    rf"|names|dr\.?|mr\.?|mrs\.?|miss|nurse|auntie|aunt|uncle|called|thanks,?|cheers,?|regards,?|(?:my"
+    rf"|our)[ ]gp|(?:lots[ ]of[ ])?love,?|xx?"
+    rf"|this[ ]is)[\s,]{{1,3}}([^\W\d_]{{3,20}})(?:[ ]([^\W\d_]{{3,20}}))?(?!\w)",
+    re.IGNORECASE,
+)
+_CUED = [
+    (strict, re.compile(rf"(?<!\w)(?=[^\W\d_])(?:{cue})({_FULL})", re.IGNORECASE)) for cue, strict in _CUES
+]
+_ILLNESS = re.compile(
+    r"(?:['’]s|s['’])?[ -](?:[\w-]{1,20}[ ])?(?:disease|syndrome|sign|test|phenomenon|palsy|thyroiditis"
+    r"|lymphoma|contracture|tumou?r|cysts?|procedure|manoeuvre|maneuver|exercises?|classification|score"
+    r"|scale|criteria|fracture|ulcers?|nodes?|disorder"
+    r"|dementia|ataxia|chorea|neuroma|angina|reflex|stain|technique|operation|repair|method|protocol|effect"
+    r"|trial|study|review|law|index|formula|diet|position|pouch|triad|sarcoma|anaemia|anemia|arteritis"
+    r"|encephalopathy|oesophagus|esophagus|paralysis|purpura|spots?|lines?|rings?|tubes?|canals?|glands?"
+    r"|law"
+    r"|meds|medicines?|nurse|uk|research|foundation|society|trust|association|specialist|clinic|hemifacial"
+    r"|lobectomy|incision|catheter|cannula|forceps|tablets?|cream|ointment|inhaler|patch(?:es)?|injections?"
+    r"|vaccine|and[ ]colitis)(?!\w)",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"[ ](?:UK|Trust|Foundation|Society|Association|College|University|Institute|Hospital|Clinic|Centre"
+    r"|Center|Street|Road|Avenue|Lane|School|Church|House|Pharmacy|Research|Helpline|Support|Charity|Health"
+    r"|Medical|Surgery|Park|County|Ltd|plc|Inc|GmbH)(?!\w)"
+)
+_LAST_LINE = re.compile(
+    r"(?:\A|[\n.!?)][ ]*"
+    r"|\n)[ ]*(?:[-–—~][ ]?)?(?:x{1,3}[ ])?([^\W\d_][\w'’.-]{1,25}(?:[ ][^\W\d_][\w'’.-]{0,25}){0,2})[ "
+    r"]*[,.]?(?:[ ]?x{0,4}|[ ](?:aged[ ])?\d{1,2})[ ]*\Z"
+)
+_EMPLOYERS = re.compile(
+    r"(?<!\w)(?:(?:i['’]?m|am|is|was|he['’]s|she['’]s|a|an|the|who|and|i|he|she|both|currently|now|also)[ ])?"
+    r"(?:work(?:s|ed|ing)?(?:[ ](?:full[- ]?time|part[- ]?time|nights|shifts|night[ ]shifts|as[ ](?:a|an"
+    r"|the)[ ](?:[\w-]{2,20}[ ]){1,4}?|in[ ](?:the[ ])?(?:\w{2,12}[ ]){1,3}?)){0,2}[ ]?(?:at|for|with"
+    r"|in[ ]the[ ]\w{3,15}[ ](?:of|at))|employed[ ](?:at|by|with)|employees?[ ](?:of|at)|employer(?:[ ]is|,"
+    r"|:|[ ]\()|job[ ](?:at|with|for)|shifts?[ ]at|internship[ ](?:at|with)|apprentice(?:ship)?[ ](?:at"
+    r"|with)|contract(?:or)?[ ](?:at|with|for)"
+    r"|(?:retired[ ]from|laid[ ]off[ ](?:by|from)|sacked[ ](?:by|from)|fired[ ]from|hired[ ]by|joined"
+    r"|colleagues?[ ](?:at|from)|boss[ ]at|career[ ]at|years[ ]at|company[ ](?:is|called)|office[ ](?:at"
+    r"|of)|canteen[ ]at|factory[ ]of)"
+    r"|(?:teacher|nurse|engineer|manager|driver|cleaner|cook|chef|cashier|clerk|accountant|analyst"
+    r"|developer|programmer|designer|lecturer|professor|student|pupil|assistant|receptionist|secretary"
+    r"|director|head|officer|guard|porter|pilot|steward(?:ess)?|crew|baker|butcher|mechanic|technician"
+    r"|electrician|plumber|joiner|welder|operator|operative|picker|packer|supervisor|consultant|partner"
+    r"|solicitor|lawyer|librarian|caretaker|janitor|barista|waiter|waitress|carer|midwife|doctor|paramedic"
+    r"|firefighter|policeman|policewoman|constable|postman|courier|salesman|agent|buyer|editor|journalist"
+    r"|producer|researcher|scientist|fellow|trainee|intern|foreman|labourer|miner|farmer|headteacher"
+    r"|head[ ]teacher|headmistress|headmaster|coach|player|captain|ceo|cfo|cto|owner|founder"
+    r"|worker)[ ](?:at|for|with|of))"
+    rf"[ ](?:the[ ]|a[ ]company[ ]called[ ]|our[ ]local[ ]|my[ ]local[ ])?({_CAP}(?:[ ](?:{_CAP}|&|and|of"
+    rf"|the|in|on|for|de)){{0,5}})",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    rf"(?<!\w)({_CAP}(?:[ ](?:{_CAP}|&|and)){{0,4}}[ ](?-i:Ltd|Limited|plc|PLC|GmbH|AG|Inc|LLC|LLP|Pty"
+    rf"|S\.A\.|Solicitors|Council|Constabulary|Police|Motors|Logistics|Construction|Engineering|Consulting"
+    rf"|Accountants|Industries|Bakery|Supermarket|Airlines|Airways))(?!\w)",
+    re.IGNORECASE,
+)
+_NO_EMPLOYER = re.compile(
+    r"(?:nhs|council|local|government|covid|monday|home|night|school|mum|dad|university|royal[ ]college)\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"['’]?s?[ ](?:and[ ](?:i|me)|said|says|told|thinks|asked|was[ ]born|is[ ](?:\d|a|my|our|his|her|now"
+    r"|very|not|still|in|on)|has|had|who|reckons|suggested|mentioned|rang|phoned|noticed|woke|wants|weighs"
+    r"|started|also|keeps|gets|came|went|will|can|does|did|passed|died|lives|works|,)\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"['’]s[ ](?:\w{2,15}[ ])?(?:mum|mom|dad|mother|father|sister|brother|wife|husband|son"
+                    r"|daughter|school|birthday|room|house|bed|teacher|gp|doctor|appointment|rash|symptoms"
+                    r"|pain|results|bloods|scan|cough|fever|temperature|leg|arm|face|skin|head|eyes?|hand"
+                    r"|friend|class|case|notes|mobile|phone|number|surgery|operation|condition|health"
+                    r"|weight|diagnosis|age|name|address|nursery|dose|email)\b", re.IGNORECASE)  # fmt: skip
+
+
+@cache
+def _given():
+    return words("given") - words("given_words")
+
+
+def names(text):
+    """(start, end, kind) of names of people and of employers."""
+    for start, end in _stretches(text):
+        yield start, end, MarkKind.NAME
+    for match in _EMPLOYERS.finditer(text):
+        kept = _trimmed(match[1])
+        if kept and not _NO_EMPLOYER.match(kept) and kept.lower() not in words("not_names"):
+            yield match.start(1), match.start(1) + len(kept), MarkKind.EMPLOYER
+    for match in _COMPANY.finditer(text):
+        yield match.start(1), match.end(1), MarkKind.EMPLOYER
+
+
+def _trimmed(found):
+    """An employer's words without joints at their end and without a sentence that begins after a full stop."""
+    found = re.split(r"(?<=[^\W\d_]{3})\.", found)[0].rstrip(".,'’-")
+    while True:
+        short = re.sub(r"(?i)[ ](?:&|and|of|the|in|on|for|de|i|as|my|he|she|but|it)\Z", "", found)
+        if short == found:
+            return found
+        found = short
+
+
+def _stretches(text):
+    for strict, pattern in _CUED:
+        for match in pattern.finditer(text):
+            kept = _name_in(match[1], strict=strict, text=text, at=match.start(1))
+            if kept:
+                yield match.start(1) + kept[0], match.start(1) + kept[1]
+    yield from _small(text)
+    yield from _listed(text)
+    signature = _LAST_LINE.search(text, max(0, len(text) - 90))
+    if signature and _is_signature(signature[1]) and len(text) > 40:
+        yield signature.start(1), signature.end(1)
+
+
+def _name_in(found, *, strict, text, at):
+    """Which part of the capital words after a cue is a name: (start, end) within, None for none."""
+    kept, known, end = [], 0, 0
+    for token in _TOKEN.finditer(found):
+        bare = _bare(token[0])
+        if token.start() > end + 4 or (kept and not token[0][0].isupper() and token[0] not in _JOINTS):
+            break
+        if token[0] in _JOINTS and kept:
+            continue
+        if _CONTRACTED.search(bare):
+            break
+        if bare in words("not_names") and not (kept and bare in words("surnames")):
+            break
+        if _MIXED.search(token[0]):
+            break
+        if len(token[0]) > 1 and token[0].isupper() and len(token[0]) < 4 and bare not in _given():
+            break
+        kept.append(token)
+        end = token.start() + len(bare)
+        known += bare in words("given") or bare in words("given_words") or bare in words("surnames")
+        if found[token.end() : token.end() + 2] in (". ", ".\n") and len(token[0]) > 2:
+            break
+    if not kept or (strict and not _is_listed(kept, known)) or _ILLNESS.match(text, at + end):
+        return None
+    if strict is None and not _is_likely(kept, known, text=text, at=at + end):
+        return None
+    if len(kept) == 1 and len(_bare(kept[0][0])) == 1:
+        return None  # an initial alone
+    return kept[0].start(), end
+
+
+_MIXED = re.compile(r"\A(?!Mc|Mac|De|La|Le|Di|Van|Fitz|O['’]|[DL]['’])[^-]*[a-zß-ÿ][A-Z]")
+_CONTRACTED = re.compile(r"(?:n['’]t|['’](?:m|ve|ll|d|re))\Z")
+_JOINTS = frozenset(
+    "van von de der den del della di da dos la le el al bin binti ben abu ter ten zu y".split()
+)
+
+
+def _is_listed(kept, known):
+    """A given name of the sure list, or two words of which one is a name."""
+    first = _bare(kept[0][0])
+    return first in _given() or (
+        len(kept) > 1 and known > 0 and not is_town(" ".join(token[0] for token in kept))
+    )
+
+
+def _is_likely(kept, known, *, text, at):
+    """After a relation or in a greeting: anything a list knows, or a word that is no town, body or brand."""
+    if known or len(kept) > 1:
+        return not _ORGANISATION.match(text, at)
+    word = kept[0][0]
+    return not is_town(word) and not word.isupper() and len(word) > 2
+
+
+def _bare(word):
+    return word.lower().removesuffix("'s").removesuffix("’s").rstrip("'’-.")
+
+
+def _small(text):
+    for match in _SMALL.finditer(text):
+        first = match[1].lower()
+        if match[1][0].islower() and first in _given() and first not in words("not_names"):
+            second = match[2] or ""
+            end = (
+                match.end(2)
+                if second.lower() in words("surnames") and second.lower() not in _COMMON
+                else match.end(1)
+            )
+            yield match.start(1), end
+
+
+_COMMON = frozenset(
+    "more may long lang best power price sharp savage cook hill moon park wall fall young swift winter "
+    "summers in so do hung song sun lower ran van le ho".split()
+)
+
+
+def _listed(text):
+    """Given names with a capital, and whatever capital words follow them; family names beside another capital word."""
+    tokens = list(_TOKEN.finditer(text))
+    place = 0
+    while place < len(tokens):
+        size = _listed_at(text, tokens, place)
+        if size:
+            last = tokens[place + size - 1]
+            yield tokens[place].start(), last.start() + len(_bare(last[0]))
+        place += size or 1
+
+
+def _listed_at(text, tokens, place):
+    """How many words from here on are a name that the lists know, 0 for none."""
+    token = tokens[place]
+    bare = _bare(token[0])
+    if not token[0][0].isupper() or (token[0].isupper() and len(token[0]) > 1):
+        return 0
+    if text[max(0, token.start() - 4) : token.start()].lower().endswith(("st ", "st. ", "aint ")):
+        return 0  # a church, a hospital, a herb
+    sure = bare in _given() and bare not in words("not_names")
+    maybe = sure or bare in words("given_words")
+    size = _run(text, tokens, place)
+    following = [_bare(one[0]) for one in tokens[place + 1 : place + size]]
+    end = tokens[place + size - 1].end()
+    if (
+        _ILLNESS.match(text, tokens[place].start() + len(bare))
+        or _ILLNESS.match(text, end)
+        or _ORGANISATION.match(text, end)
+    ):
+        return 0
+    if size > 1 and is_town(text[token.start() : end]):
+        return 0
+    if sure:
+        return size
+    if maybe and any(word in words("surnames") for word in following) and bare not in _MONTHS:
+        return size
+    if maybe and bare not in words("not_names") and _OWNED.match(text, token.start() + len(bare)):
+        return 1
+    if (
+        maybe
+        and bare not in words("not_names")
+        and not is_town(bare)
+        and _SAYS.match(text, token.start() + len(bare))
+        and not _starts_sentence(text, token)
+    ):
+        return 1
+    if (
+        following
+        and following[0] in words("surnames")
+        and bare not in words("not_names")
+        and len(bare) > 2
+        and not _starts_sentence(text, token)
+    ):
+        return size if bare not in words("surnames") or size == 2 else 0
+    return 0
+
+
+_MONTHS = frozenset("april may june july august march".split())
+
+
+def _run(text, tokens, place):
+    """How many capital words stand together from here, four at most; words that are no names end them."""
+    size = 1
+    while size < 4 and place + size < len(tokens):
+        last, token = tokens[place + size - 1], tokens[place + size]
+        between = text[last.end() : token.start()]
+        initial = len(last[0]) == 1 and between == ". "
+        if (between not in (" ", "-", "\n") and not initial) or last[0].endswith(("'s", "’s")):
+            break
+        if between == "\n" or not token[0][0].isupper() or (len(token[0]) > 1 and token[0].isupper()):
+            break
+        if _bare(token[0]) in words("not_names") and _bare(token[0]) not in words("surnames"):
+            break
+        size += 1
+    return size
+
+
+def _starts_sentence(text, token):
+    before = text[max(0, token.start() - 3) : token.start()].rstrip(" \"“'(")
+    return not before or before[-1] in ".!?:\n-–•"
+
+
+def _is_signature(line):
+    tokens = _TOKEN.findall(line)
+    first = _bare(tokens[0]) if tokens else ""
+    if not tokens or any(_bare(word) in words("not_names") for word in tokens):
+        return False
+    if len(tokens) == 1:
+        return first in words("given") or (first in words("given_words") and line[0].isupper())
+    return line[0].isupper() and (
+        first in words("given") or first in words("given_words") or _bare(tokens[-1]) in words("surnames")
+    )

@@ -1,0 +1,166 @@
+"""Telephone and fax numbers, as digits and spelled out ("oh seven double seven …")."""
+
+import re
+from itertools import pairwise
+
+import phonenumbers
+
+from questions.redaction.kinds import MarkKind
+from questions.redaction.public import is_help_line
+
+# A run of digits with what people put between them; what it is, phonenumbers says.
+_DIGITS = re.compile(r"(?<![\w+(.,/-])[+(]{0,2}[\dOo](?:[\s().\-/·–_*]{0,3}[\dOo]){6,24}(?![\w%])", re.ASCII)
+# Asking phonenumbers costs 0.1 ms a time; a text with more numbers than this is looked at by hand anyway.
+_MOST_NUMBERS = 60
+_REGIONS = ("GB", "US", "IE", "DE", "IN", "NG", "FR", "ES", "AU", "IT", "NL", "PL", "ZA", "KE", "PK", "BR")
+_CALLS = re.compile(
+    r"(?:tel(?:ephone)?|phone|mobile|mob|cell|call|ring|text|whats?app|sms|dial|landline|contact|number"
+    r"|reach|fax|handy)\b[^.\n]{0,25}\Z",
+    re.IGNORECASE,
+)
+_HELP = re.compile(
+    r"(?<!\w)(?:help-?lines?|hot-?lines?|free\s?(?:phone|line)|support\sline|poisons?|emergency\sline"
+    r"|samaritans|charity|charities|crisis|ambulance|(?:the|a)\s\w{1,15}\sline\b|nhs\s111|freephone"
+    r"|lifeline|childline|advice\sline)",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"(?<!\w)(?:my|me|his|her|our)(?!\w)", re.IGNORECASE)
+_FAX = re.compile(r"(?:tele)?fax\b[^.\n]{0,22}\Z", re.IGNORECASE)
+_FAX_AFTER = re.compile(r"\s?[(\[]?\s?fax\b", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"(?:doi|pmid|pmc|isbn|issn|nct|isrctn|icd|trial|article|version|pages?|pp|vol|volume|icd-?1[01]|snomed"
+    r"|£|\$|€|₹|₦|between|range)"
+    r"[\s:.#/]{0,3}(?:no\.?|number)?[\s:.#/]{0,3}\Z",
+    re.IGNORECASE,
+)
+_UNIT_AFTER = re.compile(
+    r"\s?(?:mg|ml|mcg|µg|ug|iu|units?|kcal|cal(?:ories)?|kj|steps|cells|per\b|µl|ul|mmhg|people|women|men"
+    r"|children|patients|births"
+    r"|years?|days?|hours?|weeks?|months?|minutes|mins|seconds|kg|g\b|cfu|copies|participants|adults|euros?"
+    r"|pounds|dollars|rupees"
+    r"|cases|deaths|babies|miles|km|metres|million|mmol|nmol|pmol|ng|pg)(?![a-z])",
+    re.IGNORECASE,
+)
+# Thousands, two years, a date with a time, ranges and rows of short numbers.
+_NOT_ONE = re.compile(
+    r"(?:\d{1,4}\s?[-–]\s?)?\d{1,3}(?:[ .,]000)+|\d{1,3}(?:[ ,.']\d{3}){2,}|(?:19|20)\d\d\s?[-–/]\s?(?:19"
+    r"|20)\d\d|(?:\d{1,2}[ ]){6,}\d{1,2}"
+    r"|\d{1,4}(?:\s?[-–/]\s?\d{1,4}){1,2}|\d{4}[-./]\d{1,2}[-./]\d{1,2}.*|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b.*"
+)
+_SHAPE = re.compile(r"(?:\+|00|\(0|\(\d{3}\)|0\d{2,4}[\s-]|0[\d\s()-]{8,})")
+
+_WORDS = {
+    **dict.fromkeys(("zero", "oh", "o", "nought", "naught", "nil", "null", "cero", "zéro"), "0"),
+    **dict.fromkeys(("one", "won", "eins", "un", "uno"), "1"),
+    **dict.fromkeys(("two", "zwei", "zwo", "deux", "dos"), "2"),
+    **dict.fromkeys(("three", "drei", "trois", "tres"), "3"),
+    **dict.fromkeys(("four", "vier", "quatre", "cuatro"), "4"),
+    **dict.fromkeys(("five", "fünf", "cinq", "cinco"), "5"),
+    **dict.fromkeys(("six", "sechs", "seis"), "6"),
+    **dict.fromkeys(("seven", "sieben", "sept", "siete"), "7"),
+    **dict.fromkeys(("eight", "acht", "huit", "ocho"), "8"),
+    **dict.fromkeys(("nine", "neun", "neuf", "nueve"), "9"),
+}
+_MORE = {
+    "ten": "10",
+    "eleven": "11",
+    "twelve": "12",
+    "thirteen": "13",
+    "fourteen": "14",
+    "fifteen": "15",
+    "sixteen": "16",
+}
+_MORE |= {
+    "seventeen": "17",
+    "eighteen": "18",
+    "nineteen": "19",
+    "twenty": "20",
+    "thirty": "30",
+    "forty": "40",
+}
+_MORE |= {"fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90", "hundred": "00"}
+_TIMES = {"double": 2, "triple": 3, "treble": 3, "doppel": 2, "doble": 2}
+_JOINTS = {"dash", "space", "plus", "then", "and", "hyphen", "stroke", "pause"}
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[.;:!?\n]")
+
+
+def phones(text):
+    """(start, end, kind) of telephone and fax numbers; of other long numbers with the kind NUMBER."""
+    asked = 0
+    for match in _DIGITS.finditer(text):
+        words = match[0]
+        digits = re.sub(r"\D", "", re.sub("[Oo]", "0", words))
+        before = text[max(0, match.start() - 45) : match.start()]
+        if not any(sign.isdigit() for sign in words) or _is_none(words, before, text, match.end()):
+            continue
+        if is_help_line(digits) or (
+            _HELP.search(text, max(0, match.start() - 70), match.start()) and not _OWN.search(before)
+        ):
+            continue
+        asked += 1
+        called = bool(_CALLS.search(before))
+        is_phone = asked <= _MOST_NUMBERS and (called or _is_phone(words, digits))
+        if _FAX.search(before) or _FAX_AFTER.match(text, match.end()):
+            yield match.start(), match.end(), MarkKind.FAX
+        elif is_phone:
+            yield match.start(), match.end(), MarkKind.PHONE
+        elif sum(sign.isdigit() for sign in words) >= 7:
+            yield match.start(), match.end(), MarkKind.NUMBER
+    yield from _spelled(text)
+
+
+def _is_none(words, before, text, end):
+    return bool(
+        _NOT_ONE.fullmatch(words)
+        or _NOT_BEFORE.search(before)
+        or _UNIT_AFTER.match(text, end)
+        or (text[end : end + 1] in ".," and text[end + 1 : end + 2].isdigit())
+    )
+
+
+def _is_phone(words, digits):
+    plain = re.sub("[Oo]", "0", words)
+    for region in [None] if plain.startswith("+") else _REGIONS:
+        try:
+            if phonenumbers.is_valid_number(phonenumbers.parse(plain, region)):
+                return True
+        except phonenumbers.NumberParseException:
+            continue
+    return bool(_SHAPE.match(plain)) and 9 <= len(digits) <= 15
+
+
+def _spelled(text):
+    """Rows of digits written as words: at least seven digits, three of them words, and no counting."""
+    row, spelled, start, end, times = "", 0, 0, 0, 1
+    for token in _TOKEN.finditer(text):
+        word = token[0].lower()
+        if word in _TIMES:
+            times = _TIMES[word]
+            if not row:
+                start = token.start()
+            continue
+        digits = _WORDS.get(word) or _MORE.get(word) or (word if word.isdigit() and len(word) <= 6 else None)
+        if digits is not None:
+            if not row and times == 1:
+                start = token.start()
+            row, end = row + digits * times, token.end()
+            spelled, times = spelled + (not word.isdigit()), 1
+        elif row and word in _JOINTS:
+            continue
+        else:
+            if _is_row(row, spelled):
+                yield start, end, _spelled_kind(text, start)
+            row, spelled, times = "", 0, 1
+    if _is_row(row, spelled):
+        yield start, end, _spelled_kind(text, start)
+
+
+def _is_row(row, spelled):
+    if len(row) < 6 or spelled < 3 or is_help_line(row):
+        return False
+    steps = {int(other) - int(one) for one, other in pairwise(row)}
+    return steps not in ({1}, {-1}) and (len(row) >= 7 or spelled >= 6)
+
+
+def _spelled_kind(text, start):
+    return MarkKind.FAX if _FAX.search(text[max(0, start - 30) : start]) else MarkKind.PHONE

@@ -7,8 +7,9 @@ export PYTHONUNBUFFERED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 BIN := .venv/bin
-# Tests: how many processes, and what else to hand to pytest (make test PYTEST="-k health").
-WORKERS ?= auto
+# Tests: how many processes (one more than processors, as browser tests often wait), and what else to hand to pytest
+# (make test PYTEST="-k health").
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST ?=
 # Settings as a production site would have them, for `check --deploy`; nothing is connected to or kept.
 PRODUCTION = env -i PATH="$$PATH" ENV_FILE= SITE_URL=https://askwell.example \

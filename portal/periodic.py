@@ -11,6 +11,7 @@ JOBS = {
     "accounts.jobs.forget_erased_addresses": 5,
     "accounts.jobs.prune_tasks": 24 * 60,
     "accounts.limits.prune": 24 * 60,
+    "accounts.deskclaims.forget_expired": 30,
     "questions.jobs.tend_drafts": 60,
     "specialties.jobs.tend_licences": 60,
     "specialties.jobs.forget_portraits": 60,

@@ -143,6 +143,8 @@ class World:
             special[name] = {"pk": self.page.pk}
         if name and name.startswith("desk-answer"):
             special[name] = {"pk": self.sent.pk}
+        if name and name.startswith("desk-claim"):
+            special[name] = {"kind": "answer", "pk": self.sent.pk}
         if name and name.startswith("desk-doctor"):
             special[name] = {"pk": self.unverified_doctor.pk}
         if name and name.startswith("desk-document"):

@@ -1,5 +1,6 @@
 """The tables of the floor: people, what they did and how often, e-mails on their way, periodic jobs."""
 
+from accounts.models.deskclaim import DeskClaim
 from accounts.models.export import DataRequest
 from accounts.models.limits import LimitCount
 from accounts.models.mail import DOCTORS_GROUPS, Mail, MailChoice, MailGroup, MailState
@@ -12,6 +13,7 @@ __all__ = [
     "AccessEvent",
     "AuditEvent",
     "DataRequest",
+    "DeskClaim",
     "LimitCount",
     "Mail",
     "MailChoice",

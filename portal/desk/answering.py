@@ -9,23 +9,32 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.desk import queues
+from accounts import deskclaims
+from portal.desk.claims import HeldByAnother
+from portal.desk.upnext import after_decision
 
 # Fields of a form that nobody typed.
-HIDDEN = {"csrfmiddlewaretoken", "version"}
+HIDDEN = {"csrfmiddlewaretoken", "version", "where", "take_over"}
+# Of those, what isn't sent again with a form that is repeated.
+ONCE = {"csrfmiddlewaretoken", "take_over"}
 
 
-def decided(request, *, message, queue):
-    """Say what was done and go to the next item of `queue`, or back to the desk."""
+def decided(request, *, message, queue, item=None):
+    """Say what was done, let go of `item` (what was held), and go to what comes next: in the place that the request
+    names, else in `queue`."""
     messages.success(request, message)
-    return redirect(queues.next_url(queue, request.user))
+    if item is not None:
+        deskclaims.release(item, by=request.user)
+    return redirect(after_decision(request, queue=queue))
 
 
 def conflict(request, refusal, *, title, back, typed, stored, seen=()):
     """409: what was typed and what is stored now, side by side, as (label, words) pairs; nothing is lost.
 
-    `seen` is the text that was on the page, when it is not what is stored now.
+    `seen` is the text that was on the page, when it is not what is stored now. When somebody else holds the item, a
+    button sends the same form again and takes it over.
     """
+    is_held = isinstance(refusal, HeldByAnother)
     context = {
         "title": _("Not done: %(what)s") % {"what": title},
         "refusal": refusal.message,
@@ -33,8 +42,15 @@ def conflict(request, refusal, *, title, back, typed, stored, seen=()):
         "typed": [pair for pair in typed if pair[1]],
         "stored": [pair for pair in stored if pair[1]],
         "seen": [pair for pair in seen if pair[1]],
+        "holder": refusal.claim.holder.get_full_name() if is_held else "",
+        "again": _sent(request) if is_held else [],
     }
     return render(request, "admin/desk/conflict.html", context, status=409)
+
+
+def _sent(request):
+    """(name, value) of all that the form sent, to be sent again."""
+    return [(name, text) for name, texts in request.POST.lists() if name not in ONCE for text in texts]
 
 
 def erased_meanwhile(view):

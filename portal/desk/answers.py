@@ -14,7 +14,7 @@ from answers import publication
 from answers.models import ANSWER_MOVES, Answer, AnswerStatus, Outcome, Retraction
 from answers.rendering import source_links
 from answers.rules import BY_CODE
-from portal.desk import history, show
+from portal.desk import claims, history, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ConfirmForm, SeenForm
 from portal.desk.queries import look, query_context
@@ -23,6 +23,7 @@ from questions import redaction
 from questions.models import Publication
 from questions.worddiff import word_diff
 
+KIND, QUEUE = "answer", "answers"
 may_review = permission_required("answers.review_answer", raise_exception=True)
 
 
@@ -68,12 +69,12 @@ def answer_approve(request, pk):
     if not form.is_valid():
         return _page(request, answer, status=422)
     try:
+        claims.demand(request, answer, kind=KIND)
         answer.approve(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, answer, number=form.cleaned_data["number"])
-    return decided(
-        request, message=_("The answer to %s is approved.") % answer.question.reference, queue="answers"
-    )
+    message = _("The answer to %s is approved.") % answer.question.reference
+    return decided(request, message=message, queue=QUEUE, item=answer)
 
 
 @require_POST
@@ -86,6 +87,7 @@ def answer_return(request, pk):
         return _page(request, answer, back=form, status=422)
     data, proposal = form.cleaned_data, form.proposal()
     try:
+        claims.demand(request, answer, kind=KIND)
         answer.send_back(
             by=request.user,
             reason=form.text,
@@ -100,7 +102,7 @@ def answer_return(request, pk):
         ]
         return _conflict(request, refusal, answer, number=data["number"], typed=typed)
     message = _("The answer to %s went back to its doctor.") % answer.question.reference
-    return decided(request, message=message, queue="answers")
+    return decided(request, message=message, queue=QUEUE, item=answer)
 
 
 @require_POST
@@ -114,12 +116,12 @@ def answer_retract(request, pk):
     data = form.cleaned_data
     reason, seen = data["reason"], {"seen_version": data["version"]}
     try:
+        claims.demand(request, answer, kind=KIND)
         publication.retract(answer, by=request.user, code=data["code"], reason=reason, **seen)
     except MoveRefused as refusal:
         return _conflict(request, refusal, answer, typed=[(_("Your reason"), reason)])
-    return decided(
-        request, message=_("The answer to %s is retracted.") % answer.question.reference, queue="answers"
-    )
+    message = _("The answer to %s is retracted.") % answer.question.reference
+    return decided(request, message=message, queue=QUEUE, item=answer)
 
 
 def _get(pk):
@@ -138,6 +140,7 @@ def _page(request, answer, *, back=None, retract=None, status=200):
     in_review = answer.status == AnswerStatus.IN_REVIEW
     context = {
         "title": _("Answer to %s") % question.reference,
+        "claim": claims.opened(request, answer, kind=KIND),
         "answer": answer,
         "latest": latest,
         "rendered": publication.rendered(latest),

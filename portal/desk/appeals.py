@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.fields import LongText
 from accounts.moves import MoveRefused
-from portal.desk import history, queues
+from portal.desk import claims, history, queues
 from portal.desk.answering import conflict, decided
 from portal.desk.queries import look, query_context
 from questions.models import Appeal
@@ -63,11 +63,12 @@ def appeal_decide(request, pk):
         return _page(request, one, form=form, status=422)
     granted, note = form.cleaned_data["decision"] == Appeal.Outcome.GRANTED, form.cleaned_data["note"]
     try:
+        claims.demand(request, one, kind="appeal")
         one.decide(by=request.user, granted=granted, note=note)
     except MoveRefused as refusal:
         return _conflict(request, refusal, one, typed=[(_("What the patient reads"), note)])
     message = _("%s is back in triage.") if granted else _("The refusal of %s stands.")
-    return decided(request, message=message % one.question.reference, queue="appeals")
+    return decided(request, message=message % one.question.reference, queue="appeals", item=one)
 
 
 def _get(pk):
@@ -85,6 +86,7 @@ def _page(request, one, *, form=None, status=200):
     context = {
         "title": _("Appeal about %s") % question.reference,
         "appeal": one,
+        "claim": claims.opened(request, one, kind="appeal"),
         "may_decide": queues.may_decide_appeal(one, request.user),
         "refused_by_me": one.refused_by_id == request.user.pk,
         "decide": form or (None if one.outcome else DecideForm()),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import audit
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
-from portal.desk import doctors
+from portal.desk import claims, doctors
 from portal.desk.answering import conflict
 from portal.desk.doctors import DocumentBackForm
 from portal.desk.forms import SeenForm
@@ -26,6 +26,7 @@ def document(request, pk):
     """The document's bytes as a download, after the look was written."""
     one = _get(pk)
     response = download(one)
+    claims.opened(request, one.doctor, kind=doctors.KIND)
     audit.looked(request.user, AccessEvent.Kind.DOCUMENT, subject_id=one.pk, reference="", role="moderator")
     return response
 
@@ -39,11 +40,12 @@ def document_accept(request, pk):
     if not form.is_valid():
         return doctors.page(request, doctors.get(one.doctor_id), status=422)
     try:
+        claims.demand(request, one.doctor, kind=doctors.KIND)
         one.accept(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return doctors.conflicted(request, refusal, one.doctor)
     messages.success(request, _("Accepted: %(what)s.") % {"what": one.label})
-    return redirect("admin:desk-doctor", one.doctor_id)
+    return redirect(reverse("admin:desk-doctor", args=[one.doctor_id]) + request.where.first)
 
 
 @require_POST
@@ -58,11 +60,12 @@ def document_return(request, pk):
     if not valid:
         return doctors.page(request, doctors.get(one.doctor_id), back_document=(pk, form), status=422)
     try:
+        claims.demand(request, one.doctor, kind=doctors.KIND)
         one.send_back(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return doctors.conflicted(request, refusal, one.doctor, typed=[(_("Your reason"), form.text)])
     messages.success(request, _("Sent back: %(what)s.") % {"what": one.label})
-    return redirect("admin:desk-doctor", one.doctor_id)
+    return redirect(reverse("admin:desk-doctor", args=[one.doctor_id]) + request.where.first)
 
 
 def _sent():

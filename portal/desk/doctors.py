@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
-from portal.desk import history, queues, vouched
+from portal.desk import claims, history, queues, vouched
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
 from specialties import registers, sections
@@ -25,6 +25,7 @@ from specialties.models.document import DECIDED_WHILE
 
 # The two decisions that need every document accepted.
 DECIDED = {DoctorStatus.CHECKED, DoctorStatus.VERIFIED}
+KIND, QUEUE = "doctor", "doctors"
 may_verify = permission_required("specialties.verify_doctor", raise_exception=True)
 may_confirm = permission_required(queues.CONFIRM_DOCTOR, raise_exception=True)
 
@@ -114,19 +115,21 @@ def _signed(request, pk, *, move, message):
     if not form.is_valid():
         return page(request, one, status=422)
     try:
+        claims.demand(request, one, kind=KIND)
         getattr(one, move)(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return conflicted(request, refusal, one)
-    return decided(request, message=message % one.name, queue="doctors")
+    return decided(request, message=message % one.name, queue=QUEUE, item=one)
 
 
 def _reasoned(request, one, form, *, move, message):
     """A move that needs a reason."""
     try:
+        claims.demand(request, one, kind=KIND)
         move(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return conflicted(request, refusal, one, typed=[(_("Your reason"), form.text)])
-    return decided(request, message=message, queue="doctors")
+    return decided(request, message=message, queue=QUEUE, item=one)
 
 
 def page(request, one, *, back=None, suspend=None, back_document=(None, None), status=200):
@@ -136,6 +139,7 @@ def page(request, one, *, back=None, suspend=None, back_document=(None, None), s
     context = {
         "title": one.name,
         "doctor": one,
+        "claim": claims.opened(request, one, kind=KIND),
         "badge": one.badge,
         "is_own": one.user_id == request.user.pk,
         "checked_by_me": one.status == DoctorStatus.CHECKED and one.checked_by_id == request.user.pk,

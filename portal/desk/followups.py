@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.moves import MoveRefused
 from answers.models import FOLLOW_UP_MOVES, FollowUp, FollowUpStatus
 from answers.publication import rendered
-from portal.desk import history, queues, show
+from portal.desk import claims, history, queues, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
 from portal.desk.queries import look, query_context
 from questions import redaction
 
+KIND, QUEUE = "follow-up", "follow-ups"
 may_review = permission_required("answers.review_answer", raise_exception=True)
 
 
@@ -62,11 +63,12 @@ def follow_up_approve(request, pk):
     if not form.is_valid():
         return _page(request, one, status=422)
     try:
+        claims.demand(request, one, kind=KIND)
         one.approve(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, one)
     message = _("The reply to the follow-up of %s is approved.") % one.answer.question.reference
-    return decided(request, message=message, queue="follow-ups")
+    return decided(request, message=message, queue=QUEUE, item=one)
 
 
 @require_POST
@@ -94,10 +96,11 @@ def follow_up_close(request, pk):
 
 def _reasoned(request, one, form, *, move, message):
     try:
+        claims.demand(request, one, kind=KIND)
         move(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, one, typed=[(_("Your reason"), form.text)])
-    return decided(request, message=message % one.answer.question.reference, queue="follow-ups")
+    return decided(request, message=message % one.answer.question.reference, queue=QUEUE, item=one)
 
 
 def _get(pk):
@@ -120,6 +123,7 @@ def _page(request, one, *, back=None, close=None, status=200):
     context = {
         "title": _("Follow-up of %s") % question.reference,
         "follow_up": one,
+        "claim": claims.opened(request, one, kind=KIND),
         "in_review": in_review,
         "thread": FollowUp.objects.of_question(question).filter(answer=answer).exclude(pk=one.pk),
         "answer": answer.approved_version,

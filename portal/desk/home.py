@@ -4,20 +4,25 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from accounts import deskclaims
 from answers.models import Stance
-from portal.desk import queues, show
+from portal.desk import claims, queues, show, upnext
+from portal.desk.filters import EVERYTHING, FilterForm, Where
 from questions import spam
 
 JUST_NOW = timedelta(minutes=1)
+ANYWHERE = Where()
 
 
 @dataclass(frozen=True)
@@ -32,17 +37,23 @@ class Row:
     marks: list
     warnings: list = field(default_factory=list)
     note: str = ""
+    holder: str = ""  # who works on it, "" for nobody
+    is_mine: bool = False
 
 
 @require_GET
 def desk(request):
-    """What waits: count and age of the oldest for each queue. One query per queue, however long it is."""
+    """What waits: count and age of the oldest for each queue, and what one has in hand. One query per queue, however
+    long it is."""
     mine = queues.queues_of(request.user)
     if not mine:
         raise PermissionDenied
     waiting = [_card(queue) for queue in mine]
     context = {
         "title": _("Moderation desk"),
+        "in_hand": [
+            (kind, claim, url, age(claim.since)) for kind, claim, url in claims.in_hand(request.user)
+        ],
         "work": [card for card in waiting if card["queue"].is_work],
         "elsewhere": [card for card in waiting if not card["queue"].is_work],
         "nothing_waits": not any(card["count"] for card in waiting if card["queue"].is_work),
@@ -52,34 +63,67 @@ def desk(request):
 
 @require_GET
 def queue_list(request, key):
-    """One queue, urgent first, then oldest; `?after=<id>` goes on behind that row."""
+    """One queue, urgent first, then oldest, narrowed by the filters in the address; `?after=<id>` goes on behind that
+    row."""
     queue = _queue_or_404(request, key)
     after = _after(request, queue)
-    rows = queue.after(after) if after else queue.sorted()
+    form = FilterForm(request.GET, queue=queue)
+    status = 200 if form.is_valid() else 422
+    where = form.where() if status == 200 else Where(key)
+    rows = where.narrow(queue, queue.after(after) if after else queue.sorted(), user=request.user)
     found = list(rows[: queues.PAGE_SIZE + 1])
     context = {
         "title": queue.title,
         "queue": queue,
-        "count": queue.summary()["count"],
-        "rows": [row_of(queue, item, user=request.user) for item in found[: queues.PAGE_SIZE]],
+        "form": form,
+        "where": where,
+        "count": _count(queue, where, user=request.user),
+        "rows": _rows(queue, found[: queues.PAGE_SIZE], user=request.user, where=where),
         "is_first": after is None,
         "next_after": found[queues.PAGE_SIZE - 1].pk if len(found) > queues.PAGE_SIZE else None,
     }
-    return render(request, "admin/desk/list.html", context)
+    return render(request, "admin/desk/list.html", context, status=status)
 
 
 @require_GET
 def queue_next(request, key):
-    """Open the first item of a queue that this moderator may decide; `?after=<id>` skips one."""
+    """Open the first item of a queue that this moderator may decide and nobody else holds; `?after=<id>` skips one."""
     queue = _queue_or_404(request, key)
-    row = queue.first_for(request.user, after=_after(request, queue))
-    return redirect(queue.url_of(row) if row else queue.list_url())
+    url = upnext.after_skip(request, queue, _after(request, queue))
+    if url is None:
+        messages.info(request, _("Nothing more waits here that you can decide now."))
+        where = request.where
+        url = reverse("admin:desk") if where.key == EVERYTHING else upnext.list_url(where.of(key))
+    return redirect(url)
 
 
-def row_of(queue, item, *, user):
+@require_GET
+def next_of_all(request):
+    """Open what is most pressing of everything that this moderator may decide."""
+    if not queues.queues_of(request.user):
+        raise PermissionDenied
+    return redirect(upnext.first_of_round(request))
+
+
+def _count(queue, where, *, user):
+    """How many rows the list has, all its pages together. One query."""
+    if not where.is_filtered:
+        return queue.summary()["count"]
+    return where.narrow(queue, queue.rows().order_by(), user=user).count()
+
+
+def _rows(queue, found, *, user, where):
+    """The Rows of one page, with who holds which. One query more than the items."""
+    held = deskclaims.claims_on(queue.model, [item.pk for item in found])
+    return [row_of(queue, item, user=user, where=where, claim=held.get(item.pk)) for item in found]
+
+
+def row_of(queue, item, *, user, where=ANYWHERE, claim=None):
     """The Row of an item of `queue`."""
     since = queues.value(item, queue.since)
-    common = {"url": queue.url_of(item), "since": since, "age": age(since)}
+    common = {"url": queue.url_of(item) + where.first, "since": since, "age": age(since)}
+    if claim is not None:
+        common |= {"holder": claim.holder.get_full_name(), "is_mine": claim.holder_id == user.pk}
     if queue.page == "desk-doctor":
         tag = (item.get_status_display(), "warn" if queues.is_date(since) else "info")
         detail = f"{item.register_name} {item.register_number}".strip()

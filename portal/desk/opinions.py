@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.moves import MoveRefused
 from answers import opinions as moves
 from answers.models import Opinion, OpinionStatus, PublishedAnswer
-from portal.desk import history, queues
+from portal.desk import claims, history, queues
 from portal.desk.answering import conflict, decided
 from portal.desk.followups import personal
 from portal.desk.forms import ReasonForm, SeenForm
@@ -64,10 +64,12 @@ def opinion_approve(request, pk):
     if not form.is_valid():
         return _page(request, one, status=422)
     try:
+        claims.demand(request, one, kind="opinion")
         one.approve(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, one)
-    return decided(request, message=_("The opinion is approved; readers see it."), queue="opinions")
+    message = _("The opinion is approved; readers see it.")
+    return decided(request, message=message, queue="opinions", item=one)
 
 
 @require_POST
@@ -79,10 +81,12 @@ def opinion_return(request, pk):
     if not form.is_valid():
         return _page(request, one, back=form, status=422)
     try:
+        claims.demand(request, one, kind="opinion")
         one.send_back(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, one, typed=[(_("Your reason"), form.text)])
-    return decided(request, message=_("The opinion went back to its doctor."), queue="opinions")
+    message = _("The opinion went back to its doctor.")
+    return decided(request, message=message, queue="opinions", item=one)
 
 
 @require_GET
@@ -101,6 +105,7 @@ def disagreement_settle(request, pk):
     if not form.is_valid():
         return _disputed(request, page, form=form, status=422)
     try:
+        claims.demand(request, page, kind="disagreement")
         moves.settle(page, by=request.user, seen=form.cleaned_data["seen"])
     except MoveRefused as refusal:
         return conflict(
@@ -111,7 +116,8 @@ def disagreement_settle(request, pk):
             typed=(),
             stored=[(_("Second opinions"), _agreements(page))],
         )
-    return decided(request, message=_("The page is reviewed and stays as it is."), queue="disagreements")
+    message = _("The page is reviewed and stays as it is.")
+    return decided(request, message=message, queue="disagreements", item=page)
 
 
 def _get(pk):
@@ -136,6 +142,7 @@ def _page(request, one, *, back=None, status=200):
     context = {
         "title": _("Opinion on %s") % page.reference,
         "opinion": one,
+        "claim": claims.opened(request, one, kind="opinion"),
         "page": page,
         "answer": answer,
         "number": answer.position + 1,
@@ -156,6 +163,7 @@ def _disputed(request, page, *, form=None, status=200):
     context = {
         "title": _("Disagreement on %s") % page.reference,
         "page": page,
+        "claim": claims.opened(request, page, kind="disagreement"),
         "answers": list(page.answers.for_page()),
         "may_decide": queues.may_decide_disagreement(page, request.user),
         "settle": (form or SettleForm(initial={"seen": moves.seen_on(page)})) if wanted else None,

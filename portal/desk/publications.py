@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
 from answers import publication as moves
-from portal.desk import history, queues, show
+from portal.desk import claims, history, queues, show
 from portal.desk.answering import conflict, decided
 from portal.desk.copies import Copy, next_step, waits_for_patient
 from portal.desk.forms import ConfirmForm
@@ -18,6 +18,7 @@ from portal.desk.queries import look, query_context
 from portal.desk.take_down import TakeDownForm
 from questions.models import Question
 
+KIND = "publication"
 may_publish = permission_required("questions.publish_question", raise_exception=True)
 
 # Both may stand on one page, so their boxes have ids of their own.
@@ -45,6 +46,7 @@ def publication_save(request, reference):
     data = form.cleaned_data
     note = {"note": data["correction_note"]} if copy.corrects else {}
     try:
+        claims.demand(request, copy.question, kind=KIND)
         copy.moves.prepare(
             copy.question,
             by=request.user,
@@ -57,7 +59,7 @@ def publication_save(request, reference):
     except MoveRefused as refusal:
         return _conflict(request, refusal, copy, form=form)
     messages.success(request, _("The public copy is saved. Read it once more before it is approved."))
-    return redirect(_url(copy))
+    return redirect(_url(copy) + (request.where.more if copy.corrects else request.where.first))
 
 
 @require_POST
@@ -79,6 +81,7 @@ def publication_approve(request, reference):
     try:
         if copy.draft is None:
             raise MoveRefused(moves.CHANGED)
+        claims.demand(request, copy.question, kind=KIND)
         copy.moves.approve(copy.draft, by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, copy, form=form)
@@ -88,7 +91,8 @@ def publication_approve(request, reference):
         word = _("%s is approved and waits for the patient.")
     else:
         word = _("The public page of %s is corrected.") if copy.corrects else _("%s is public now.")
-    return decided(request, message=word % reference, queue="corrections" if copy.corrects else "approvals")
+    queue = "corrections" if copy.corrects else "approvals"
+    return decided(request, message=word % reference, queue=queue, item=copy.question)
 
 
 @require_POST
@@ -100,11 +104,12 @@ def publication_take_back(request, reference):
     if not form.is_valid() or copy.draft is None:
         return _page(request, copy, take_back=form, status=422)
     try:
+        claims.demand(request, copy.question, kind=KIND)
         copy.moves.take_back(copy.draft, by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, copy)
     messages.success(request, _("The public copy is back with the moderators."))
-    return redirect("admin:desk-publication", reference)
+    return redirect(reverse("admin:desk-publication", args=[reference]) + request.where.first)
 
 
 @require_POST
@@ -116,13 +121,14 @@ def publication_withdraw(request, reference):
     if not form.is_valid():
         return _page(request, copy, take_down=form, status=422)
     try:
+        claims.demand(request, copy.question, kind=KIND)
         moves.withdraw(
             copy.question, by=request.user, seen_version=form.cleaned_data["version"], **form.withdrawal()
         )
     except MoveRefused as refusal:
         return _conflict(request, refusal, copy, typed=form.typed())
     messages.success(request, _("The public page of %s is down.") % reference)
-    return redirect("admin:desk-publication", reference)
+    return redirect(reverse("admin:desk-publication", args=[reference]) + request.where.first)
 
 
 def _url(copy, step=""):
@@ -143,6 +149,7 @@ def _page(request, copy, *, form=None, take_back=None, take_down=None, status=20
         "queue": queues.BY_KEY[_queue_key(copy)],
         "publication_word": show.publication_word(question),
         "draft": draft,
+        "claim": claims.opened(request, question, kind=KIND),
         "groups": shown(copy.groups, form=form if copy.is_open else None),
         "copy_form": form if copy.is_open else None,
         "form": form or take_back or take_down,

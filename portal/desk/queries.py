@@ -13,14 +13,16 @@ from accounts.fields import LongText
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
 from answers.models import Answer, Clarification, FollowUp, in_words
-from portal.desk import history, show
+from portal.desk import claims, history, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
+from portal.desk.specialty_choices import grouped_specialties
 from questions import spam
 from questions.models import Care, Handover, HandoverKind, Question
 from questions.sending import most_serious_first
 from specialties.models import Specialty
 
+KIND, QUEUE = "query", "queries"
 may_triage = permission_required("questions.moderate_question", raise_exception=True)
 
 
@@ -85,18 +87,6 @@ class DeclineForm(ReasonForm):
     ]
 
 
-def grouped_specialties():
-    """The choices of a select: each specialty as a group with itself and its topics. One query."""
-    areas = {}
-    for one in Specialty.objects.order_by("parent__name", "name").select_related("parent"):
-        group = areas.setdefault((one.area.name, one.area.pk), [])
-        if one.parent_id is None:
-            group.insert(0, (one.pk, _("%(name)s (no closer topic)") % {"name": one.name}))
-        else:
-            group.append((one.pk, one.name))
-    return [("", _("Select a specialty")), *((name, areas[name, pk]) for name, pk in sorted(areas))]
-
-
 @require_GET
 @may_triage
 def query(request, reference):
@@ -114,6 +104,7 @@ def query_open(request, reference):
         return _page(request, question, triage=form, status=422)
     data = form.cleaned_data
     try:
+        claims.demand(request, question, kind=KIND)
         question.triage(
             by=request.user,
             specialty=data["specialty"],
@@ -128,7 +119,7 @@ def query_open(request, reference):
             (_("Self-harm"), _("yes") if data["self_harm"] else _("no")),
         ]
         return _conflict(request, refusal, question, typed=typed)
-    return decided(request, message=_("%s is open to doctors.") % reference, queue="queries")
+    return decided(request, message=_("%s is open to doctors.") % reference, queue=QUEUE, item=question)
 
 
 @require_POST
@@ -141,6 +132,7 @@ def query_ask(request, reference):
         return _page(request, question, ask=form, status=422)
     text = form.cleaned_data["text"]
     try:
+        claims.demand(request, question, kind=KIND)
         Clarification.objects.ask(
             question=question,
             by=request.user,
@@ -149,7 +141,8 @@ def query_ask(request, reference):
         )
     except MoveRefused as refusal:
         return _conflict(request, refusal, question, typed=[(_("Your question"), text)])
-    return decided(request, message=_("%s: the patient is asked for more.") % reference, queue="queries")
+    message = _("%s: the patient is asked for more.") % reference
+    return decided(request, message=message, queue=QUEUE, item=question)
 
 
 @require_POST
@@ -161,10 +154,11 @@ def query_decline(request, reference):
     if not form.is_valid():
         return _page(request, question, decline=form, status=422)
     try:
+        claims.demand(request, question, kind=KIND)
         question.decline(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, question, typed=[(_("Your reason"), form.text)])
-    return decided(request, message=_("%s is declined.") % reference, queue="queries")
+    return decided(request, message=_("%s is declined.") % reference, queue=QUEUE, item=question)
 
 
 def _get(request, reference):
@@ -185,6 +179,7 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
     may_decline = question.care in {Care.SUBMITTED, Care.MORE_INFORMATION, Care.OPEN}
     context = {
         "title": _("Query %s") % question.reference,
+        "claim": claims.opened(request, question, kind=KIND),
         "answers": [(answer, show.answer_word(answer)) for answer in answers],
         "follow_ups": list(FollowUp.objects.of_question(question)),
         "appeals": list(question.appeals.all()),

@@ -1,108 +1,20 @@
-"""What waits for a moderator: one Queue for each kind of work, read through the gates of its owner.
+"""What waits for a moderator: the list of the desk's queues, each read through the gates of its owner."""
 
-A list is sorted by risk and age, pages by key and not by number (rows leave a queue while it is being read,
-and a numbered page would then skip some), and hides nothing.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
-
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEvent
 from answers import correction, opinions
 from answers.models import Answer, FollowUp, Opinion, Report
+from portal.desk import deciding
+from portal.desk.deciding import CONFIRM_DOCTOR, DECIDE_APPEAL, marks_of_query
+from portal.desk.queue import Queue, is_date, question_of, reference_of, value
 from questions.models import Appeal, Publication, PublishedQuestion, Question
 from specialties.models import Doctor, DoctorStatus
 
+__all__ = ["BY_KEY", "CONFIRM_DOCTOR", "DECIDE_APPEAL", "is_date", "question_of", "reference_of", "value"]
+
 PAGE_SIZE = 25
-# What senior moderators alone may do; the moves ask for the same.
-DECIDE_APPEAL, CONFIRM_DOCTOR = "questions.decide_appeal", "specialties.confirm_doctor"
-# How many rows "open next" looks through for one that this moderator may decide.
-NEXT_AMONG = 50
-
-
-@dataclass(frozen=True)
-class Queue:
-    """One kind of waiting work. `since` names the column of its age, `urgent` the mark that goes first, `last` the
-    one that goes last among the equally urgent; `first` the mark that goes before the others among those."""
-
-    key: str
-    title: Any
-    empty: Any
-    permission: str
-    rows: Callable[[], QuerySet]
-    since: str
-    page: str
-    urgent: str = ""
-    last: str = ""
-    first: str = ""
-    related: tuple[str, ...] = ()
-    prefetched: tuple[str, ...] = ()
-    by_reference: bool = True
-    is_work: bool = True
-    may_decide: Callable[[Any, Any], bool] = field(default=lambda row, user: True)
-
-    @property
-    def order(self):
-        marks = [*([f"-{self.urgent}"] if self.urgent else []), *([self.last] if self.last else [])]
-        marks += [f"-{self.first}"] if self.first else []
-        return [*marks, self.since, "pk"]
-
-    def sorted(self):
-        """All rows, urgent first, then oldest."""
-        rows = self.rows().select_related(*self.related).prefetch_related(*self.prefetched)
-        return rows.order_by(*self.order)
-
-    def after(self, row):
-        """The rows that stand behind `row` (a row of this queue's model, in the queue still or not)."""
-        behind, same = Q(pk__in=[]), Q()
-        for name in self.order:
-            column = name.removeprefix("-")
-            here = value(row, column)
-            behind |= same & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": here})
-            same &= Q(**{column: here})
-        return self.sorted().filter(behind)
-
-    def summary(self):
-        """How many wait, how many of them are urgent, and since when the oldest does. One query."""
-        urgent = (
-            Count("pk", filter=Q(**{self.urgent: True})) if self.urgent else Count("pk", filter=Q(pk=None))
-        )
-        return self.rows().order_by().aggregate(count=Count("pk"), urgent=urgent, oldest=Min(self.since))
-
-    def url_of(self, row):
-        return reverse(f"admin:{self.page}", args=[reference_of(row) if self.by_reference else row.pk])
-
-    def list_url(self):
-        return reverse("admin:desk-list", args=[self.key])
-
-    def first_for(self, user, *, after=None):
-        """The first row that `user` may decide, or None; behind `after` when one was skipped. One query."""
-        rows = self.after(after) if after is not None else self.sorted()
-        return next((row for row in rows[:NEXT_AMONG] if self.may_decide(row, user)), None)
-
-
-def value(row, path):
-    """What the lookup `path` ("question__urgent") says of `row`; None where it leads to no row."""
-    for name in path.split("__"):
-        row = getattr(row, name, None)
-    return row
-
-
-def question_of(row):
-    """The query a row is about; None for a doctor."""
-    if isinstance(row, Question):
-        return row
-    return row.answer.question if isinstance(row, FollowUp) else getattr(row, "question", None)
-
-
-def reference_of(row):
-    return question_of(row).reference
 
 
 def _awaiting_publication():
@@ -195,6 +107,9 @@ QUEUES = [
         related=("specialty__parent",),
         prefetched=("red_flags__version",),
         may_decide=not_own,
+        decidable=deciding.not_own,
+        specialty="specialty",
+        marks=marks_of_query(),
     ),
     Queue(
         key="answers",
@@ -209,6 +124,9 @@ QUEUES = [
         by_reference=False,
         prefetched=("question__red_flags__version",),
         may_decide=may_review,
+        decidable=deciding.may_review,
+        specialty="question__specialty",
+        marks=marks_of_query("question__"),
     ),
     Queue(
         key="follow-ups",
@@ -223,6 +141,9 @@ QUEUES = [
         prefetched=("answer__question__red_flags__version",),
         by_reference=False,
         may_decide=may_decide_follow_up,
+        decidable=deciding.may_decide_follow_up,
+        specialty="answer__question__specialty",
+        marks=marks_of_query("answer__question__"),
     ),
     Queue(
         key="appeals",
@@ -237,6 +158,9 @@ QUEUES = [
         prefetched=("question__red_flags__version",),
         by_reference=False,
         may_decide=may_decide_appeal,
+        decidable=deciding.may_decide_appeal,
+        specialty="question__specialty",
+        marks=marks_of_query("question__"),
     ),
     Queue(
         key="opinions",
@@ -254,6 +178,8 @@ QUEUES = [
         ),
         by_reference=False,
         may_decide=may_decide_opinion,
+        decidable=deciding.may_decide_opinion,
+        specialty="published_answer__question__topic",
     ),
     Queue(
         key="disagreements",
@@ -266,6 +192,8 @@ QUEUES = [
         related=("topic", "lead_doctor", "question"),
         by_reference=False,
         may_decide=may_decide_disagreement,
+        decidable=deciding.may_decide_disagreement,
+        specialty="topic",
     ),
     Queue(
         key="reports",
@@ -280,6 +208,8 @@ QUEUES = [
         related=("doctor", "taken_by"),
         by_reference=False,
         may_decide=may_decide_report,
+        decidable=deciding.may_decide_report,
+        marks={"urgent": Q(urgent=True), "held": Q(held=True)},
     ),
     Queue(
         key="publications",
@@ -292,6 +222,9 @@ QUEUES = [
         related=("specialty__parent", "public_draft__prepared_by"),
         prefetched=("red_flags__version",),
         may_decide=not_own,
+        decidable=deciding.not_own,
+        specialty="specialty",
+        marks=marks_of_query(),
     ),
     Queue(
         key="approvals",
@@ -304,6 +237,9 @@ QUEUES = [
         related=("specialty__parent", "public_draft__prepared_by"),
         prefetched=("red_flags__version",),
         may_decide=may_sign,
+        decidable=deciding.may_sign,
+        specialty="specialty",
+        marks=marks_of_query(),
     ),
     Queue(
         key="corrections",
@@ -316,18 +252,9 @@ QUEUES = [
         related=("specialty__parent", "public_draft__prepared_by", "published_copy"),
         prefetched=("red_flags__version",),
         may_decide=may_correct,
-    ),
-    Queue(
-        key="stale",
-        title=_("Pages to review again"),
-        empty=_("No public page is due for a review."),
-        permission="questions.publish_question",
-        rows=lambda: PublishedQuestion.objects.review_due(),
-        since="review_due_on",
-        page="desk-stale",
-        related=("topic", "lead_doctor", "question"),
-        by_reference=False,
-        may_decide=may_decide_disagreement,
+        decidable=deciding.may_correct,
+        specialty="specialty",
+        marks=marks_of_query(),
     ),
     Queue(
         key="doctors",
@@ -340,6 +267,9 @@ QUEUES = [
         related=("checked_by",),
         by_reference=False,
         may_decide=may_verify,
+        decidable=deciding.may_verify,
+        specialty="specialties",
+        specialty_is_many=True,
     ),
     Queue(
         key="licences",
@@ -350,6 +280,10 @@ QUEUES = [
         since="licence_expires_on",
         page="desk-doctor",
         by_reference=False,
+        round=False,
+        by_day=True,
+        specialty="specialties",
+        specialty_is_many=True,
     ),
     Queue(
         key="with-patients",
@@ -362,6 +296,23 @@ QUEUES = [
         related=("specialty__parent", "public_draft__prepared_by"),
         prefetched=("red_flags__version",),
         is_work=False,
+        specialty="specialty",
+        marks=marks_of_query(),
+    ),
+    Queue(
+        key="stale",
+        title=_("Pages to review again"),
+        empty=_("No public page is due for a review."),
+        permission="questions.publish_question",
+        rows=lambda: PublishedQuestion.objects.review_due(),
+        since="review_due_on",
+        page="desk-stale",
+        related=("topic", "lead_doctor", "question"),
+        by_reference=False,
+        may_decide=may_decide_disagreement,
+        decidable=deciding.may_decide_disagreement,
+        by_day=True,
+        specialty="topic",
     ),
     Queue(
         key="follow-ups-with-doctors",
@@ -376,6 +327,8 @@ QUEUES = [
         prefetched=("answer__question__red_flags__version",),
         by_reference=False,
         is_work=False,
+        specialty="answer__question__specialty",
+        marks=marks_of_query("answer__question__"),
     ),
 ]
 BY_KEY = {queue.key: queue for queue in QUEUES}
@@ -384,14 +337,3 @@ BY_KEY = {queue.key: queue for queue in QUEUES}
 def queues_of(user):
     """The queues `user` may work on."""
     return [queue for queue in QUEUES if user.has_perm(queue.permission)]
-
-
-def next_url(key, user):
-    """Where to go after a decision: the next item of the queue that `user` may decide, else the desk."""
-    row = BY_KEY[key].first_for(user)
-    return BY_KEY[key].url_of(row) if row else reverse("admin:desk")
-
-
-def is_date(since):
-    """Whether an age is counted from a day (a licence's end), not from a moment."""
-    return type(since) is date

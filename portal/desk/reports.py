@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.fields import LongText
 from accounts.moves import MoveRefused
 from answers.models import Report, ReportStatus
-from portal.desk import history, queues
+from portal.desk import claims, history, queues
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import SeenForm
 
+KIND = "report"
 may_handle = permission_required("answers.handle_report", raise_exception=True)
 
 
@@ -60,6 +61,7 @@ def report_take(request, pk):
     if not form.is_valid():
         return _page(request, one, status=422)
     try:
+        claims.demand(request, one, kind=KIND)
         one.take(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, one)
@@ -76,10 +78,11 @@ def report_decide(request, pk):
         return _page(request, one, form=form, status=422)
     said = form.cleaned_data
     try:
+        claims.demand(request, one, kind=KIND)
         one.decide(by=request.user, outcome=said["outcome"], note=said["note"], seen_version=said["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, one, typed=[(_("What you found and did"), said["note"])])
-    return decided(request, message=_("The report is decided."), queue="reports")
+    return decided(request, message=_("The report is decided."), queue="reports", item=one)
 
 
 def _get(pk):
@@ -94,6 +97,7 @@ def _page(request, one, *, form=None, status=200):
     context = {
         "title": _("Report about %s") % one.doctor.name,
         "report": one,
+        "claim": claims.opened(request, one, kind=KIND),
         "may_decide": queues.may_decide_report(one, request.user),
         "mine": one.taken_by_id == request.user.pk,
         "take": SeenForm(initial=seen),

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
 from answers import opinions, publication
-from portal.desk import history, queues
+from portal.desk import claims, history, queues
 from portal.desk.answering import conflict, decided
 from questions.models import PublishedQuestion
 
+KIND = "stale"
 may_publish = permission_required("questions.publish_question", raise_exception=True)
 
 
@@ -48,10 +49,12 @@ def stale_confirm(request, pk):
     if not form.is_valid():
         return _page(request, page, form=form, status=422)
     try:
+        claims.demand(request, page, kind=KIND)
         publication.confirm_current(page, by=request.user, seen=form.cleaned_data["seen"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, _rows().filter(pk=pk).first())
-    return decided(request, message=_("%s is confirmed as current.") % page.reference, queue="stale")
+    message = _("%s is confirmed as current.") % page.reference
+    return decided(request, message=message, queue="stale", item=page)
 
 
 def record_url(page):
@@ -70,6 +73,7 @@ def _page(request, page, *, form=None, status=200):
     context = {
         "title": _("Review of %s") % page.reference,
         "page": page,
+        "claim": claims.opened(request, page, kind=KIND),
         "answers": list(page.answers.for_page()),
         "corrections": list(page.corrections.for_page()),
         "due": due,

@@ -8,6 +8,7 @@ from portal.desk import (
     doctor_documents,
     doctors,
     followups,
+    handing_over,
     home,
     imported,
     opinions,
@@ -17,12 +18,18 @@ from portal.desk import (
     stale,
 )
 from portal.desk.answering import erased_meanwhile
+from portal.desk.filters import keeping_place
+from portal.desk.queues import BY_KEY
 
 
 def desk_urls(admin_view):
     """The patterns; `admin_view` is the admin site's gate: staff only, else its sign-in."""
     views = [
         ("", home.desk, "desk"),
+        ("next/", home.next_of_all, "desk-next-of-all"),
+        ("claims/<slug:kind>/<int:pk>/release/", handing_over.claim_release, "desk-claim-release"),
+        ("claims/<slug:kind>/<int:pk>/take-over/", handing_over.claim_take_over, "desk-claim-take-over"),
+        ("claims/<slug:kind>/<int:pk>/hand-over/", handing_over.claim_hand_over, "desk-claim-hand-over"),
         ("waiting/<slug:key>/", home.queue_list, "desk-list"),
         ("waiting/<slug:key>/next/", home.queue_next, "desk-next"),
         ("queries/<reference:reference>/", queries.query, "desk-query"),
@@ -81,4 +88,7 @@ def desk_urls(admin_view):
         ("documents/<int:pk>/accept/", doctor_documents.document_accept, "desk-document-accept"),
         ("documents/<int:pk>/return/", doctor_documents.document_return, "desk-document-return"),
     ]
-    return [path(route, admin_view(erased_meanwhile(view)), name=name) for route, view, name in views]
+    return [
+        path(route, admin_view(keeping_place(erased_meanwhile(view), keys=BY_KEY)), name=name)
+        for route, view, name in views
+    ]

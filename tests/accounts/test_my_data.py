@@ -38,6 +38,7 @@ BELONGS = {
     "accounts.Mail": ("user", "mails_to_me"),
     "accounts.MailChoice": ("user", "which_optional_mails_i_want"),
     "accounts.DataRequest": ("user", "requests_about_my_data"),
+    "accounts.Statement": ("user", "decisions_about_me"),
     "questions.Draft": ("owner", "drafts"),
     "questions.DraftPicture": ("draft__owner", "drafts"),
     "questions.Question": ("asker", "queries"),
@@ -60,6 +61,7 @@ BELONGS = {
 ELSEWHERE = {
     "accounts.AuditEvent": "as what_happened and trail_of_my_account",
     "accounts.AccessEvent": "as who_looked",
+    "accounts.DeskClaim": "a moderator's, for a day at most",
     "accounts.LimitCount": "keyed hashes",
     "accounts.PeriodicJob": "nobody's",
     "accounts.WorkerBeat": "nobody's",
@@ -111,6 +113,7 @@ LEFT_OUT = {
     },
     "accounts.MailChoice": {"user"},
     "accounts.DataRequest": {"user", "file"},
+    "accounts.Statement": {"user", "subject_type", "subject_id", "by", "given_in"},
     "questions.Draft": {"owner", "browser", "edits", "done", "start_key", "version"},
     "questions.DraftPicture": {"draft", "sha256"},
     "questions.Question": {"asker", *PEOPLE},

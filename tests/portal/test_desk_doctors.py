@@ -151,5 +151,5 @@ def test_page_costs_the_same_queries(signed_in, moderator, documents, django_ass
     client = signed_in(moderator)
     client.get(url(one))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(url(one))

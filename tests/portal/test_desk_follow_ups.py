@@ -138,5 +138,5 @@ def test_list_costs_the_same_queries_at_any_length(db, signed_in, count, django_
         make_follow_up(reply="Yes.")
     client = signed_in(make_moderator())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert len(listed(client, "follow-ups")) == count

@@ -35,6 +35,11 @@ def listed(response, *, start="/admin/desk/queries/"):
     return Links(response.content.decode(), start=start).found
 
 
+def rows_of(response):
+    """A list without the filters above it."""
+    return response.content.decode().partition('class="row-list"')[2]
+
+
 def query_url(question):
     return reverse("admin:desk-query", args=[question.reference])
 
@@ -89,13 +94,13 @@ def test_row_says_each_mark_once_and_keeps_its_reference_whole(signed_in, modera
     answer = factories.make_submitted_answer(question=factories.make_open_question(self_harm=True))
     client = signed_in(moderator)
 
-    queries = client.get(reverse("admin:desk-list", args=["queries"])).content.decode()
-    answers = client.get(reverse("admin:desk-list", args=["answers"])).content.decode()
+    queries = rows_of(client.get(reverse("admin:desk-list", args=["queries"])))
+    answers = rows_of(client.get(reverse("admin:desk-list", args=["answers"])))
     one = client.get(reverse("admin:desk-answer", args=[answer.pk])).content.decode()
 
     assert [queries.count("Self-harm"), answers.count("Self-harm")] == [1, 1]
     assert f'<span class="text-nowrap">{question.reference}</span></a>' in queries
-    assert f'<h1>Answer to <span class="text-nowrap">{answer.question.reference}</span></h1>' in one
+    assert f'>Answer to <span class="text-nowrap">{answer.question.reference}</span></h1>' in one
 
 
 def test_heading_with_somebodys_name_is_escaped(signed_in, moderator):
@@ -103,7 +108,7 @@ def test_heading_with_somebodys_name_is_escaped(signed_in, moderator):
 
     page = signed_in(moderator).get(reverse("admin:desk-doctor", args=[doctor.pk])).content.decode()
 
-    assert '<h1>&lt;i&gt;<span class="text-nowrap">Q-7K3M-92VX</span>&lt;/i&gt;</h1>' in page
+    assert '>&lt;i&gt;<span class="text-nowrap">Q-7K3M-92VX</span>&lt;/i&gt;</h1>' in page
 
 
 def test_pages_of_a_list_hold_every_row_once_while_rows_leave(signed_in, moderator, monkeypatch):
@@ -167,10 +172,10 @@ def test_desk_and_lists_cost_the_same_queries_at_any_length(
         factories.make_doctor(verified=False)
     client = signed_in(senior)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(DESK)
     for key in ("queries", "answers", "publications", "approvals", "doctors"):
-        with django_assert_num_queries(7 if key == "doctors" else 8):  # with the red flags found
+        with django_assert_num_queries(9 if key == "doctors" else 10):  # with the red flags found
             response = client.get(reverse("admin:desk-list", args=[key]))
         assert len(response.context["rows"]) == count
 
@@ -203,12 +208,13 @@ def test_staff_without_the_permission_are_refused_on_every_page_and_button(db, s
     for pattern in desk_urls(lambda view: view):
         values = {"key": "queries", "reference": reference}
         values["pk"] = doctor.pk if "doctor" in pattern.name else answer.pk
+        values["kind"] = "answer"
         wanted = {name: values[name] for name in pattern.pattern.converters}
         url = reverse(f"admin:{pattern.name}", kwargs=wanted)
         codes[pattern.name] = {client.get(url).status_code, client.post(url).status_code} - {405}
 
     assert codes == {name: {403} for name in codes}
-    assert len(codes) == 42
+    assert len(codes) == 46
 
 
 def test_list_cannot_go_on_behind_what_never_stood_in_it(signed_in, moderator):

@@ -101,5 +101,5 @@ def test_the_lists_cost_the_same_at_any_length(
         factories.make_opinion(answer=page.answers.get(), doctor=doctor)
     client = signed_in(moderator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert len(client.get(url("list", "opinions")).context["rows"]) == count

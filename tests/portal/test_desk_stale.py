@@ -98,5 +98,5 @@ def test_the_list_costs_the_same_at_any_length(signed_in, moderator, count, djan
     client = signed_in(moderator)
     client.get(LIST)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         assert len(client.get(LIST).context["rows"]) == count

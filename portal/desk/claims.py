@@ -1,0 +1,160 @@
+"""Soft claims on the pages of the desk: who opens an item that waits for them holds it, and others see that.
+
+A page calls opened() and gives what it returns to its template as `claim`; a decision calls demand() before its move.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import deskclaims
+from accounts.models import DeskClaim
+from accounts.moves import MoveRefused
+from answers.models import Answer, FollowUp, Opinion, Report
+from portal.desk import queues
+from questions.models import Appeal, PublishedQuestion, Question
+from specialties.models import Doctor
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A page of the desk: of which model, what it is called, and who may open it."""
+
+    model: type[models.Model]
+    title: Any
+    page: str
+    permission: str
+    by_reference: bool = False
+
+    def url_of(self, claim):
+        return reverse(
+            f"admin:{self.page}", args=[claim.reference if self.by_reference else claim.subject_id]
+        )
+
+
+# By the word that stands in DeskClaim.kind and in the addresses of release, take over and hand over.
+KINDS = {
+    "query": Kind(
+        Question, gettext_lazy("Query"), "desk-query", "questions.moderate_question", by_reference=True
+    ),
+    "publication": Kind(
+        Question,
+        gettext_lazy("Public copy"),
+        "desk-publication",
+        "questions.publish_question",
+        by_reference=True,
+    ),
+    "answer": Kind(Answer, gettext_lazy("Answer"), "desk-answer", "answers.review_answer"),
+    "follow-up": Kind(FollowUp, gettext_lazy("Follow-up"), "desk-follow-up", "answers.review_answer"),
+    "appeal": Kind(Appeal, gettext_lazy("Appeal"), "desk-appeal", "questions.decide_appeal"),
+    "opinion": Kind(Opinion, gettext_lazy("Second opinion"), "desk-opinion", "answers.review_answer"),
+    "disagreement": Kind(
+        PublishedQuestion, gettext_lazy("Disagreement"), "desk-disagreement", "questions.publish_question"
+    ),
+    "stale": Kind(
+        PublishedQuestion, gettext_lazy("Review of a page"), "desk-stale", "questions.publish_question"
+    ),
+    "report": Kind(Report, gettext_lazy("Report"), "desk-report", "answers.handle_report"),
+    "doctor": Kind(Doctor, gettext_lazy("Doctor"), "desk-doctor", "specialties.verify_doctor"),
+}
+
+
+class HeldByAnother(MoveRefused):
+    """Somebody else holds the item that was to be decided. Nothing was changed."""
+
+    def __init__(self, claim):
+        self.claim = claim
+        super().__init__(
+            _("%(name)s is working on this until %(time)s.")
+            % {"name": claim.holder.get_full_name(), "time": until(claim)}
+        )
+
+
+@dataclass(frozen=True)
+class OnPage:
+    """What a page shows of the claim on its item; `claim` is None when nobody holds it."""
+
+    kind: str
+    item_id: int
+    claim: DeskClaim | None
+    is_mine: bool
+
+    @property
+    def held_by(self):
+        """The name of who else holds it; "" when nobody does."""
+        return self.claim.holder.get_full_name() if self.claim and not self.is_mine else ""
+
+    @property
+    def handed_by(self):
+        """The name of who handed it over; "" when nobody did, or it is back with them."""
+        if self.claim is None or self.claim.handed_by_id in (None, self.claim.holder_id):
+            return ""
+        return self.claim.handed_by.get_full_name()
+
+    @property
+    def until(self):
+        return until(self.claim) if self.claim else ""
+
+
+def opened(request, item, *, kind):
+    """The claim on `item` for its page. When it waits for a decision that this person may make, opening it holds it,
+    if it is free; when it doesn't, what they held is given back. Two or three queries; a public copy, four more."""
+    user = request.user
+    if waits_for(user, item, page=KINDS[kind].page):
+        claim = deskclaims.hold(item, by=user, kind=kind, reference=reference_of(item))
+        claim = claim or deskclaims.claim_on(item)
+    else:
+        claim = deskclaims.claim_on(item)
+        if claim is not None and claim.holder_id == user.pk:
+            deskclaims.release(item, by=user)
+            claim = None
+    is_mine = claim is not None and claim.holder_id == user.pk
+    return OnPage(kind=kind, item_id=item.pk, claim=claim, is_mine=is_mine)
+
+
+def waits_for(user, item, *, page):
+    """Whether `item` stands in a queue of that page, and `user` may decide it. One query for each such queue."""
+    return any(
+        queue.rows().filter(queue.decidable(user), pk=item.pk).exists()
+        for queue in queues.queues_of(user)
+        if queue.page == page and queue.is_work and queue.round
+    )
+
+
+def demand(request, item, *, kind):
+    """Let a decision on `item` go on, unless somebody else holds it: raises HeldByAnother. A form that was sent with
+    the button "Take it over" takes it first. One query."""
+    if request.POST.get("take_over") == "1":
+        deskclaims.take_over(item, by=request.user, kind=kind, reference=reference_of(item))
+        return
+    claim = deskclaims.claim_on(item)
+    if claim is not None and claim.holder_id != request.user.pk:
+        raise HeldByAnother(claim)
+
+
+def reference_of(item):
+    """The reference that the desk knows an item by; "" for a doctor or a report."""
+    question = queues.question_of(item)
+    return getattr(item, "reference", "") or (question.reference if question else "")
+
+
+def until(claim):
+    """The moment a claim ends, as short as it can be said."""
+    moment = timezone.localtime(claim.until)
+    if moment.date() == timezone.localdate():
+        return time_format(moment, "H:i")
+    return f"{moment:%-d} {moment:%B}, {time_format(moment, 'H:i')}"
+
+
+def in_hand(user):
+    """What `user` holds and what was handed over to them, as (kind, claim, address); what was handed over first. One
+    query."""
+    rows = DeskClaim.objects.live().filter(holder=user, kind__in=KINDS).select_related("handed_by")
+    found = [(KINDS[claim.kind], claim, KINDS[claim.kind].url_of(claim)) for claim in rows]
+    return sorted(found, key=lambda one: (one[1].handed_by_id is None, one[1].since))

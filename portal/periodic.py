@@ -5,6 +5,8 @@ See accounts/schedule.py for how; docs/privacy.md for what is deleted by age.
 
 JOBS = {
     "accounts.schedule.recover_tasks": 1,
+    "accounts.seals.seal": 1,
+    "accounts.seals.check_daily": 24 * 60,
     "accounts.jobs.clear_sessions": 24 * 60,
     "accounts.jobs.forget_unfinished_sign_ins": 60,
     "accounts.jobs.prune_mails": 24 * 60,

@@ -16,6 +16,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
         assert connection.vendor == "postgresql"
         cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER audit_no_truncate")
         cursor.execute("ALTER TABLE accounts_accessevent DISABLE TRIGGER access_no_truncate")
+        cursor.execute("ALTER TABLE accounts_auditseal DISABLE TRIGGER seal_no_truncate")
+        cursor.execute("ALTER TABLE accounts_unsealed DISABLE TRIGGER unsealed_no_truncate")
 
 
 @pytest.fixture(autouse=True)

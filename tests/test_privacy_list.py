@@ -12,7 +12,10 @@ HEAD = ["column", "purpose", "who reads it", "kept"]
 
 # Tables that hold nothing about a person.
 NOBODYS = {
+    "accounts.AuditSeal",
     "accounts.PeriodicJob",
+    "accounts.TrailCheck",
+    "accounts.Unsealed",
     "accounts.WorkerBeat",
     "auth.Permission",
     "auth.Group",

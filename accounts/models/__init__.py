@@ -6,12 +6,14 @@ from accounts.models.limits import LimitCount
 from accounts.models.mail import DOCTORS_GROUPS, Mail, MailChoice, MailGroup, MailState
 from accounts.models.people import User, UserManager
 from accounts.models.schedule import PeriodicJob, WorkerBeat
+from accounts.models.seal import AuditSeal, Trail, TrailCheck, Unsealed
 from accounts.models.trail import AccessEvent, AuditEvent
 
 __all__ = [
     "DOCTORS_GROUPS",
     "AccessEvent",
     "AuditEvent",
+    "AuditSeal",
     "DataRequest",
     "DeskClaim",
     "LimitCount",
@@ -20,6 +22,9 @@ __all__ = [
     "MailGroup",
     "MailState",
     "PeriodicJob",
+    "Trail",
+    "TrailCheck",
+    "Unsealed",
     "User",
     "UserManager",
     "WorkerBeat",

@@ -1,8 +1,11 @@
 """What people did: decisions (AuditEvent) and looks at private things (AccessEvent)."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+DIGEST = r"^[0-9a-f]{64}$"
 
 
 class AuditEvent(models.Model):
@@ -20,6 +23,9 @@ class AuditEvent(models.Model):
     reference = models.CharField(max_length=20, blank=True, editable=False)
     version = models.PositiveIntegerField(null=True, editable=False)
     details = models.JSONField(default=dict, editable=False, help_text="ids and hashes only")
+    digest = models.CharField(
+        max_length=64, default="", editable=False, help_text="SHA-256 of this row, by a trigger"
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -29,13 +35,17 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_by_subject"),
             models.Index(fields=["reference", "-id"], name="audit_by_reference"),
         ]
+        constraints = [models.CheckConstraint(name="audit_has_digest", condition=Q(digest__regex=DIGEST))]
 
     def __str__(self):
         return f"{self.verb} {self.subject_type} {self.subject_id}"
 
 
 class AccessEvent(models.Model):
-    """Somebody looked at a private query or picture. Append-only like AuditEvent; shown to the patient."""
+    """Somebody looked at a private query or picture. Append-only like AuditEvent; shown to the patient.
+
+    `reason` is why a member of the staff looked; empty for the patient and for doctors, who hold the query.
+    """
 
     class Kind(models.TextChoices):
         QUERY = "query", _("read the query")
@@ -43,16 +53,30 @@ class AccessEvent(models.Model):
         PICTURE = "picture", _("looked at a picture")
         DOCUMENT = "document", _("looked at a document")
 
+    class Reason(models.TextChoices):
+        NONE = "", ""
+        WORKING = "working", _("to work on it")
+        COMPLAINT = "complaint", _("to look into a complaint")
+        QUALITY = "quality", _("to check the quality of our work")
+        ASKED = "patient_asked", _("because the patient asked for it")
+        SECURITY = "security", _("to protect somebody, or the site")
+        LEGAL = "legal", _("because the law demands it")
+
     at = models.DateTimeField(default=timezone.now, editable=False)
     viewer_id = models.BigIntegerField(editable=False)
     viewer_role = models.CharField(max_length=20, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices, editable=False)
     subject_id = models.BigIntegerField(editable=False)
     reference = models.CharField(max_length=20, blank=True, editable=False)
+    reason = models.CharField(max_length=13, choices=Reason.choices, blank=True, default="", editable=False)
+    digest = models.CharField(
+        max_length=64, default="", editable=False, help_text="SHA-256 of this row, by a trigger"
+    )
 
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["reference", "-id"], name="access_by_reference")]
+        constraints = [models.CheckConstraint(name="access_has_digest", condition=Q(digest__regex=DIGEST))]
 
     def __str__(self):
         return f"{self.viewer_id} {self.kind} {self.subject_id}"

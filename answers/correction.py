@@ -63,9 +63,10 @@ def with_moderators():
 
 
 @transaction.atomic
-def prepare(question, *, by, title, text, answers, note, seen_version):
+def prepare(question, *, by, title, text, answers, note, seen_version, kept=()):
     """A moderator writes the corrected public text while the old page stays up; `note` tells readers what was
-    corrected, `answers` maps a version's id to its contract parts. Returns the PublicDraft, approved by nobody yet."""
+    corrected, `answers` maps a version's id to its contract parts, `kept` is as for publication.prepare(). Returns the
+    PublicDraft, signed by nobody yet."""
     question = lock(question)
     not_involved(question, by)
     if question.publication != Publication.PUBLISHED:
@@ -74,7 +75,8 @@ def prepare(question, *, by, title, text, answers, note, seen_version):
     draft.question = question
     if draft.version != seen_version or draft.correction_waits_for_patient:
         raise MoveRefused(CHANGED)
-    return write_draft(draft, by=by, title=title, text=text, answers=answers, correction_note=note)
+    words = {"title": title, "text": text, "answers": answers, "correction_note": note}
+    return write_draft(draft, by=by, kept=kept, **words)
 
 
 @transaction.atomic
@@ -114,7 +116,7 @@ def agree(draft, *, by, seen_version):
 def want_change(draft, *, by, note, seen_version):
     """The patient asks for another text; the moderators see `note`. The page stays as it was."""
     question, draft = _waiting_for(by, draft, seen_version=seen_version)
-    draft.approved_by = draft.approved_at = None
+    draft.unsign()
     draft.change_wanted = note
     draft.save()
     audit.record(by, "publication.correction_unwanted", question, draft_version=draft.version)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
 from accounts.moves import MoveRefused, lock
+from answers import signoff
 from answers.afterwards import confirm_current as confirm_current
 from answers.afterwards import detach as detach
 from answers.afterwards import take_down_erased as take_down_erased
@@ -54,11 +55,12 @@ def publishable_versions(question):
 
 
 @transaction.atomic
-def prepare(question, *, by, title, text, answers, seen_version):
-    """A moderator writes the de-identified text: `answers` maps a version's id to its contract parts.
+def prepare(question, *, by, title, text, answers, seen_version, kept=()):
+    """A moderator writes the de-identified text: `answers` maps a version's id to its contract parts, `kept` is what
+    was said to identify nobody (signoff.keep()).
 
     `seen_version` is the draft's version on the page, 0 when there was none. A new text takes back every
-    approval and agreement given to the old one. Returns the PublicDraft.
+    signature and agreement given to the old one. Returns the PublicDraft.
     """
     question = lock(question)
     not_involved(question, by)
@@ -66,10 +68,10 @@ def prepare(question, *, by, title, text, answers, seen_version):
     if (draft.version if draft else 0) != seen_version or question.publication != Publication.ALLOWED:
         raise MoveRefused(CHANGED)
     draft = draft or PublicDraft(question=question, version=0)
-    return write_draft(draft, by=by, title=title, text=text, answers=answers)
+    return write_draft(draft, by=by, title=title, text=text, answers=answers, kept=kept)
 
 
-def write_draft(draft, *, by, title, text, answers, correction_note=""):
+def write_draft(draft, *, by, title, text, answers, kept, correction_note=""):
     """Store the next version of a public text with the parts of each answer, approved by nobody yet. In the caller's
     transaction and under its lock of the query; raises MoveRefused when `answers` aren't those that may be public."""
     versions = list(publishable_versions(draft.question))
@@ -77,7 +79,8 @@ def write_draft(draft, *, by, title, text, answers, correction_note=""):
         raise MoveRefused(_("The answers to this query have changed meanwhile."))
     draft.title, draft.text, draft.correction_note = title, text, correction_note
     draft.prepared_by, draft.prepared_at = by, timezone.now()
-    draft.approved_by = draft.approved_at = draft.agreed_at = None
+    draft.kept = list(kept)
+    draft.unsign()
     draft.version += 1
     draft.save()
     draft.answers.all().delete()
@@ -89,14 +92,32 @@ def write_draft(draft, *, by, title, text, answers, correction_note=""):
 
 
 @transaction.atomic
+def sign_off(draft, *, by, classes, seen_version):
+    """A moderator says of the exact text seen, the first or a correction, that every class of marks found in it was
+    checked; `classes` names them (Check.key). approve() demands it of who approves."""
+    question = lock(draft.question)
+    draft = lock(draft)
+    draft.question = question
+    not_involved(question, by)
+    is_open = question.publication == Publication.ALLOWED or draft.corrects_page
+    if draft.version != seen_version or draft.approved_at is not None or not is_open:
+        raise MoveRefused(CHANGED)
+    draft.signed_off = signoff.signed(signoff.checks_for(draft), classes=classes)
+    draft.signed_off_by, draft.signed_off_at = by, timezone.now()
+    draft.save(update_fields=["signed_off", "signed_off_by", "signed_off_at"])
+    audit.record(by, "publicdraft.signed_off", question, draft_version=draft.version, found=draft.signed_off)
+
+
+@transaction.atomic
 def approve(draft, *, by, seen_version):
-    """A moderator approves the exact text seen.
+    """A moderator approves the exact text seen, having signed off what was found in it.
 
     It goes to the patient, or, where the patient waived that and the rules allow it, straight to readers.
     Where two people must sign, `by` must be a senior moderator, and not who prepared it.
     """
     question = lock(draft.question)
     draft = lock(draft)
+    draft.question = question
     not_involved(question, by)
     if (
         draft.version != seen_version
@@ -124,6 +145,7 @@ def sign(draft, question, *, by):
         raise MoveRefused(_("A second, different moderator must approve this public copy."))
     if question.two_people_publish and not by.has_perm("questions.confirm_publication"):
         raise MoveRefused(_("Two must sign this public copy, and the second must be a senior moderator."))
+    signoff.demand(draft, by=by)
     draft.approved_by, draft.approved_at, draft.change_wanted = by, timezone.now(), ""
     draft.save()
     audit.record(by, "publicdraft.approved", question, draft_version=draft.version)
@@ -145,7 +167,7 @@ def agree(draft, *, by, seen_version):
 def want_change(draft, *, by, note, seen_version):
     """The patient asks for another text; the moderators see `note` and prepare a new one."""
     question, draft = _awaiting_patient(draft, by=by, seen_version=seen_version)
-    draft.approved_by = draft.approved_at = None
+    draft.unsign()
     draft.change_wanted = note
     draft.save()
     question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
@@ -210,7 +232,7 @@ def answers_are_current(draft):
 
 def _reopen(question, draft, *, by):
     """Back to the moderators, without the approval. In the caller's transaction and under its locks."""
-    draft.approved_by = draft.approved_at = draft.agreed_at = None
+    draft.unsign()
     draft.save()
     question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
     audit.record(by, "publication.taken_back", question)

@@ -1,6 +1,7 @@
 """What changed from one text to another, word by word, for the people who have to judge it."""
 
 import re
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 # A word with the blanks behind it: the blanks are printed but never compared, so that joining two lines is no change.
@@ -70,3 +71,49 @@ def _joined(parts):
         else:
             result.append((kind, text))
     return result
+
+
+# A word, or one other character, with the blanks behind it, so that a change never takes a comma or a bracket along.
+_BIT = re.compile(r"\[[^\[\]\n]{1,40}\]\s*|\w+\s*|[^\w\s]\s*|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One stretch that differs: old[start:end] became `new`. `undone` is the new text with this stretch as it was."""
+
+    start: int
+    end: int
+    old: str
+    new: str
+    undone: str
+
+
+def changes(old: str, new: str) -> list[Change]:
+    """What changed from one text to another, stretch by stretch, each of which can be taken back by itself."""
+    before, after = _BIT.findall(old), _BIT.findall(new)
+    before_words, after_words = [bit.strip() for bit in before], [bit.strip() for bit in after]
+    head = _common(before_words, after_words)
+    tail = min(_common(before_words[::-1], after_words[::-1]), min(len(before), len(after)) - head)
+    a_end, c_end = len(before) - tail, len(after) - tail
+    if max(len(before), len(after)) > WORDS_COMPARED:
+        codes = [("replace", 0, a_end - head, 0, c_end - head)]
+    else:
+        matcher = SequenceMatcher(None, before_words[head:a_end], after_words[head:c_end])
+        codes = matcher.get_opcodes()
+    spans = [(a + head, b + head, c + head, d + head) for tag, a, b, c, d in codes if tag != "equal"]
+    return [_change(before, after, *span) for span in spans if span[0] < span[1] or span[2] < span[3]]
+
+
+def _change(before, after, a, b, c, d):
+    start = sum(map(len, before[:a]))
+    was, became = "".join(before[a:b]), "".join(after[c:d])
+    left, right = "".join(after[:c]), "".join(after[d:])
+    back = was
+    if was and became:  # the blanks behind stay as they are now
+        back = was.rstrip() + became[len(became.rstrip()) :]
+    elif was and right and not was[-1].isspace() and before[b : b + 1] == []:
+        back = f"{was} "
+    if back and left and a and before[a - 1][-1].isspace() and not left[-1].isspace():
+        back = f"{before[a - 1][len(before[a - 1].rstrip()) :]}{back}"
+    words = was.strip()
+    return Change(start, start + len(was.rstrip()), words, became.strip(), f"{left}{back}{right}")

@@ -3,6 +3,7 @@
 import io
 import itertools
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
@@ -12,7 +13,8 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from answers import correction, publication
+from accounts.moves import MoveRefused
+from answers import correction, publication, signoff
 from answers.models import Answer, FollowUp, Opinion, Report, Snippet
 from portal import roles
 from questions.models import (
@@ -301,9 +303,26 @@ def make_correction(
     )
 
 
-def approve_correction(draft):
-    """A corrected text on its page, where nobody but a moderator is asked."""
-    correction.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
+# Every line of a sign-off that there can be.
+EVERY_CLASS = [*signoff.CLASSES, signoff.PICTURES, signoff.TOGETHER]
+
+
+def sign_off(draft, *, by):
+    """A moderator ticks every class of marks there is."""
+    publication.sign_off(draft, by=by, classes=EVERY_CLASS, seen_version=draft.version)
+
+
+def approve_copy(draft, *, by=None, moves=publication):
+    """A moderator, a senior one unless given, signs a public text off and approves it."""
+    by = by or make_moderator(senior=True)
+    with suppress(MoveRefused):  # what may not be signed off may not be approved either
+        sign_off(draft, by=by)
+    moves.approve(draft, by=by, seen_version=draft.version)
+
+
+def approve_correction(draft, *, by=None):
+    """The same for a corrected text, which is on its page where nobody but a moderator is asked."""
+    approve_copy(draft, by=by, moves=correction)
 
 
 def make_public_draft(*, question, moderator=None, title="Why does it hurt?", text="It began weeks ago."):
@@ -326,7 +345,7 @@ def make_published_question(*, title="Why does it hurt?", text="It began weeks a
     fields.setdefault("consent", Consent.NO_NEED)
     answer = make_approved_answer(**fields)
     draft = make_public_draft(question=answer.question, title=title, text=text)
-    publication.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
+    approve_copy(draft)
     draft.refresh_from_db()
     if draft.question.patient_sees_first:
         publication.agree(draft, by=draft.question.asker, seen_version=draft.version)

@@ -9,6 +9,7 @@ from answers import correction, publication
 from answers.models import CONTRACT_FIELDS, AnswerStatus
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
+from portal.demo.seed_queries import sign_off
 from questions.models import PublishedQuestion
 
 
@@ -30,6 +31,7 @@ def correct(entry, *, now, moderators):
             answer.approve(by=moderators[1], seen_version=answer.version)
         with at(now - timedelta(days=entry["corrected_days_ago"])):
             draft = _prepare(question, page, note=entry["note"], by=moderators[0])
+            sign_off(draft, by=moderators[1])
             correction.approve(draft, by=moderators[1], seen_version=draft.version)
             draft.refresh_from_db()
             if draft.correction_waits_for_patient:

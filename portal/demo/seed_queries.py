@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from answers import publication
+from answers import publication, signoff
 from answers.handing_back import hand_back
 from answers.models import CONTRACT_FIELDS, MARKDOWN_FIELDS, Answer, Clarification
 from portal.demo import pictures
@@ -250,6 +250,12 @@ def answer(story):
             question.close(by=story.asker, seen_version=question.version)
 
 
+def sign_off(draft, *, by):
+    """A moderator ticks every class of marks that is found in a public text."""
+    classes = [check.key for check in signoff.checks_for(draft)]
+    publication.sign_off(draft, by=by, classes=classes, seen_version=draft.version)
+
+
 def publish(story):
     """Moderators de-identify and sign; the patient agrees where asked to, and takes down where the entry says so."""
     question = story.question
@@ -267,7 +273,8 @@ def publish(story):
             seen_version=0,
         )
     with story.after_answering(0.6, most=2):
-        publication.approve(draft, by=story.moderators[1], seen_version=draft.version)  # a senior one
+        sign_off(draft, by=story.moderators[1])  # a senior one
+        publication.approve(draft, by=story.moderators[1], seen_version=draft.version)
     question.refresh_from_db()
     draft.refresh_from_db()
     if question.patient_sees_first and story.state != "awaiting_patient":

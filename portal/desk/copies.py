@@ -93,11 +93,12 @@ class Copy:
     def bound(self, request):
         return PublicCopyForm(request.POST, **self._made_of())
 
-    def form(self):
-        initial = {"version": self.seen}
+    def form(self, *, typed=None):
+        """What is saved, to be changed; or what was `typed`, shown again without being judged."""
+        initial = {"version": self.seen, "kept": self.draft.kept if self.draft else []}
         if self.is_begun and self.corrects:
             initial["correction_note"] = self.draft.correction_note
-        return PublicCopyForm(initial=initial, **self._made_of())
+        return PublicCopyForm(initial={**initial, **(typed or {})}, **self._made_of())
 
     def _made_of(self):
         return {"groups": self.groups, "versions": self.versions, "corrects": self.corrects}

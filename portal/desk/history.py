@@ -38,6 +38,7 @@ VERBS = {
     "publication.correction_taken_back": gettext_lazy("took the corrected public copy back"),
     "publication.corrected": gettext_lazy("the public page is corrected"),
     "publicdraft.prepared": gettext_lazy("prepared the public copy"),
+    "publicdraft.signed_off": gettext_lazy("signed off what was found in the public copy"),
     "publicdraft.approved": gettext_lazy("approved the public copy"),
     "publicdraft.agreed": gettext_lazy("agreed to the public copy"),
     "answer.in_review": gettext_lazy("sent an answer for review"),

@@ -1,19 +1,21 @@
 """The public copy as a form: title, text and every part of every answer, each beside its original."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from accounts.fields import LongText
+from answers import signoff
 from answers.models import CONTRACT_FIELDS, AnswerContract
 from portal.desk import show
 from portal.desk.forms import SeenForm
-from questions import redaction
 from questions.models import PublicDraft
-from questions.worddiff import word_diff
+from questions.redaction import CLASSES
 
+# Of decisions that words identify nobody: how many, and of each the words, in characters.
+MOST_KEPT, LONGEST_KEPT = 500, 300
 TEXT_ROWS = {"title": 2, "short_answer": 3, "text": 12, "explanation": 12}
 
 
@@ -21,6 +23,7 @@ TEXT_ROWS = {"title": 2, "short_answer": 3, "text": 12, "explanation": 12}
 class Piece:
     """One stretch of text in its original and its public version. `name` is its field's.
 
+    `day` is when the original was written: what "three weeks ago" is told from.
     In a correction `before` is the original that the public page was made from, and `shown` what readers read now."""
 
     name: str
@@ -28,8 +31,15 @@ class Piece:
     original: str
     public: str
     longest: int
+    day: date
     before: str | None = None
     shown: str | None = None
+
+    @property
+    def part(self):
+        """Which part of a query or of an answer it is, as answers.signoff names them."""
+        _answer, _dash, field = self.name.partition("-")
+        return "finding" if field.startswith("finding-") else field or self.name
 
     @property
     def is_left_out(self):
@@ -73,23 +83,24 @@ def groups_of(question, *, versions, draft, attachments, page=None):
 
 def _of_query(name, label, question, words, limit, page):
     shown = getattr(page, name) if page else None
-    return Piece(name, label, getattr(question, name), words, limit(name).max_length, shown=shown)
+    longest, day = limit(name).max_length, question.submitted_at.date()
+    return Piece(name, label, getattr(question, name), words, longest, day, shown=shown)
 
 
 def _answer_pieces(version, public, attachments, *, row):
     """`row` is the public copy that a correction changes, or None."""
-    pieces = []
+    pieces, day = [], version.submitted_at.date()
     for field in show.TEXT_FIELDS:
         longest = AnswerContract._meta.get_field(field).max_length
         texts = [getattr(each, field) if each else None for each in _texts_of(version, public, row)]
-        pieces.append(_piece(f"a{version.pk}-{field}", show.label(field), longest, texts))
+        pieces.append(_piece(f"a{version.pk}-{field}", show.label(field), longest, day, texts))
     for number, picture in enumerate(attachments, start=1):
         key = str(picture.pk)
         label = _("What picture %(number)d shows") % {"number": number}
         texts = [
             str(each.findings.get(key, "")) if each else None for each in _texts_of(version, public, row)
         ]
-        pieces.append(_piece(f"a{version.pk}-finding-{key}", label, 1000, texts))
+        pieces.append(_piece(f"a{version.pk}-finding-{key}", label, 1000, day, texts))
     return [piece for piece in pieces if piece]
 
 
@@ -97,18 +108,42 @@ def _texts_of(version, public, row):
     return version, public, row.source if row else None, row
 
 
-def _piece(name, label, longest, texts):
+def _piece(name, label, longest, day, texts):
     original, words, before, shown = texts
     if not (original.strip() or words.strip()):
         return None
     # A part that is new since has no public version yet: it begins with the doctor's words.
     public = words or original
-    return Piece(name, label, original, public, longest, before=before, shown=shown)
+    return Piece(name, label, original, public, longest, day, before=before, shown=shown)
+
+
+class KeptField(forms.Field):
+    """Pairs of signoff.keep() as "class:words", one hidden input each. What nobody made is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def prepare_value(self, value):
+        """Of pairs that are stored, their text; of what was typed, itself."""
+        return [pair if isinstance(pair, str) else ":".join(pair) for pair in value or []]
+
+    def to_python(self, value):
+        pairs = [text.partition(":") for text in (value or [])[:MOST_KEPT]]
+        return [
+            [key, words] for key, _colon, words in pairs if key in CLASSES and 0 < len(words) <= LONGEST_KEPT
+        ]
 
 
 class PublicCopyForm(SeenForm):
     """Every piece as a text area. All are required: no part of an answer is lost by an empty box. A correction has
-    one more: what readers are told of it."""
+    one more: what readers are told of it. `signed` are the ticks of the sign-off, `kept` (hidden) what was said to
+    identify nobody."""
+
+    signed = forms.MultipleChoiceField(
+        required=False,
+        choices=[(key, key) for key in (*CLASSES, signoff.PICTURES, signoff.TOGETHER)],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    kept = KeptField(required=False)
 
     def __init__(self, *args, groups, versions, corrects, **kwargs):
         super().__init__(*args, **kwargs)
@@ -119,6 +154,11 @@ class PublicCopyForm(SeenForm):
                     self.fields[piece.name] = _field(piece)
         if corrects:
             self.fields["correction_note"] = _note_field()
+
+    def kept_now(self):
+        """The decisions as typed, or as saved."""
+        field = self.fields["kept"]
+        return field.to_python(field.prepare_value(self["kept"].value()))
 
     def answers(self):
         """What publication.prepare() takes: version id → contract parts."""
@@ -135,6 +175,8 @@ class PublicCopyForm(SeenForm):
         """Whether `draft` holds exactly what was typed: only a text that was saved and read again is approved."""
         data = self.cleaned_data
         if draft is None or (draft.title, draft.text) != (data["title"], data["text"]):
+            return False
+        if sorted(draft.kept) != sorted(data["kept"]):
             return False
         if self.corrects and draft.correction_note != data["correction_note"]:
             return False
@@ -162,46 +204,3 @@ def _note_field():
         ),
         error_messages={"required": _("Enter what was corrected")},
     )
-
-
-def shown(groups, *, form=None):
-    """The groups as the template prints them: (title, rows); a row has the original with its marks, the form's
-    field, what changed from the original to the saved text, and what may still identify somebody in it."""
-    return [(group.title, [_row(piece, form) for piece in group.pieces]) for group in groups]
-
-
-def _row(piece, form) -> dict[str, Any]:
-    public = "" if piece.is_left_out else piece.public
-    has_field = form is not None and not piece.is_left_out
-    if has_field and form.is_bound:
-        public = form[piece.name].value() or ""
-    return {
-        "label": piece.label,
-        "original": highlighted(piece.original),
-        "public": public,
-        "field": form[piece.name] if has_field else None,
-        "left_out": piece.is_left_out,
-        "since": _diff(piece.before, piece.original),
-        "for_readers": _diff(piece.shown, public),
-        "changes": word_diff(piece.original, public) if piece.original != public else [],
-        "check": [
-            (redaction.MarkKind(mark.kind).label, public[mark.start : mark.end])
-            for mark in redaction.find(public)
-        ],
-    }
-
-
-def _diff(old, new):
-    """The word differences; empty where nothing is compared or nothing differs."""
-    return word_diff(old, new) if old is not None and old != new else []
-
-
-def highlighted(text):
-    """`text` in (kind, words) pieces: kind says why a stretch is marked, "" where it isn't."""
-    pieces, place = [], 0
-    for mark in redaction.find(text):
-        pieces.append(("", text[place : mark.start]))
-        pieces.append((redaction.MarkKind(mark.kind).label, text[mark.start : mark.end]))
-        place = mark.end
-    pieces.append(("", text[place:]))
-    return [pair for pair in pieces if pair[1]]

@@ -1,24 +1,33 @@
 """The public copy of a query: de-identified beside its original, approved, taken back, taken down."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import audit
+from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
+from accounts.text import whole_number
 from answers import publication as moves
-from portal.desk import claims, history, queues, show
+from answers import signoff
+from portal.desk import claims, history, queues, show, workbench
 from portal.desk.answering import conflict, decided
 from portal.desk.copies import Copy, next_step, waits_for_patient
 from portal.desk.forms import ConfirmForm
-from portal.desk.publication_form import shown
 from portal.desk.queries import look, query_context
 from portal.desk.take_down import TakeDownForm
 from questions.models import Question
+from questions.redaction import MarkKind
 
 KIND = "publication"
+# A page that is made anew by the buttons of the workbench is one look, as long as this.
+AT_ONE_SITTING = timedelta(minutes=30)
 may_publish = permission_required("questions.publish_question", raise_exception=True)
 
 # Both may stand on one page, so their boxes have ids of their own.
@@ -54,12 +63,30 @@ def publication_save(request, reference):
             text=data["text"],
             answers=form.answers(),
             seen_version=data["version"],
+            kept=data["kept"],
             **note,
         )
     except MoveRefused as refusal:
         return _conflict(request, refusal, copy, form=form)
     messages.success(request, _("The public copy is saved. Read it once more before it is approved."))
     return redirect(_url(copy) + (request.where.more if copy.corrects else request.where.first))
+
+
+@require_POST
+@may_publish
+def publication_mark(request, reference):
+    """One button of the workbench: the page again with the text that it makes, and nothing stored."""
+    copy = Copy(request, reference)
+    form = copy.bound(request)
+    seen = whole_number(request.POST.get("version", ""))
+    if not copy.is_open or seen != copy.seen:
+        return _conflict(request, MoveRefused(moves.CHANGED), copy, form=form)
+    kept = form.fields["kept"].to_python(request.POST.getlist("kept"))
+    outcome = workbench.act(copy, form, kept=kept, post=request.POST)
+    typed = {**outcome.texts, "kept": outcome.kept, "signed": request.POST.getlist("signed")}
+    if copy.corrects:
+        typed["correction_note"] = request.POST.get("correction_note", "")
+    return _page(request, copy, form=copy.form(typed=typed), said=outcome.message)
 
 
 @require_POST
@@ -72,17 +99,14 @@ def publication_approve(request, reference):
         return _conflict(request, MoveRefused(moves.CHANGED), copy, form=form)
     if not form.is_valid():
         return _page(request, copy, form=form, status=422)
-    stale = copy.draft is None or form.cleaned_data["version"] != copy.draft.version
-    if not stale and not form.is_saved_in(copy.draft):
-        form.add_error(
-            None, _("You changed the text after it was saved. Save it first, then read it and approve.")
-        )
+    _demand_checked(form, copy)
+    if form.errors:
         return _page(request, copy, form=form, status=422)
     try:
         if copy.draft is None:
             raise MoveRefused(moves.CHANGED)
         claims.demand(request, copy.question, kind=KIND)
-        copy.moves.approve(copy.draft, by=request.user, seen_version=form.cleaned_data["version"])
+        _sign(copy, form, by=request.user)
     except MoveRefused as refusal:
         return _conflict(request, refusal, copy, form=form)
     if waits_for_patient(
@@ -93,6 +117,28 @@ def publication_approve(request, reference):
         word = _("The public page of %s is corrected.") if copy.corrects else _("%s is public now.")
     queue = "corrections" if copy.corrects else "approvals"
     return decided(request, message=word % reference, queue=queue, item=copy.question)
+
+
+def _demand_checked(form, copy):
+    """Errors for a text that isn't saved as it is typed, and for what wasn't ticked; a stale one is for the move."""
+    data = form.cleaned_data
+    if copy.draft is None or data["version"] != copy.draft.version:
+        return
+    if not form.is_saved_in(copy.draft):
+        text = _("You changed the text after it was saved. Save it first, then read it and approve.")
+        form.add_error(None, text)
+        return
+    missing = [check.label for check in signoff.checks_for(copy.draft) if check.key not in data["signed"]]
+    if missing:
+        form.add_error("signed", _("Tick what you have checked: %s") % ", ".join(map(str, missing)))
+
+
+@transaction.atomic
+def _sign(copy, form, *, by):
+    """Sign off and approve: both, or neither."""
+    data = form.cleaned_data
+    moves.sign_off(copy.draft, by=by, classes=data["signed"], seen_version=data["version"])
+    copy.moves.approve(copy.draft, by=by, seen_version=data["version"])
 
 
 @require_POST
@@ -137,24 +183,28 @@ def _url(copy, step=""):
     return reverse(name, args=[copy.question.reference]) + ("?correct=1" if copy.corrects else "")
 
 
-def _page(request, copy, *, form=None, take_back=None, take_down=None, status=200):
-    """The page; that the query was looked at is written first."""
-    look(request, copy.question)
+def _page(request, copy, *, form=None, take_back=None, take_down=None, status=200, said=None):
+    """The page; that the query was looked at is written first. `said` is what a button of the workbench did; such a
+    page is a new look only after a while."""
+    if said is not None:
+        seen = {"subject_id": copy.question.pk, "reference": copy.question.reference, "role": "moderator"}
+        audit.looked_lately(request.user, AccessEvent.Kind.QUERY, **seen, within=AT_ONE_SITTING)
+    else:
+        look(request, copy.question)
     question, draft = copy.question, copy.draft
     if copy.is_open:
         form = form or copy.form()
     answer_ids = [version.answer_id for version in copy.versions]
+    may_sign = copy.is_open and copy.is_begun and draft.may_be_signed_by(request.user)
     context = {
         "title": _("Public copy of %s") % question.reference,
         "queue": queues.BY_KEY[_queue_key(copy)],
         "publication_word": show.publication_word(question),
         "draft": draft,
         "claim": claims.opened(request, question, kind=KIND),
-        "groups": shown(copy.groups, form=form if copy.is_open else None),
-        "copy_form": form if copy.is_open else None,
         "form": form or take_back or take_down,
+        "said": said,
         "next_step": next_step(copy, request.user),
-        "may_approve": copy.is_open and copy.is_begun and draft.may_be_signed_by(request.user),
         "corrects": copy.corrects,
         "may_correct": copy.is_public and bool(copy.versions) and not copy.corrects,
         "save_url": _url(copy, "save"),
@@ -165,9 +215,28 @@ def _page(request, copy, *, form=None, take_back=None, take_down=None, status=20
         "two_people": question.two_people_publish,
         "patient_sees_first": question.patient_sees_first,
         "history": history.of_query(question, answer_ids=answer_ids),
+        **_bench(copy, form if copy.is_open else None, may_sign=may_sign),
         **query_context(question),
     }
     return render(request, "admin/desk/publication.html", context, status=status)
+
+
+def _bench(copy, form, *, may_sign):
+    """What templates/admin/desk/publication.html prints of the workbench."""
+    question = copy.question
+    kept = form.kept_now() if form else copy.draft.kept if copy.draft else []
+    groups, checks = workbench.bench(copy, form=form, kept=kept)
+    told = [question.get_age_band_display(), question.get_sex_display(), str(question.specialty or "")]
+    return {
+        "groups": groups,
+        "checks": checks,
+        "kinds": MarkKind.choices,
+        "copy_form": form,
+        "mark_url": _url(copy, "mark"),
+        "may_approve": may_sign,
+        "ticked": form["signed"].value() or [] if form else [],
+        "facts_shown": ", ".join(filter(None, told)),
+    }
 
 
 def _queue_key(copy):
@@ -213,6 +282,19 @@ def _conflict(request, refusal, copy, *, form=None, typed=()):
 
 def _typed(request, form):
     """Everything that was typed, also into boxes of an answer that is no longer there."""
-    left_out = {"csrfmiddlewaretoken", "version"}
+    left_out = {
+        "csrfmiddlewaretoken",
+        "version",
+        "where",
+        "take_over",
+        "kept",
+        "signed",
+        "look",
+        *workbench.ACTS,
+    }
     labels = {name: field.label for name, field in form.fields.items()}
-    return [(labels.get(name, name), words) for name, words in request.POST.items() if name not in left_out]
+    return [
+        (labels.get(name, name), words)
+        for name, words in request.POST.items()
+        if name not in left_out and not name.startswith("kind-")
+    ]

@@ -48,6 +48,7 @@ def desk_urls(admin_view):
         ("appeals/<int:pk>/decide/", appeals.appeal_decide, "desk-appeal-decide"),
         ("publications/<reference:reference>/", publications.publication, "desk-publication"),
         ("publications/<reference:reference>/save/", publications.publication_save, "desk-publication-save"),
+        ("publications/<reference:reference>/mark/", publications.publication_mark, "desk-publication-mark"),
         (
             "publications/<reference:reference>/approve/",
             publications.publication_approve,

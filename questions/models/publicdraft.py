@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.models.question import Question
 
+SIGNATURES = ["approved_by", "approved_at", "agreed_at", "signed_off_by", "signed_off_at", "signed_off"]
+
 
 class PublicDraft(models.Model):
     """The de-identified text of one query before (and after) it is public. No reader ever reads this row.
 
     Its moves are in answers.publication, because a publication takes the answers with it.
+    Who approves it has signed off each class of marks found in this very text (`signed_off`, answers.signoff).
     Where two people must sign, `approved_by` differs from `prepared_by` and is a senior moderator; triggers see to it.
     While its page is public, a newer `version` than PublishedQuestion.draft_version is a correction in the making
     (answers.correction), with `correction_note` for readers; approved and not yet public, it waits for the patient.
@@ -47,6 +50,16 @@ class PublicDraft(models.Model):
         _("what was corrected"), max_length=300, blank=True, default="", editable=False
     )
 
+    # Decisions that words in the text identify nobody, as answers.signoff.keep() makes them.
+    kept = models.JSONField(default=list, editable=False)
+    signed_off = models.JSONField(
+        default=dict, editable=False, help_text="per class of marks found: how many, how many of them stand"
+    )
+    signed_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    signed_off_at = models.DateTimeField(null=True, editable=False)
+
     class Meta:
         verbose_name = _("public copy in preparation")
         verbose_name_plural = _("public copies in preparation")
@@ -55,6 +68,11 @@ class PublicDraft(models.Model):
                 name="publicdraft_approved_at_and_by_together",
                 condition=Q(approved_at=None, approved_by=None)
                 | Q(approved_at__isnull=False, approved_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="publicdraft_signed_off_at_and_by_together",
+                condition=Q(signed_off_at=None, signed_off_by=None, signed_off={})
+                | Q(signed_off_at__isnull=False, signed_off_by__isnull=False) & ~Q(signed_off={}),
             ),
             models.CheckConstraint(
                 name="publicdraft_agreed_needs_approved",
@@ -83,8 +101,13 @@ class PublicDraft(models.Model):
             return True
         return self.prepared_by_id != user.pk and user.has_perm("questions.confirm_publication")
 
+    def unsign(self):
+        """Forget what was signed and agreed to: it was another text, or is wanted otherwise. Doesn't save."""
+        self.approved_by = self.approved_at = self.agreed_at = None
+        self.signed_off_by, self.signed_off_at, self.signed_off = None, None, {}
+
     def take_back_approval(self):
         """What no longer lies before the patient is not approved. Called by Question.move_publication() and
         take_back_correction(), under their lock."""
-        self.approved_by = self.approved_at = self.agreed_at = None
-        self.save(update_fields=["approved_by", "approved_at", "agreed_at"])
+        self.unsign()
+        self.save(update_fields=SIGNATURES)

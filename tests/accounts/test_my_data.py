@@ -18,10 +18,10 @@ from answers import publication
 from questions.models import Consent, Draft
 from tests.factories import (
     PASSWORD,
+    approve_copy,
     make_approved_answer,
     make_doctor,
     make_draft,
-    make_moderator,
     make_public_draft,
 )
 from tests.marked import MODERATOR, WORKING_COPY, Marked
@@ -119,7 +119,17 @@ LEFT_OUT = {
     "questions.Question": {"asker", *PEOPLE},
     "questions.Attachment": {"question", "sha256"},
     "questions.Appeal": {"question", "refused_by", "decided_by"},
-    "questions.PublicDraft": {"question", "prepared_by", "prepared_at", "approved_by", "correction_note"},
+    "questions.PublicDraft": {
+        "question",
+        "prepared_by",
+        "prepared_at",
+        "approved_by",
+        "correction_note",
+        "kept",
+        "signed_off",
+        "signed_off_by",
+        "signed_off_at",
+    },
     "questions.PublishedQuestion": {
         *("question", "slug", "query_excerpt", "answer_excerpt", "lead_doctor", "approved_by", "source_name"),
         *("source_id", "imported_on", "detached_on", "review_wanted_at", "tsv"),
@@ -202,7 +212,7 @@ def test_export_holds_a_public_answer_once_its_patient_can_read_it(asker, modera
     draft = make_public_draft(question=question, moderator=moderator)
     assert public_texts(asker) == []
 
-    publication.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
+    approve_copy(draft)
     (shown,) = public_texts(asker)
     publication.agree(draft, by=asker, seen_version=draft.version)
 

@@ -69,7 +69,17 @@ def page_row(draft, **changes):
     return PublishedQuestion(**{**values, **changes})
 
 
+def sign_off_by_sql(draft, by):
+    run(
+        "UPDATE questions_publicdraft SET signed_off = '{\"together\": {}}', signed_off_by_id = %s,"
+        " signed_off_at = now() WHERE id = %s",
+        by.pk,
+        draft.pk,
+    )
+
+
 def approve_by_sql(draft, by):
+    sign_off_by_sql(draft, by)
     run(
         "UPDATE questions_publicdraft SET approved_by_id = %s, approved_at = now() WHERE id = %s",
         by.pk,

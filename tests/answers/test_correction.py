@@ -28,7 +28,7 @@ def prepare(page, **fields):
 
 
 def approve(draft, *, by=None):
-    correction.approve(draft, by=by or factories.make_moderator(senior=True), seen_version=draft.version)
+    factories.approve_correction(draft, by=by)
     draft.refresh_from_db()
 
 
@@ -93,7 +93,7 @@ def test_a_further_answer_comes_behind_the_first(other_doctor, specialty):
     second = factories.make_submitted_answer(question=question, doctor=other_doctor)
     first.approve(by=factories.make_moderator(), seen_version=first.version)
     draft = factories.make_public_draft(question=question)
-    publication.approve(draft, by=factories.make_moderator(senior=True), seen_version=draft.version)
+    factories.approve_copy(draft)
     page = PublishedQuestion.objects.get()
     second.approve(by=factories.make_moderator(), seen_version=second.version)
 

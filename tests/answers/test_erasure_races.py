@@ -12,7 +12,6 @@ from django.urls import reverse
 from accounts import personal_data
 from accounts.models import DataRequest, User
 from accounts.moves import MoveRefused
-from answers import publication
 from answers.models import Answer, Clarification, FollowUp, in_words
 from questions.models import Attachment, Consent, Credit, Draft, Question, Step
 from questions.sending import send
@@ -107,7 +106,7 @@ def test_moderators_decline_ask_and_publish(number):
             question=asked, by=moderator, items=in_words("Since when?"), seen_version=2
         ),
         lambda: declined.decline(by=moderator, reason="no", seen_version=declined.version),
-        lambda: publication.approve(public, by=moderator, seen_version=public.version),
+        lambda: factories.approve_copy(public, by=moderator),
     )
 
     finish(patient)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answers import correction, publication
+from answers import publication
 from answers.models import PublicAnswerDraft, PublishedAnswer
 from questions.models import About, Consent, PublicDraft, PublishedQuestion
 from tests import factories
@@ -110,7 +110,7 @@ def test_the_second_signature_of_who_prepared_it_or_of_a_plain_moderator(senior,
 
     for by in (senior, other_moderator):
         refused(sign, by.pk, because="a senior moderator who did not prepare it")
-    run(sign, factories.make_moderator(senior=True).pk)
+    approve_by_sql(draft(), factories.make_moderator(senior=True))
 
 
 def test_correcting_what_the_patient_never_saw(moderator):
@@ -142,7 +142,7 @@ def test_telling_other_words_than_the_approved(page, moderator):
 
 
 def test_rewriting_what_was_told(page, moderator):
-    correction.approve(draft(), by=moderator, seen_version=2)
+    factories.approve_correction(draft(), by=moderator)
 
     refused("UPDATE answers_correction SET note = 'x'", because="stays as it was told")
     refused("UPDATE answers_correction SET made_on = '2020-01-01'", because="stays as it was told")
@@ -187,14 +187,14 @@ def test_an_answer_keeps_its_place_date_and_doctor(change, page, moderator):
 
 
 def test_changing_an_answer_twice_for_one_correction(page, moderator):
-    correction.approve(draft(), by=moderator, seen_version=2)
+    factories.approve_correction(draft(), by=moderator)
 
     refused(ANSWER + 'rendered = \'{"explanation": "x"}\'', because="changed by taking its page")
     refused(ANSWER + "edited_at = '2020-01-01'", because="changed by taking its page")
 
 
 def test_the_draft_goes_on_only_into_a_newer_version(page, moderator):
-    correction.approve(draft(), by=moderator, seen_version=2)
+    factories.approve_correction(draft(), by=moderator)
 
     for change in (
         "text = 'x', approved_by_id = NULL, approved_at = NULL",
@@ -215,7 +215,7 @@ def test_an_approved_correction_is_frozen(page, moderator):
 
 
 def test_adding_an_answer_nobody_approved_to_a_corrected_page(page, moderator):
-    correction.approve(draft(), by=moderator, seen_version=2)
+    factories.approve_correction(draft(), by=moderator)
     waiting = factories.make_submitted_answer()
     version = waiting.versions.get()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Mail
 from accounts.moves import MoveRefused
-from answers import correction, opinions, publication
+from answers import opinions, publication
 from answers.models import Opinion, OpinionStatus, PublishedAnswer
 from tests import factories
 
@@ -92,7 +92,7 @@ def test_a_doctor_who_asked_gives_no_opinion_on_the_answer(signed_in, doctor, sp
 
 def test_an_answer_corrected_while_reading_is_read_again(signed_in, doctor, moderator, page, answer):
     draft = factories.make_correction(page.question, title="Another title")
-    correction.approve(draft, by=moderator, seen_version=draft.version)
+    factories.approve_correction(draft, by=moderator)
 
     response = signed_in(doctor.user).post(
         edit_url(page), form(answer, stance="disagree", reason="Too late.")
@@ -192,7 +192,7 @@ def test_a_page_is_not_settled_with_an_opinion_unread(moderator, page, answer):
 def test_opinions_given_before_a_correction_say_so(client, doctor, moderator, page, answer):
     factories.make_opinion(answer=answer, doctor=doctor, shown=True)
     draft = factories.make_correction(page.question, title="Another title")
-    correction.approve(draft, by=moderator, seen_version=draft.version)
+    factories.approve_correction(draft, by=moderator)
     answer.refresh_from_db()
     factories.make_opinion(answer=answer, shown=True)
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Mail
-from answers import correction, personal
+from answers import personal
 from questions.models import Consent, Publication, PublicDraft, PublishedQuestion
 from tests import factories
 
@@ -19,7 +19,7 @@ def page(asker):
     )
     factories.make_new_version(page.question.answers.get(), note="The dose.", short_answer="Take one pill.")
     draft = factories.make_correction(page.question, text="Zyxtext.", note="Zyxnote.")
-    correction.approve(draft, by=factories.make_moderator(senior=True), seen_version=draft.version)
+    factories.approve_correction(draft)
     return page
 
 

@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from answers import publication
 from questions.models import Consent, Publication, PublishedQuestion
-from tests.factories import make_approved_answer, make_moderator, make_public_draft, make_published_question
+from tests.factories import approve_copy, make_approved_answer, make_public_draft, make_published_question
 
 
 @pytest.fixture
@@ -20,7 +19,7 @@ def waiting(asker):
     draft = make_public_draft(
         question=answer.question, title="A pain", text="I am in my thirties, and it hurts."
     )
-    publication.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
+    approve_copy(draft)
     draft.refresh_from_db()
     return draft
 
@@ -46,7 +45,7 @@ def test_preview_shows_the_exact_text_and_what_was_changed(signed_in, asker, wai
 def test_preview_says_of_the_pictures_what_readers_read(client, signed_in, asker):
     answer = make_approved_answer(asker=asker, consent=Consent.SHOW_FIRST, pictures=1)
     draft = make_public_draft(question=answer.question)
-    publication.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
+    approve_copy(draft)
     draft.refresh_from_db()
     words = "It is never published; what it shows stands in the doctor's words below."
 
@@ -71,7 +70,7 @@ def test_agreement_to_another_text_than_the_one_seen_is_refused(signed_in, asker
     client = signed_in(asker)
     post(client, "publication-change", waiting, version=waiting.version, note="Leave out the age.")
     new = make_public_draft(question=waiting.question, title="A pain", text="It hurts.")
-    publication.approve(new, by=moderator, seen_version=new.version)
+    approve_copy(new, by=moderator)
 
     response = post(client, "publication-agree", waiting, version=waiting.version)
 

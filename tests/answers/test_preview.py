@@ -5,11 +5,11 @@ import re
 import pytest
 
 from accounts.models import AccessEvent
-from answers import publication
 from answers.models import PublishedAnswer
 from questions.models import Consent, PublishedQuestion
 from tests.answers.forms import address, typed
 from tests.factories import (
+    approve_copy,
     make_draft_answer,
     make_open_question,
     make_public_draft,
@@ -64,7 +64,7 @@ def publish(question, moderator):
     draft = make_public_draft(
         question=question, moderator=moderator, title=question.title, text=question.text
     )
-    publication.approve(draft, by=moderator, seen_version=draft.version)
+    approve_copy(draft, by=moderator)
 
 
 def test_the_preview_shows_only_the_small_markdown(signed_in, doctor, specialty):

@@ -249,6 +249,9 @@ def on_copy(name, *, by_asker=False, of=publication, **words):
         if draft is None:
             raise MoveRefused("no copy")
         by = question.asker if by_asker else one.moderator
+        if name == "approve":
+            with suppress(MoveRefused):
+                factories.sign_off(draft, by=by)
         getattr(of, name)(draft, by=by, seen_version=draft.version, **words)
 
     move.__name__ = f"{'copy' if of is publication else 'correction'}_{name}"

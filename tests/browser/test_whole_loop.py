@@ -169,6 +169,8 @@ def prepare_public_copy(page, reference):
 def approve_public_copy(page, reference):
     page.goto(f"/admin/desk/publications/{reference}/")
     assert PUBLIC in page.content()
+    for box in page.locator("[name=signed]").all():
+        box.check()
     with page.expect_navigation():
         page.click("text=Approve the saved copy")
 

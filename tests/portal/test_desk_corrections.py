@@ -35,6 +35,7 @@ def typed(page, **changes):
     texts = {name: text for name, text in version.contract().items() if isinstance(text, str) and text}
     parts = {f"a{version.pk}-{name}": text for name, text in texts.items()}
     words = {"title": page.title, "text": page.text, "correction_note": "The dose was wrong."}
+    words["signed"] = factories.EVERY_CLASS
     return {"version": draft.version, **words, **parts, **changes}
 
 

@@ -67,6 +67,7 @@ def test_a_public_copy_is_published_once():
     draft = factories.make_public_draft(question=question)
     part = draft.answers.get()
     data = {"version": draft.version, "title": draft.title, "text": draft.text}
+    data["signed"] = factories.EVERY_CLASS
     for field in ("short_answer", "explanation", "self_care", "help_non_urgent", "limits"):
         data[f"a{part.source_id}-{field}"] = getattr(part, field)
 

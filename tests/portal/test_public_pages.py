@@ -8,6 +8,7 @@ from answers import publication
 from answers.models import Clarification, in_words
 from questions.models import About, AgeBand, Attachment, Consent, PublishedQuestion
 from tests.factories import (
+    approve_copy,
     make_approved_answer,
     make_moderator,
     make_open_question,
@@ -90,7 +91,7 @@ def publish(answer):
         question, by=source.reviewed_by, title=mark("firsttitle"), text=mark("firsttext"), answers={source.pk: clean},
         seen_version=0,
     )  # fmt: skip
-    publication.approve(draft, by=other, seen_version=draft.version)
+    approve_copy(draft, by=other)
     publication.want_change(draft, by=question.asker, note=mark("changewanted"), seen_version=draft.version)
     draft.refresh_from_db()
     question.refresh_from_db()
@@ -98,7 +99,7 @@ def publish(answer):
         question, by=source.reviewed_by, title="A public title", text="A public text.", answers={source.pk: clean},
         seen_version=draft.version,
     )  # fmt: skip
-    publication.approve(draft, by=other, seen_version=draft.version)
+    approve_copy(draft, by=other)
     draft.refresh_from_db()
     publication.agree(draft, by=question.asker, seen_version=draft.version)
     return PublishedQuestion.objects.get(question=question)

@@ -188,14 +188,11 @@ def public_draft(**fields):
 
 
 def test_two_moderators_publish_once():
-    draft = public_draft()
+    public_draft()
     moderators = [factories.make_moderator() for _ in range(4)]
 
     results = at_once(
-        *[
-            lambda by=by: publication.approve(PublicDraft.objects.get(), by=by, seen_version=draft.version)
-            for by in moderators
-        ]
+        *[lambda by=by: factories.approve_copy(PublicDraft.objects.get(), by=by) for by in moderators]
     )
 
     assert won(results) == 1
@@ -204,12 +201,12 @@ def test_two_moderators_publish_once():
 
 @pytest.mark.parametrize("_round", range(4))
 def test_publishing_against_the_patient_who_takes_the_consent_back(_round):
-    draft = public_draft()
+    public_draft()
     question = Question.objects.get()
     moderator = factories.make_moderator()
 
     results = at_once(
-        lambda: publication.approve(PublicDraft.objects.get(), by=moderator, seen_version=draft.version),
+        lambda: factories.approve_copy(PublicDraft.objects.get(), by=moderator),
         lambda: question.keep_private(by=question.asker, seen_version=question.version),
     )
 
@@ -223,7 +220,7 @@ def test_publishing_against_the_patient_who_takes_the_consent_back(_round):
 @pytest.mark.parametrize("_round", range(4))
 def test_agreeing_against_a_retraction_publishes_nothing_retracted(_round):
     draft = public_draft(consent=Consent.SHOW_FIRST)
-    publication.approve(draft, by=factories.make_moderator(senior=True), seen_version=draft.version)
+    factories.approve_copy(draft)
     draft.refresh_from_db()
     question, answer = draft.question, Answer.objects.get()
     moderator = factories.make_moderator()
@@ -250,12 +247,7 @@ def test_publications_under_one_specialty_do_not_wait_for_each_other_for_ever():
     drafts = [public_draft(specialty=topic) for topic in [*topics, *reversed(topics)]]
     moderator = factories.make_moderator()
 
-    results = at_once(
-        *[
-            lambda draft=draft: publication.approve(draft, by=moderator, seen_version=draft.version)
-            for draft in drafts
-        ]
-    )
+    results = at_once(*[lambda draft=draft: factories.approve_copy(draft, by=moderator) for draft in drafts])
 
     area.refresh_from_db()
     assert (won(results), area.published_count) == (6, 6)

@@ -9,6 +9,7 @@ from answers import publication
 from answers.models import Answer, Clarification, in_words
 from questions.models import Care, Consent, Publication, Question
 from tests.factories import (
+    approve_copy,
     make_approved_answer,
     make_follow_up,
     make_open_question,
@@ -285,6 +286,6 @@ def test_consent_of_a_published_query_is_taken_back_by_taking_it_down(signed_in,
 def test_waiting_text_is_announced(signed_in, asker, moderator):
     question = make_approved_answer(asker=asker, consent=Consent.SHOW_FIRST).question
     draft = make_public_draft(question=question)
-    publication.approve(draft, by=moderator, seen_version=draft.version)
+    approve_copy(draft, by=moderator)
 
     assert reverse("publication-preview", args=[question.reference]) in page_of(signed_in(asker), LIST)

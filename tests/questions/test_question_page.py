@@ -10,6 +10,7 @@ from answers import publication
 from questions.models import About, AgeBand, Consent, PublishedQuestion, Sex
 from tests.archive import make_archive, make_imported
 from tests.factories import (
+    approve_copy,
     make_approved_answer,
     make_doctor,
     make_draft_answer,
@@ -84,7 +85,7 @@ def test_second_answer_is_shown_and_costs_no_query(
     for answer in (first, second):
         answer.approve(by=make_moderator(), seen_version=answer.version)
     draft = make_public_draft(question=question)
-    publication.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
+    approve_copy(draft)
 
     address = PublishedQuestion.objects.get().get_absolute_url()
 
@@ -217,7 +218,7 @@ def test_query_about_a_child_waits_for_its_parent(client, topic):
     draft = publication.prepare(
         answer.question, by=make_moderator(), title="Of a child", text="Text", answers=parts, seen_version=0
     )
-    publication.approve(draft, by=make_moderator(senior=True), seen_version=draft.version)
+    approve_copy(draft)
 
     pages = [
         client.get(url).content.decode()

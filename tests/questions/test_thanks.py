@@ -8,6 +8,7 @@ from accounts.moves import MoveRefused
 from answers import publication
 from questions.models import Consent, Publication
 from tests.factories import (
+    approve_copy,
     make_approved_answer,
     make_draft_answer,
     make_public_draft,
@@ -115,7 +116,7 @@ def test_second_click_on_a_choice_about_publication(signed_in, asker):
 def test_second_click_on_agreeing(signed_in, asker):
     answer = make_approved_answer(asker=asker, consent=Consent.SHOW_FIRST)
     draft = make_public_draft(question=answer.question)
-    publication.approve(draft, by=draft.prepared_by, seen_version=draft.version)
+    approve_copy(draft, by=draft.prepared_by)
     url = reverse("publication-agree", args=[answer.question.reference])
 
     assert "already" in twice(signed_in(asker), url, {"version": draft.version})
@@ -124,7 +125,7 @@ def test_second_click_on_agreeing(signed_in, asker):
 def test_second_click_on_asking_for_a_change(signed_in, asker):
     answer = make_approved_answer(asker=asker, consent=Consent.SHOW_FIRST)
     draft = make_public_draft(question=answer.question)
-    publication.approve(draft, by=draft.prepared_by, seen_version=draft.version)
+    approve_copy(draft, by=draft.prepared_by)
     url = reverse("publication-change", args=[answer.question.reference])
 
     assert "already" in twice(

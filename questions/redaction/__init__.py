@@ -6,5 +6,6 @@ starts, so that the time grows with the length of the text alone, whatever it ho
 
 from questions.redaction.finding import find
 from questions.redaction.kinds import CLASSES, Mark, MarkKind, class_of
+from questions.redaction.suggestions import suggest
 
-__all__ = ["CLASSES", "Mark", "MarkKind", "class_of", "find"]
+__all__ = ["CLASSES", "Mark", "MarkKind", "class_of", "find", "suggest"]

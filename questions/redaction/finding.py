@@ -8,13 +8,13 @@ from questions.redaction.kinds import Mark, MarkKind
 from questions.redaction.names import names
 from questions.redaction.numbers import checked, general, numbers
 from questions.redaction.phones import phones
-from questions.redaction.places import places
+from questions.redaction.places import guesses, places
 
 # The surest first; of two of one detector the longer.
-DETECTORS = (contacts, checked, numbers, dates, phones, places, names, general)
+DETECTORS = (contacts, checked, numbers, dates, phones, places, names, guesses, general)
 # Between two marks of one kind these make one of them: "12 Mill Lane, Leeds LS6 1AB", "Anna Maria Rossi".
 _JOINT = {
-    MarkKind.PLACE: re.compile(r"[ ,;\n-]{1,3}(?:in[ ]|near[ ])?"),
+    MarkKind.PLACE: re.compile(r"[ ,;\n-]{1,3}"),
     MarkKind.NAME: re.compile(r"[ ]"),
     MarkKind.DATE: re.compile(r"[ ,]{1,2}"),
 }

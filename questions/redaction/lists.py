@@ -20,6 +20,12 @@ def words(name):
 
 
 @cache
+def no_names():
+    """Capital words that are neither a person nor a place: words of the list, and those illnesses are named by."""
+    return words("not_names") | words("eponyms")
+
+
+@cache
 def sections(name):
     """A list under headings "[…]": {entry in small letters: heading}; the first heading that has it wins."""
     found: dict[str, str] = {}

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from questions.redaction.kinds import MarkKind
-from questions.redaction.lists import words
+from questions.redaction.lists import no_names, words
 from questions.redaction.places import is_town
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -17,7 +17,7 @@ _RELATION = (
     r"|uncle|cousin"
     r"|niece|nephew|stepson|stepdaughter|stepmum|stepdad|stepfather|stepmother|(?:mother|father|brother"
     r"|sister|son|daughter)-in-law|godson|goddaughter|foster[ ](?:son|daughter|child)|friend|best[ ]friend"
-    r"|mate|bestie|flatmate|roommate|housemate|neighbou?r|lodger"
+    r"|mate|buddy|bestie|flatmate|roommate|housemate|neighbou?r|lodger"
     r"|colleague|co-?worker|boss|manager|supervisor|line[ ]manager|teacher|tutor|coach|trainer|carer"
     r"|caregiver|childminder|babysitter|landlord|landlady|lawyer|solicitor|social[ ]worker|key[ ]worker"
     r"|support[ ]worker|health[ ]visitor|pastor|priest|vicar|imam|rabbi)"
@@ -70,6 +70,7 @@ _CUES = [
      r"|talked[ ](?:to|with)|under|told|asked|ask[ ]for|ask|referred[ ](?:me[ ])?(?:to|by)"
      r"|operated[ ]on[ ]by|treated[ ]by|diagnosed[ ]by|done[ ]by|by|with|for|from|to|thank(?:s|[ ]you)?"
      r"|tell|and|cc|regarding|about|of|emailed|phoned|rang|called|texted|contact|married|love|miss|brought"
+     r"|call|ring"
      r"|took|told[ ]by|delivered[ ]by|caring[ ]for|care[ ]for|looking[ ]after|look[ ]after|visit|visited"
      r"|helped|let|lost|watching)[ ]", True),
     (r"(?:dear|hi|hello|hey|good[ ](?:morning|afternoon|evening|day)|greetings|hiya|namaste|salaam|hallo"
@@ -121,7 +122,9 @@ _EMPLOYERS = re.compile(
     r"(?:work(?:s|ed|ing)?(?:[ ](?:full[- ]?time|part[- ]?time|nights|shifts|night[ ]shifts|as[ ](?:a|an"
     r"|the)[ ](?:[\w-]{2,20}[ ]){1,4}?|in[ ](?:the[ ])?(?:\w{2,12}[ ]){1,3}?)){0,2}[ ]?(?:at|for|with"
     r"|in[ ]the[ ]\w{3,15}[ ](?:of|at))|employed[ ](?:at|by|with)|employees?[ ](?:of|at)|employer(?:[ ]is|,"
-    r"|:|[ ]\()|job[ ](?:at|with|for)|shifts?[ ]at|internship[ ](?:at|with)|apprentice(?:ship)?[ ](?:at"
+    r"|:|[ ]\()|(?:teach(?:es|ing)?|taught|serv(?:e|ed|ing)|train(?:ed|ing)?"
+    r"|volunteer\w*)(?:[ ]\w{2,15}){0,2}[ ](?:at|with)|job[ ](?:at|with|for)|shifts?[ ]at"
+    r"|internship[ ](?:at|with)|apprentice(?:ship)?[ ](?:at"
     r"|with)|contract(?:or)?[ ](?:at|with|for)"
     r"|(?:retired[ ]from|laid[ ]off[ ](?:by|from)|sacked[ ](?:by|from)|fired[ ]from|hired[ ]by|joined"
     r"|colleagues?[ ](?:at|from)|boss[ ]at|career[ ]at|years[ ]at|company[ ](?:is|called)|office[ ](?:at"
@@ -167,16 +170,26 @@ def _given():
     return words("given") - words("given_words")
 
 
+def _is_given(bare):
+    """Whether a word is surely a given name: one of the list, or two joined by a hyphen."""
+    return bare in _given() or ("-" in bare and all(part in words("given") for part in bare.split("-")))
+
+
 def names(text):
     """(start, end, kind) of names of people and of employers."""
     for start, end in _stretches(text):
         yield start, end, MarkKind.NAME
     for match in _EMPLOYERS.finditer(text):
         kept = _trimmed(match[1])
-        if kept and not _NO_EMPLOYER.match(kept) and kept.lower() not in words("not_names"):
+        if kept and not _NO_EMPLOYER.match(kept) and _employs(kept):
             yield match.start(1), match.start(1) + len(kept), MarkKind.EMPLOYER
     for match in _COMPANY.finditer(text):
         yield match.start(1), match.end(1), MarkKind.EMPLOYER
+
+
+def _employs(kept):
+    first = _bare(kept.split()[0])
+    return first not in no_names() or (first in words("employers") and first != "nhs") or " " in kept
 
 
 def _trimmed(found):
@@ -213,7 +226,9 @@ def _name_in(found, *, strict, text, at):
             continue
         if _CONTRACTED.search(bare):
             break
-        if bare in words("not_names") and not (kept and bare in words("surnames")):
+        initial = len(bare) == 1 and found[token.end() : token.end() + 1] == "."
+        barred = words("not_names") if strict is False else no_names()
+        if bare in barred and not initial and not (kept and bare in words("surnames")):
             break
         if _MIXED.search(token[0]):
             break
@@ -221,7 +236,12 @@ def _name_in(found, *, strict, text, at):
             break
         kept.append(token)
         end = token.start() + len(bare)
-        known += bare in words("given") or bare in words("given_words") or bare in words("surnames")
+        known += (
+            _is_given(bare)
+            or bare in words("given")
+            or bare in words("given_words")
+            or bare in words("surnames")
+        )
         if found[token.end() : token.end() + 2] in (". ", ".\n") and len(token[0]) > 2:
             break
     if not kept or (strict and not _is_listed(kept, known)) or _ILLNESS.match(text, at + end):
@@ -243,7 +263,7 @@ _JOINTS = frozenset(
 def _is_listed(kept, known):
     """A given name of the sure list, or two words of which one is a name."""
     first = _bare(kept[0][0])
-    return first in _given() or (
+    return _is_given(first) or (
         len(kept) > 1 and known > 0 and not is_town(" ".join(token[0] for token in kept))
     )
 
@@ -263,7 +283,7 @@ def _bare(word):
 def _small(text):
     for match in _SMALL.finditer(text):
         first = match[1].lower()
-        if match[1][0].islower() and first in _given() and first not in words("not_names"):
+        if match[1][0].islower() and first in _given() and first not in no_names():
             second = match[2] or ""
             end = (
                 match.end(2)
@@ -299,7 +319,7 @@ def _listed_at(text, tokens, place):
         return 0
     if text[max(0, token.start() - 4) : token.start()].lower().endswith(("st ", "st. ", "aint ")):
         return 0  # a church, a hospital, a herb
-    sure = bare in _given() and bare not in words("not_names")
+    sure = _is_given(bare) and bare not in no_names()
     maybe = sure or bare in words("given_words")
     size = _run(text, tokens, place)
     following = [_bare(one[0]) for one in tokens[place + 1 : place + size]]
@@ -314,13 +334,15 @@ def _listed_at(text, tokens, place):
         return 0
     if sure:
         return size
+    if following and _is_given(following[0]) and (bare in words("surnames") or bare in words("eponyms")):
+        return size  # the family's name first
     if maybe and any(word in words("surnames") for word in following) and bare not in _MONTHS:
         return size
-    if maybe and bare not in words("not_names") and _OWNED.match(text, token.start() + len(bare)):
+    if maybe and bare not in no_names() and _OWNED.match(text, token.start() + len(bare)):
         return 1
     if (
         maybe
-        and bare not in words("not_names")
+        and bare not in no_names()
         and not is_town(bare)
         and _SAYS.match(text, token.start() + len(bare))
         and not _starts_sentence(text, token)
@@ -329,7 +351,7 @@ def _listed_at(text, tokens, place):
     if (
         following
         and following[0] in words("surnames")
-        and bare not in words("not_names")
+        and bare not in no_names()
         and len(bare) > 2
         and not _starts_sentence(text, token)
     ):
@@ -351,7 +373,7 @@ def _run(text, tokens, place):
             break
         if between == "\n" or not token[0][0].isupper() or (len(token[0]) > 1 and token[0].isupper()):
             break
-        if _bare(token[0]) in words("not_names") and _bare(token[0]) not in words("surnames"):
+        if _bare(token[0]) in no_names() and _bare(token[0]) not in words("surnames"):
             break
         size += 1
     return size
@@ -365,7 +387,7 @@ def _starts_sentence(text, token):
 def _is_signature(line):
     tokens = _TOKEN.findall(line)
     first = _bare(tokens[0]) if tokens else ""
-    if not tokens or any(_bare(word) in words("not_names") for word in tokens):
+    if not tokens or any(_bare(word) in no_names() for word in tokens):
         return False
     if len(tokens) == 1:
         return first in words("given") or (first in words("given_words") and line[0].isupper())

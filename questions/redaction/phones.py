@@ -28,7 +28,7 @@ _OWN = re.compile(r"(?<!\w)(?:my|me|his|her|our)(?!\w)", re.IGNORECASE)
 _FAX = re.compile(r"(?:tele)?fax\b[^.\n]{0,22}\Z", re.IGNORECASE)
 _FAX_AFTER = re.compile(r"\s?[(\[]?\s?fax\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
-    r"(?:doi|pmid|pmc|isbn|issn|nct|isrctn|icd|trial|article|version|pages?|pp|vol|volume|icd-?1[01]|snomed"
+    r"(?<!\w)(?:doi|pmid|pmc|isbn|issn|nct|isrctn|icd|trial|article|version|pages?|pp|vol|volume|icd-?1[01]|snomed"
     r"|£|\$|€|₹|₦|between|range)"
     r"[\s:.#/]{0,3}(?:no\.?|number)?[\s:.#/]{0,3}\Z",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def phones(text):
             continue
         asked += 1
         called = bool(_CALLS.search(before))
-        is_phone = asked <= _MOST_NUMBERS and (called or _is_phone(words, digits))
+        is_phone = asked <= _MOST_NUMBERS and len(digits) <= 15 and (called or _is_phone(words, digits))
         if _FAX.search(before) or _FAX_AFTER.match(text, match.end()):
             yield match.start(), match.end(), MarkKind.FAX
         elif is_phone:
@@ -148,18 +148,18 @@ def _spelled(text):
         elif row and word in _JOINTS:
             continue
         else:
-            if _is_row(row, spelled):
+            if _is_row(row, spelled, called=_CALLS.search(text, max(0, start - 30), start)):
                 yield start, end, _spelled_kind(text, start)
             row, spelled, times = "", 0, 1
-    if _is_row(row, spelled):
+    if _is_row(row, spelled, called=_CALLS.search(text, max(0, start - 30), start)):
         yield start, end, _spelled_kind(text, start)
 
 
-def _is_row(row, spelled):
+def _is_row(row, spelled, *, called):
     if len(row) < 6 or spelled < 3 or is_help_line(row):
         return False
     steps = {int(other) - int(one) for one, other in pairwise(row)}
-    return steps not in ({1}, {-1}) and (len(row) >= 7 or spelled >= 6)
+    return bool(called or steps not in ({1}, {-1})) and (len(row) >= 7 or spelled >= 6)
 
 
 def _spelled_kind(text, start):

@@ -3,7 +3,7 @@
 import re
 
 from questions.redaction.kinds import MarkKind
-from questions.redaction.lists import longest, sections, words
+from questions.redaction.lists import longest, no_names, sections, words
 
 _CAP = r"(?-i:[^\W\d_a-z][\w'’.-]{0,30})"
 _CAPS = (
@@ -58,7 +58,7 @@ _ADDRESSES = [
     r"|gasse|damm|ufer))(?:\s\d{1,4}[a-z]?)?(?!\w)",
     r"(?<!\w)(?-i:[^\W\d_a-z]\w{1,25}er[ ](?:Straße|Strasse|Str\.|Weg|Platz"
     r"|Allee))(?:\s\d{1,4}[a-z]?)?(?!\w)",
-    rf"(?<!\w)(?:\d{{1,4}}(?:\sbis)?,?\s)?(?:rue|avenue|boulevard|place|chemin|allée|quai"
+    rf"(?<!\w)(?:\d{{1,4}}(?:\sbis)?,?\s)?(?:rue|avenue|boulevard|place(?=\sd)|chemin|allée|quai"
     rf"|impasse)\s(?:de\s(?:la\s|l['’])?|du\s|des\s|d['’])?{_CAP}(?:[ -]{_CAP}){{0,3}}",
     rf"(?<!\w)(?:calle|avenida|avda\.?|plaza|paseo|carrer|rua|via|viale|piazza|corso)\s(?:de\s(?:la\s|los\s"
     rf"|las\s)?|del\s|da\s|do\s|dei\s"
@@ -89,11 +89,11 @@ _HOUSES = [
 ]
 # Houses that stand for medicine or for nobody in particular.
 _PUBLIC_HOUSE = re.compile(
-    r"(?:\w+\s)?(?:mayo|cleveland|harvard|johns\shopkins|stanford|royal\scollege|world\shealth|national|nhs"
+    r"(?:mayo|cleveland|harvard|johns\shopkins|stanford|royal\scollege|world\shealth|national|nhs"
     r"|moorfields\sguid\w*|the|your|my|our|a|an|this|local|any|private|general|children['’]?s|public|day"
     r"|eye|mental|sexual|open|high|memory|pain|fracture|diabetes|diabetic|asthma|breast|lipid|fertility|tb"
     r"|travel|chest|skin|ent|gum|antenatal|if|when|in|at|to|so|call|see|ask|emergency|teaching|community"
-    r"|cottage|district|county|minor|walk-in|infant|primary|secondary|old|new|medical|specialist|university"
+    r"|cottage|district|county|minor|walk-in|infant|primary|secondary|old|new|medical|specialist"
     r"|call|every|most|some|each|no)\s"
     r"|(?:mayo|harvard|oxford|cambridge|stanford|yale)\b|imperial\scollege|king['’]?s\scollege"
     r"|university\scollege\slondon|medical\sschool|college\sof\b|royal\scollege|american\s(?:college"
@@ -128,6 +128,7 @@ _CUE = re.compile(
     rf"|downtown|sunny)[- ]|the\s)?({_CAPS})",
     re.IGNORECASE,
 )
+_AT = re.compile(rf"(?<!\w)(at|in)\s(?:the\s)?({_CAPS})")
 _NEARBY = re.compile(
     r"(?:in|at|from|near|to|around|outside|of|through|via|visit(?:ed|ing)?|leaving|left|reached|,|\()\s?\Z",
     re.IGNORECASE,
@@ -162,6 +163,12 @@ _INSTITUTES = [re.compile(pattern, re.IGNORECASE) for pattern in _HOUSES]
 def places(text):
     """(start, end, kind) of places smaller than a region."""
     for start, end in _stretches(text):
+        yield start, end, MarkKind.PLACE
+
+
+def guesses(text):
+    """(start, end, kind) of capital words after "at" and "in" that nothing else explains."""
+    for start, end in _at(text):
         yield start, end, MarkKind.PLACE
 
 
@@ -220,7 +227,7 @@ def _is_somewhere(text, start, end):
         return False
     capitals = [token[0] for token in _TOKEN.finditer(text[start:end]) if token[0][0].isupper()]
     if not capitals or all(
-        word.isupper() or word.lower() in words("not_names") or _MIXED.search(word) for word in capitals
+        word.isupper() or word.lower() in no_names() or _MIXED.search(word) for word in capitals
     ):
         return False
     if len(capitals) > 1:
@@ -232,7 +239,7 @@ def _is_somewhere(text, start, end):
 
 
 _COLLEGE = re.compile(r"(?:royal|college|faculty)\s\Z", re.IGNORECASE)
-_MIXED = re.compile(r"[a-z][A-Z]|-[a-z]{4,}")
+_MIXED = re.compile(r"(?<!Mc)(?<!Mac)(?<![OD])[a-z][A-Z]|-[a-z]{4,}|\A[A-Z]+s\Z")
 
 
 def _cued(text):
@@ -247,14 +254,23 @@ def _place_words(found):
     end = 0
     for token in _TOKEN.finditer(found):
         word = token[0]
-        if token.start() > end and "." in found[end : token.start()]:
+        if _MIXED.search(word) or (token.start() > end and "." in found[end : token.start()]):
             break
-        if word[0].isupper() and word.lower().removesuffix("'s").removesuffix("’s") not in words("not_names"):
+        if word[0].isupper() and word.lower().removesuffix("'s").removesuffix("’s") not in no_names():
             end = token.end()
         elif word[0].isupper():
             break
     kept = found[:end]
     return kept if len(kept) > 2 and not kept.isupper() else ""
+
+
+def _at(text):
+    """Where "at" or "in" stands before capital words that are no body, brand, illness, month or person."""
+    for match in _AT.finditer(text):
+        kept = _place_words(match[2])
+        first = kept.split(" ")[0].lower() if kept else ""
+        if kept and first not in words("given") and not _AFTER_TOWN.match(text, match.start(2) + len(kept)):
+            yield match.start(2), match.start(2) + len(kept)
 
 
 def _towns(text):

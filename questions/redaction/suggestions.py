@@ -1,0 +1,209 @@
+"""What may be said instead of a mark: an age's band, how long ago, a part of the country, "[name removed]"."""
+
+import re
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from questions.redaction.kinds import MarkKind
+from questions.redaction.lists import longest
+from questions.redaction.places import region_of
+
+REMOVED = {
+    MarkKind.EMAIL: gettext_lazy("[e-mail address removed]"),
+    MarkKind.LINK: gettext_lazy("[web address removed]"),
+    MarkKind.HANDLE: gettext_lazy("[account name removed]"),
+    MarkKind.PHONE: gettext_lazy("[telephone number removed]"),
+    MarkKind.FAX: gettext_lazy("[fax number removed]"),
+    MarkKind.IP: gettext_lazy("[network address removed]"),
+    MarkKind.DATE: gettext_lazy("[date removed]"),
+    MarkKind.AGE: gettext_lazy("over 90"),
+    MarkKind.NAME: gettext_lazy("[name removed]"),
+    MarkKind.EMPLOYER: gettext_lazy("[employer removed]"),
+    MarkKind.PLACE: gettext_lazy("[place removed]"),
+    MarkKind.BIOMETRIC: gettext_lazy("[biometric mark removed]"),
+    MarkKind.PHOTO: gettext_lazy("[picture removed]"),
+    MarkKind.OTHER: gettext_lazy("[removed]"),
+}
+NUMBER_REMOVED = gettext_lazy("[number removed]")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORDS = (
+    gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"), gettext_lazy("five"),
+    gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"), gettext_lazy("ten"),
+    gettext_lazy("eleven"),
+)  # fmt: skip
+_FEMALE = re.compile(
+    r"(?<!\w)(?:she|her|mum|mom|mother|gran|granny|grandma|grandmother|nan|nana|aunt|auntie|wife|sister|woman|lady|daughter)(?!\w)",
+    re.IGNORECASE,
+)
+_MALE = re.compile(
+    r"(?<!\w)(?:he|his|him|dad|father|grandad|granddad|grandpa|grandfather|uncle|husband|brother|man|gentleman|son)(?!\w)",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"(?P<before>.*?)(?P<number>9\d|1[0-2]\d|ninety[\w -]*?|(?:a |one )?hundred(?: and \w+)?)"
+    r"(?P<joined>[\s-]?(?:years?[\s-]olds?|year-olds?|years?\sof\sage|years\syoung|yo|y/o|y\.o\.?|yrs?(?:[\s-]old)?))?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_HOUSES = (
+    (re.compile(r"hospital|infirmary|klinikum|krankenhaus", re.IGNORECASE), gettext_lazy("a hospital")),
+    (re.compile(r"surgery|clinic|medical|health|praxis|practice", re.IGNORECASE), gettext_lazy("a clinic")),
+    (re.compile(r"school|academy|college|lycée|schule", re.IGNORECASE), gettext_lazy("a school")),
+    (re.compile(r"universit", re.IGNORECASE), gettext_lazy("a university")),
+    (re.compile(r"church|mosque|temple|synagogue|cathedral", re.IGNORECASE), gettext_lazy("a place of worship")),
+)  # fmt: skip
+
+
+def suggest(text, mark, *, today):
+    """What may stand in place of `mark` in `text`: a generalisation where one is sure, else "[… removed]"."""
+    words = text[mark.start : mark.end]
+    before = text[max(0, mark.start - 60) : mark.start]
+    if mark.kind == MarkKind.AGE:
+        return _band(words, before, text[mark.end : mark.end + 20], today=today)
+    if mark.kind == MarkKind.DATE:
+        return _when(words, before, today=today)
+    if mark.kind == MarkKind.PLACE:
+        return _where(words, before)
+    return str(REMOVED.get(mark.kind, NUMBER_REMOVED))
+
+
+# -- Ages --------------------------------------------------------------------------------------------------
+
+
+def _band(words, before, after, *, today):
+    if re.fullmatch(r"19\d\d", words):
+        return _("%(year)d or earlier") % {"year": today.year - 90}
+    match = _AGE.match(words)
+    if match is None:
+        return str(REMOVED[MarkKind.AGE])
+    lead, number = match["before"], match["number"].lower()
+    hundred = "hundred" in number or (number.isdigit() and int(number) > 99)
+    if match["joined"] and re.match(r"\s[^\W\d_]", after) and "-" in match["joined"]:
+        return _("elderly")  # "my 93-year-old aunt"
+    if hundred or re.search(r"(?:aged?|age of|at)[\s:]*\Z", lead or before, re.IGNORECASE):
+        return lead + _("over 90")
+    return lead + _whose(before + lead)
+
+
+def _whose(before):
+    """ "in her nineties", by the person spoken of last."""
+    if re.search(r"(?<!\w)i(?:['’]m|\sam|\swill\sbe)?\s*\Z", before, re.IGNORECASE):
+        return _("in my nineties")
+    female = [match.start() for match in _FEMALE.finditer(before)]
+    male = [match.start() for match in _MALE.finditer(before)]
+    if not female and not male:
+        return _("in their nineties")
+    return _("in her nineties") if max(female, default=-1) > max(male, default=-1) else _("in his nineties")
+
+
+# -- Dates -------------------------------------------------------------------------------------------------
+
+
+def _when(words, before, *, today):
+    """How long ago a date is, or its year; a phrase that can follow "on", "in" or "since"."""
+    day, year = _read(words, today=today)
+    preposition = (re.findall(r"(\w+)\s*(?:the\s)?\Z", before) or [""])[-1].lower()
+    if day is None or abs((today - day).days) > 550:
+        year = year or (day.year if day else None)
+        if year is None:
+            return str(REMOVED[MarkKind.DATE])
+        if today.year - year >= 90:
+            return _("%(year)d or earlier") % {"year": today.year - 90}
+        return _("a day in %(year)d") % {"year": year} if preposition == "on" else str(year)
+    if preposition == "in":
+        return str(day.year)
+    ago = _ago((today - day).days)
+    return _("a day %(ago)s") % {"ago": ago} if preposition == "on" else ago
+
+
+def _ago(days):
+    """ "about three weeks ago", or "in about three weeks" for negative days."""
+    number = abs(days)
+    if number < 7:
+        return _("a few days ago") if days >= 0 else _("in a few days")
+    if number < 56:
+        count, one, many = round(number / 7), _("a week"), _("weeks")
+    elif number < 340:
+        count, one, many = round(number / 30.4), _("a month"), _("months")
+    else:
+        count, one, many = 1, _("a year"), ""
+    span = one if count == 1 else f"{_WORDS[min(count, 11) - 1]} {many}"
+    words = {"span": span}
+    return _("about %(span)s ago") % words if days >= 0 else _("in about %(span)s") % words
+
+
+def _read(words, *, today):
+    """(day or None, year or None) that a date says; a day without a year is the last one there was."""
+    numbers = [int(number) for number in re.findall(r"\d+", words)]
+    years = [number for number in numbers if 1900 <= number <= 2099]
+    year = years[0] if years else None
+    month = next(
+        (at for at, name in enumerate(_MONTHS, 1) if re.search(rf"(?<!\w){name}", words, re.IGNORECASE)), None
+    )
+    if month is None and len(numbers) >= 2:
+        return _from_numbers(words, numbers, year, today=today)
+    days = [number for number in numbers if number <= 31]
+    short = re.search(r"['’-](\d\d)\Z", words)
+    if year is None and short and (len(numbers) > 1 or "'" in words or "’" in words):
+        year = _century(int(short[1]), today=today)
+        days = days[:-1]
+    if month is None or not days:
+        return None, year
+    return _day(year, month, days[0], today=today), year
+
+
+def _from_numbers(words, numbers, year, *, today):
+    if len(numbers) == 2 and year:
+        return None, year
+    if numbers[0] == year:
+        return _day(year, numbers[1], numbers[2], today=today) if len(numbers) > 2 else None, year
+    if year is None and len(numbers) > 2:
+        year = _century(numbers[2] % 100, today=today)
+    first, second = numbers[:2]
+    if first <= 12 and second <= 12 and first != second:
+        return None, year or today.year  # day or month first: nobody can tell
+    day, month = (first, second) if second <= 12 else (second, first)
+    return _day(year, month, day, today=today), year
+
+
+def _century(short, *, today):
+    return 2000 + short if short <= today.year % 100 else 1900 + short
+
+
+def _day(year, month, day, *, today):
+    try:
+        if year:
+            return date(year, month, day)
+        this = date(today.year, month, day)
+        return this if this <= today else date(today.year - 1, month, day)
+    except ValueError:
+        return None
+
+
+# -- Places ------------------------------------------------------------------------------------------------
+
+
+def _where(words, before):
+    """The part of a country, or what kind of house it is; "[place removed]" when neither is sure."""
+    removed = str(REMOVED[MarkKind.PLACE])
+    if re.search(r"\d", words):
+        return removed
+    for pattern, kind in _HOUSES:
+        if pattern.search(words):
+            return (
+                removed
+                if re.search(r"(?<!\w)(?:the|a|an|my|our|this)\s*\Z", before, re.IGNORECASE)
+                else str(kind)
+            )
+    region = _region(words)
+    return _("a place in %(region)s") % {"region": region} if region else removed
+
+
+def _region(words):
+    parts = re.findall(r"[^\s,]+", words)
+    for size in range(min(len(parts), longest("places")), 0, -1):
+        region = region_of(" ".join(parts[:size]))
+        if region:
+            return region
+    return ""

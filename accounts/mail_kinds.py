@@ -24,6 +24,7 @@ ANSWERS = Kind(_("You get this message because you answer queries at %(site)s, o
 MODERATES = Kind(_("You get this message because you are a moderator of %(site)s."))
 HAS_ACCOUNT = Kind(_("You get this message because you have an account at %(site)s."))
 GAVE_ADDRESS = Kind(_("You get this message because this address was given at %(site)s."))
+REPORTED = Kind(_("You get this message because you reported a page of %(site)s."))
 
 KINDS = {
     # To patients
@@ -72,8 +73,12 @@ KINDS = {
     # To who reported a concern and left an address
     "report_acted": GAVE_ADDRESS,
     "report_nothing": GAVE_ADDRESS,
+    "page_report_corrected": REPORTED,
+    "page_report_taken_down": REPORTED,
+    "page_report_nothing": REPORTED,
     # To moderators
     "moderator_urgent": MODERATES,
     "moderator_self_harm": MODERATES,
     "moderator_appeal": MODERATES,
+    "page_report_privacy": MODERATES,
 }

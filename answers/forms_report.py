@@ -1,4 +1,4 @@
-"""The form of a concern about a doctor."""
+"""The forms of a concern about a doctor, and about a public page."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LongText
-from answers.models import ReportKind
+from answers.models import OF_DOCTOR, OF_PAGE, ReportKind
 
 
 class ReportForm(forms.Form):
@@ -17,7 +17,7 @@ class ReportForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("What is your concern about?"),
-        choices=ReportKind.choices,
+        choices=[(kind.value, ReportKind(kind).label) for kind in OF_DOCTOR],
         widget=forms.RadioSelect,
         error_messages={"required": _("Select what your concern is about.")},
     )
@@ -46,3 +46,22 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, initial={"key": uuid.uuid4()}, **kwargs)
+
+
+class PageReportForm(ReportForm):
+    """The same about a page. Who is signed in is told in their account, and leaves no address here."""
+
+    def __init__(self, *args, signed_in, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = list(OF_PAGE.items())
+        self.fields["text"].label = _("What is wrong, and where on the page?")
+        self.fields["text"].help_text = _(
+            "If it shows who somebody is, say where, and don’t repeat it. Only our moderators read this."
+        )
+        self.fields["text"].error_messages["required"] = _("Enter what is wrong.")
+        if signed_in:
+            del self.fields["contact"]
+
+    def said(self):
+        """What Report.objects.make_of_page() takes of it."""
+        return {"contact": "", **self.cleaned_data}

@@ -46,7 +46,11 @@ def export(user):
         ],
     }
     rows["concerns_i_reported"] = [
-        row(one, "kind", "text", "contact", "made_at", "status", "decided_at", about=one.doctor.name)
+        row(
+            one,
+            *("kind", "text", "contact", "made_at", "status", "decided_at"),
+            about=one.reference or one.doctor.name,
+        )
         for one in Report.objects.by_person(user).select_related("doctor")
     ]
     if hasattr(user, "doctor"):
@@ -202,7 +206,7 @@ def _notices(doctor):
 
 def erase(user, *, keep_pages):
     """Each query with all that hangs on it, in its own transaction and in the order of their numbers; what they
-    reported about doctors."""
+    reported about doctors and pages."""
     for question in Question.objects.filter(asker=user).order_by("pk"):
         erase_question(question, keep_page=keep_pages)
     Report.objects.by_person(user).delete()

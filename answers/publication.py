@@ -317,8 +317,10 @@ def add_answer(page, part, *, version, position):
 
 
 def public_slug(title):
-    """The readable end of a public page's address; never empty, at most 80 characters."""
-    return slugify(title)[:80].strip("-") or "question"
+    """The readable end of a public page's address; never empty, at most 80 characters, never that of the form in
+    which the page is reported."""
+    slug = slugify(title)[:80].strip("-")
+    return "question" if slug in ("", "report") else slug
 
 
 def rendered(parts):

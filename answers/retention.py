@@ -49,7 +49,7 @@ def delete_inactive():
 
 
 def delete_reports():
-    """Reports about doctors decided settings.RETENTION_REPORTS_DAYS ago."""
+    """Reports about doctors and pages decided settings.RETENTION_REPORTS_DAYS ago."""
     if not settings.RETENTION_REPORTS_DAYS:
         return 0
     before = timezone.now() - timedelta(days=settings.RETENTION_REPORTS_DAYS)

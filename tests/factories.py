@@ -415,6 +415,30 @@ def make_report(*, doctor=None, by=None, text="He sold me his pills.", **fields)
     )
 
 
+def make_page_report(*, page=None, by=None, kind="other", text="It says who I am.", **fields):
+    """A concern about a public page that waits for a moderator."""
+    return Report.objects.make_of_page(
+        **{
+            "page": page or make_published_question(),
+            "kind": kind,
+            "text": text,
+            "contact": "",
+            "by": by or AnonymousUser(),
+            "key": uuid.uuid4(),
+            **fields,
+        }
+    )
+
+
+def take_page_down(page, **why):
+    """A public page taken down: by its patient, or, where no query is behind it, by a moderator."""
+    if page.question is None:
+        publication.withdraw_imported(page, by=make_moderator(), reason_code="asked")
+        return
+    page.question.refresh_from_db()
+    publication.withdraw(page.question, by=page.question.asker, seen_version=page.question.version, **why)
+
+
 def make_declined_question(*, moderator=None, reason="Please see a dentist.", **fields):
     """A query that a moderator refused."""
     question = make_question(**fields)

@@ -77,6 +77,7 @@ class World:
         self.appeal = factories.make_appeal(asker=self.asker)
         self.snippet = factories.make_snippet(doctor=self.doctor, shared=True)
         self.report = factories.make_report(doctor=self.doctor)
+        self.page_report = factories.make_page_report(page=self.page)
         self.opinion = factories.make_opinion(answer=self.page.answers.get(), doctor=self.doctor)
 
     def sign_in(self):
@@ -108,6 +109,8 @@ class World:
             "doctor-detail": {"slug": self.doctor.slug},
             "doctor-report": {"slug": self.doctor.slug},
             "doctor-report-sent": {"slug": self.doctor.slug},
+            "page-report": {"reference": self.page.reference},
+            "page-report-sent": {"reference": self.page.reference},
         }
         if route.startswith("ask/<"):
             special[name] = {"reference": self.draft.reference, "pk": self.draft_picture.pk}
@@ -135,6 +138,8 @@ class World:
             special[name] = {"pk": self.appeal.pk}
         if name and name.startswith("desk-report"):
             special[name] = {"pk": self.report.pk}
+        if name and name.startswith("desk-page-report"):
+            special[name] = {"pk": self.page_report.pk}
         if name in {"opinion-edit", "answer-too"}:
             special[name] = {"reference": self.page.reference, "number": 1}
         if name and (name.startswith("desk-opinion") or name == "opinion-withdraw"):

@@ -19,8 +19,8 @@ BACK_OFF = (1, 5, 15, 60, 240, 720)
 # The mail that tells of an erasure holds the address of who had everything erased, which must go within the hour too.
 LAST_WORDS = "account_erased"
 LAST_WORDS_FOR = timedelta(minutes=45)
-# Somebody may be in danger: these go before all but codes.
-URGENT = ("moderator_self_harm", "moderator_urgent")
+# Somebody may be in danger, or be shown to everybody: these go before all but codes.
+URGENT = ("moderator_self_harm", "moderator_urgent", "page_report_privacy")
 URGENT_BACK_OFF = (0.25, 0.25, 0.25, *BACK_OFF)  # and are tried often within their first minute
 # A code is waited for: it is tried again soon, and never after its life has ended.
 CODE_BACK_OFF = timedelta(seconds=15)

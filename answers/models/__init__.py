@@ -8,7 +8,15 @@ from answers.models.items import ItemKind, YesNo, in_words
 from answers.models.notices import DoctorNotices, NewQueries
 from answers.models.opinion import OPINION_MOVES, Opinion, OpinionStatus, Stance
 from answers.models.published import Correction, PublicAnswerDraft, PublishedAnswer
-from answers.models.report import Report, ReportKind, ReportStatus
+from answers.models.report import (
+    DOCTOR_OUTCOMES,
+    OF_DOCTOR,
+    OF_PAGE,
+    PAGE_OUTCOMES,
+    Report,
+    ReportKind,
+    ReportStatus,
+)
 from answers.models.retraction import Retraction
 from answers.models.snippet import Snippet
 from answers.models.version import AnswerVersion, Outcome
@@ -16,9 +24,13 @@ from answers.models.version import AnswerVersion, Outcome
 __all__ = [
     "ANSWER_MOVES",
     "CONTRACT_FIELDS",
+    "DOCTOR_OUTCOMES",
     "FOLLOW_UP_MOVES",
     "MARKDOWN_FIELDS",
+    "OF_DOCTOR",
+    "OF_PAGE",
     "OPINION_MOVES",
+    "PAGE_OUTCOMES",
     "WRITTEN_FIELDS",
     "Answer",
     "AnswerContract",

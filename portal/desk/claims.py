@@ -60,6 +60,9 @@ KINDS = {
     "stale": Kind(
         PublishedQuestion, gettext_lazy("Review of a page"), "desk-stale", "questions.publish_question"
     ),
+    "page-report": Kind(
+        Report, gettext_lazy("Report about a page"), "desk-page-report", "answers.handle_report"
+    ),
     "report": Kind(Report, gettext_lazy("Report"), "desk-report", "answers.handle_report"),
     "doctor": Kind(Doctor, gettext_lazy("Doctor"), "desk-doctor", "specialties.verify_doctor"),
 }

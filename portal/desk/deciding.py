@@ -77,6 +77,12 @@ def may_decide_report(user):
     return _not("doctor__user", user) & _not("by", user)
 
 
+def may_decide_page_report(user):
+    """Report.involved, of a page: its doctors and its patient; of one taken down, who reported it alone."""
+    not_answered = ~Q(page__answers__doctor__user=user.pk)
+    return _not("by", user) & not_answered & _not("page__question__asker", user)
+
+
 def may_decide_opinion(user):
     about = "published_answer"
     return (

@@ -29,6 +29,7 @@ QUEUE_OF = {
     "opinion": "opinions",
     "disagreement": "disagreements",
     "stale": "stale",
+    "page-report": "page-reports",
     "report": "reports",
     "doctor": "doctors",
 }

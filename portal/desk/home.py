@@ -136,6 +136,8 @@ def row_of(queue, item, *, user, where=ANYWHERE, claim=None):
             note=_report_note(item),
             **common,
         )
+    if queue.page == "desk-page-report":
+        return _page_report_row(item, common)
     if queue.page == "desk-stale":
         return _stale_row(item, common)
     if queue.page in ("desk-opinion", "desk-disagreement"):
@@ -166,6 +168,15 @@ def _opinion_row(queue, item, common):
         marks=[(item.get_stance_display(), level)],
         **common,
     )
+
+
+def _page_report_row(report, common):
+    """Of a report about a public page, known by its reference; what gives something private away stands out."""
+    marks = [(report.kind_word, "urgent" if report.urgent else "info")]
+    topic = str(report.page.topic) if report.page else _("the page is down")
+    doctor = getattr(report.by, "doctor", None)
+    detail = f"{topic} · {doctor.name}" if doctor is not None and doctor.is_verified else topic
+    return Row(title=report.reference, detail=detail, marks=marks, note=_report_note(report), **common)
 
 
 def _stale_row(page, common):

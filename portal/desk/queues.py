@@ -74,7 +74,7 @@ def may_decide_appeal(appeal, user):
 
 
 def may_decide_report(report, user):
-    return user.pk not in (report.doctor.user_id, report.by_id)
+    return user.pk not in report.involved
 
 
 def may_decide_opinion(opinion, user):
@@ -196,11 +196,30 @@ QUEUES = [
         specialty="topic",
     ),
     Queue(
-        key="reports",
-        title=_("Reported concerns"),
-        empty=_("No reported concern is waiting."),
+        key="page-reports",
+        title=_("Reported pages"),
+        empty=_("No report about a public page is waiting."),
         permission="answers.handle_report",
-        rows=lambda: Report.objects.waiting(),
+        rows=lambda: Report.objects.waiting().about_pages(),
+        since="made_at",
+        urgent="urgent",
+        last="held",
+        first="leaks",
+        page="desk-page-report",
+        related=("page__topic", "page__question", "taken_by", "by__doctor"),
+        prefetched=("page__answers__doctor",),
+        by_reference=False,
+        may_decide=may_decide_report,
+        decidable=deciding.may_decide_page_report,
+        specialty="page__topic",
+        marks={"urgent": Q(urgent=True), "held": Q(held=True)},
+    ),
+    Queue(
+        key="reports",
+        title=_("Reported doctors"),
+        empty=_("No concern about a doctor is waiting."),
+        permission="answers.handle_report",
+        rows=lambda: Report.objects.waiting().about_doctors(),
         since="made_at",
         urgent="urgent",
         last="held",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.fields import LongText
 from accounts.moves import MoveRefused
-from answers.models import Report, ReportStatus
+from answers.models import DOCTOR_OUTCOMES, Report, ReportStatus
 from portal.desk import claims, history, queues
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import SeenForm
@@ -24,7 +24,7 @@ class OutcomeForm(SeenForm):
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
-        choices=ReportStatus.choices[1:],
+        choices=[(outcome.value, outcome.label) for outcome in DOCTOR_OUTCOMES],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Select what came of it")},
     )
@@ -86,7 +86,7 @@ def report_decide(request, pk):
 
 
 def _get(pk):
-    rows = Report.objects.select_related("doctor", "by", "taken_by", "decided_by")
+    rows = Report.objects.about_doctors().select_related("doctor", "by", "taken_by", "decided_by")
     return get_object_or_404(rows, pk=pk)
 
 

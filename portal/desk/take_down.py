@@ -38,7 +38,8 @@ class TakeDownForm(SeenForm):
     def clean(self):
         data = super().clean()
         reason = data.get("reason")
-        if reason and CAUSES[reason] != WithdrawalCause.PATIENT and not data.get("words", "").strip():
+        demanded = "words" in self.fields and reason and CAUSES[reason] != WithdrawalCause.PATIENT
+        if demanded and not data.get("words", "").strip():
             self.add_error("words", gettext_lazy("Enter what the patient should know"))
         return data
 

@@ -284,6 +284,8 @@ def everybody():
     factories.make_opinion(answer=page.answers.get(), doctor=colleague, stance="disagree", shown=True)
     factories.make_opinion(answer=page.answers.get(), doctor=factories.make_doctor(specialties=[area]))
     factories.make_correction(page.question, moderator=second)
+    for reporter in (second, colleague.user, None):
+        factories.make_page_report(page=page, by=reporter)
     return [first, second, plain, doctor.user, colleague.user]
 
 

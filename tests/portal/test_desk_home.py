@@ -65,6 +65,7 @@ def test_desk_counts_what_waits_and_names_the_oldest(signed_in, senior):
         "appeals": 0,
         "opinions": 0,
         "disagreements": 0,
+        "page-reports": 0,
         "stale": 0,
         "reports": 0,
         "publications": 0,
@@ -172,7 +173,7 @@ def test_desk_and_lists_cost_the_same_queries_at_any_length(
         factories.make_doctor(verified=False)
     client = signed_in(senior)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(DESK)
     for key in ("queries", "answers", "publications", "approvals", "doctors"):
         with django_assert_num_queries(9 if key == "doctors" else 10):  # with the red flags found
@@ -214,7 +215,7 @@ def test_staff_without_the_permission_are_refused_on_every_page_and_button(db, s
         codes[pattern.name] = {client.get(url).status_code, client.post(url).status_code} - {405}
 
     assert codes == {name: {403} for name in codes}
-    assert len(codes) == 46
+    assert len(codes) == 50
 
 
 def test_list_cannot_go_on_behind_what_never_stood_in_it(signed_in, moderator):

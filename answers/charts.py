@@ -58,3 +58,10 @@ def chart(key, *, title, points):
             )
         )
     return Chart(key=key, title=title, bars=drawn)
+
+
+def share_of(value, whole):
+    """How long the bar of `value` is where that of `whole` is 100; what isn't nothing can be seen."""
+    if not value or not whole:
+        return 0
+    return round(max(100 * (value / whole), LEAST), 1)

@@ -23,6 +23,7 @@ JOBS = {
     "accounts.retention.delete_unverified": 24 * 60,
     "accounts.retention.sweep_files": 24 * 60,
     "answers.jobs.end_claims": 1,
+    "answers.servicelevels.compute": 60,
     "answers.jobs.end_second_answers": 5,
     "answers.notices.tell": 5,
     "answers.retention.delete_refused": 24 * 60,

@@ -29,6 +29,7 @@ INFORMATION = (
     "terms",
     "accessibility",
     "contact",
+    "service-levels",
 )
 PRIVATE = ("/admin/", "/accounts/", "/dashboard/", "/me/", "/pictures/", "/ask/")
 XML = "application/xml; charset=utf-8"

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts import views_sign_in
-from portal import health, home, pages, sitemaps, style_guide
+from portal import health, home, pages, service_levels, sitemaps, style_guide
 
 # The admin's own sign-in knows neither rate limits nor second factors: send people through the site's.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -31,6 +31,7 @@ urlpatterns = [
     path("terms/", pages.terms, name="terms"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("contact/", pages.contact, name="contact"),
+    path("service-levels/", service_levels.service_levels, name="service-levels"),
     path("style-guide/", style_guide.style_guide, name="style-guide"),  # 404 unless DEBUG
     path("", include("accounts.urls")),
     path("", include("accounts.urls_data")),

@@ -17,6 +17,7 @@ NOBODYS = {
     "accounts.TrailCheck",
     "accounts.Unsealed",
     "accounts.WorkerBeat",
+    "answers.ServiceLevel",
     "auth.Permission",
     "auth.Group",
     "contenttypes.ContentType",

@@ -18,6 +18,7 @@ from answers.models.report import (
     ReportStatus,
 )
 from answers.models.retraction import Retraction
+from answers.models.servicelevel import FEWEST, SHARES, WAITS, Measure, ServiceLevel
 from answers.models.snippet import Snippet
 from answers.models.version import AnswerVersion, Outcome
 
@@ -25,12 +26,15 @@ __all__ = [
     "ANSWER_MOVES",
     "CONTRACT_FIELDS",
     "DOCTOR_OUTCOMES",
+    "FEWEST",
     "FOLLOW_UP_MOVES",
     "MARKDOWN_FIELDS",
     "OF_DOCTOR",
     "OF_PAGE",
     "OPINION_MOVES",
     "PAGE_OUTCOMES",
+    "SHARES",
+    "WAITS",
     "WRITTEN_FIELDS",
     "Answer",
     "AnswerContract",
@@ -43,6 +47,7 @@ __all__ = [
     "FollowUp",
     "FollowUpStatus",
     "ItemKind",
+    "Measure",
     "NewQueries",
     "Opinion",
     "OpinionStatus",
@@ -53,6 +58,7 @@ __all__ = [
     "ReportKind",
     "ReportStatus",
     "Retraction",
+    "ServiceLevel",
     "Snippet",
     "Stance",
     "YesNo",

@@ -28,7 +28,7 @@ _EMAIL = [
     # In words alone: "anna dot m at gmail dot com", "annam22 at hotmail".
     rf"(?<![\w.%+-])[\w.%+-]{{1,64}}(?:[ ](?:dot|point|punkt|underscore|dash"
     rf"|hyphen)[ ][\w%+-]{{1,40}}){{0,4}}"
-    rf"[ ](?:at|arroba)[ ][\w-]{{2,40}}(?:[ ](?:dot|punkt|point|punto)[ ]|\.)(?:{_ANY})\b"
+    rf"[ ](?:at|arroba)[ ][\w-]{{2,40}}(?:[ ](?:dot|punkt|punto)[ ]|\.)(?:{_ANY})\b"
     r"(?:(?:[ ]dot[ ]|\.)(?:uk|au|in|za|ng|nz|br|jp|ke)\b)?",
     rf"(?<![\w.%+-])[\w.%+-]{{2,64}}[ ](?:at|@)[ ](?:{_MAILERS})\b(?![ ](?:least|home|night|once|i\b|the\b"
     rf"|my\b|time))"
@@ -81,6 +81,9 @@ _HANDLE_CUES = [
     rf"['\"“]?((?=[\w.-]{{0,39}}[\d_.])[^\W\d][\w.-]{{2,38}}\w)['\"”]?[ ](?:on|at|in"
     rf"|over[ ]on)[ ](?:the[ ])?(?:{_NETWORKS}|forum|here)\b",
     rf"(?<!\w)(?:{_NETWORKS})[ ](?:me|us)[ ](?:at|on|@)[ ]({_ACCOUNT_NAME})",
+    r"(?<!\w)(?:user[ ]?name|account[ ]name|handle|nick(?:[ ]?name)?|log-?in|screen[ ]name|alias"
+    r"|posting[ ]as|post[ ]as)[ ](?:on[ ]\w{2,20}[ ])?['\"“]?"
+    r"((?=[\w.#-]{0,39}(?:[\d_]|(?-i:[a-z][A-Z])))[^\W\d][\w.#-]{2,38}\w)",
     r"(?<!\w)(live:[\w.]{3,40})",
     r"(?<![\w#])([^\W\d]\w{1,30}#\d{4})(?!\w)",
 ]

@@ -65,6 +65,13 @@ _DATES = [
     rf"(?<!\w){_WEEKDAY},?\s(?:the\s)?{_ORDINAL}\b(?!\s(?:dose|time|week|of\sthe|visit))",
     rf"(?<!\w){_WEEKDAY},?\s(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|1[0-2])(?![\w/.])",
     r"(?<!\w)(?:[0-2]?\d|3[01])(?:st|nd|rd|th)\sof\s(?:this|last|next)\smonth\b",
+    # A day, a word of whatever language, a year.
+    r"(?<![\w.,/-])(?:[0-2]?\d|3[01])\.?\s(?!(?:patients|people|trials|studies|women|men|children|weeks"
+    r"|days|months|in|since|by|from|to|until|of|and|or)\s)[^\W\d_]{3,12}\.?\s(?:19|20)\d\d(?![\w-])",
+    r"(?<=on\s)(?:christmas\s(?:day|eve)|boxing\sday|new\syear['’]?s?\s(?:day|eve)|easter\s(?:sunday|monday"
+    r"|saturday)|good\sfriday|maundy\sthursday|halloween|valentine['’]?s\sday|bonfire\snight"
+    r"|mother['’]?s\sday|father['’]?s\sday|ash\swednesday|(?:st\.?\s)?patrick['’]?s\sday|eid|diwali"
+    r"|thanksgiving)(?!\w)",
 ]
 # A day and a month alone, or a day alone, are one only where something says so.
 _CUED_DATES = [
@@ -85,12 +92,11 @@ _MONTH_YEAR = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"(?<!\w)(?:guid(?:eline|ance)|publish|updat|licen[sc]ed|trial|review|approv|eligib|recommend|law\b"
-    r"|legal|policy|programme|program\b|rules?\b"
-    r"|journal|study|studies|lancet|bmj|nejm|cochrane|nice\b|mhra|fda\b|ema\b|recall|withdrawn|introduced"
-    r"|changed|england|scotland|wales|scheme"
-    r"|available|vaccin|edition|version|meta-analysis|consensus|statement|accessed|last checked|nhs"
-    r"|campaign|born from|born (?:on or )?(?:after|before))",
+    r"(?<!\w)(?:guid(?:eline|ance)|publish|updat|licen[sc]ed|trials?\b|reviewed|systematic|reviews? (?:in"
+    r"|of|by)|approved|eligib"
+    r"|recommended|legal|journal|study|studies|lancet|bmj|nejm|cochrane|nice\b|mhra|fda\b|ema\b|recall"
+    r"|introduced|vaccin|edition|version"
+    r"|meta-analysis|consensus|accessed|last checked|campaign|born from|born (?:on or )?(?:after|before))",
     re.IGNORECASE,
 )
 _DAY_OF_ALL = re.compile(rf"(?:{_DAY}\s{_MONTH}|{_MONTH}\s{_DAY})\Z", re.IGNORECASE)
@@ -123,11 +129,13 @@ _AGES = [
     rf"|yrs?\b(?:[\s-]old)?)",
     rf"(?<![\w.,])(?:{_NUMBER})[\s-]?(?:years\syoung|ans\b|jahre\salt|años\b)",
     rf"(?<!\w)(?:aged?|age[:d]?\sis|age:|at\sage|age\sof|at\sthe\sage\sof)[\s:]{{1,2}}{_NUMBER}{_NO_UNIT}",
-    rf"(?<!\w)(?:i\sam|i['’]m|he['’]s|she['’]s|turn(?:s|ed|ing)|am\snow)\s(?:now\s|nearly\s|almost\s"
+    rf"(?<!\w)(?:i\sam|i['’]m|he['’]s|she['’]s|am\snow)\s(?:now\s|nearly\s|almost\s"
     rf"|about\s)?{_NUMBER}{_NO_UNIT}",
     rf"(?<!\w)(?<=\w\s)is\s(?:now\s|nearly\s|almost\s)?{_NUMBER}(?=\s(?:and|but|now|next|this|with|yrs?"
     rf"|so)\b(?!\s(?:the|my)\s(?:bottom|diastolic)))",
     rf"(?<!\w)(?<=\w\s)is\s{_NUMBER}(?=[.,;!)])(?![.,]\d)",
+    rf"(?<!\w)(?:turn(?:s|ed|ing)?|reach(?:ed|es)?\sthe\sage\sof)\s(?:just\s)?{_NUMBER}(?![\w%/.,-]?\d|%|\w"
+    rf"|\s?(?:mg|degrees|times))",
     rf"(?<!\w){_TENS}(?:st|nd|rd|th)\sbirthday",
     r"(?<!\w)(?:nineties|in\s(?:his|her|my|their)\s(?:mid-|late\s|early\s)?(?:90s|nineties))(?!\w)",
     rf"(?<!\w)(?:{_TENS}\s?[mf]|[mf]\s?{_TENS})(?![\w%/])",

@@ -56,11 +56,11 @@ _CUES = [
      r"|mein[ ]name[ ]ist|je[ ]m['’]appelle|mi[ ]nombre[ ]es|mi[ ]chiamo)[ ]", True),
     (r"(?:me[ ]llamo|ich[ ]heiße|mein[ ]name[ ]ist|je[ ]m['’]appelle|mi[ ]nombre[ ]es|mi[ ]chiamo|call[ ]me"
      r"|i[ ]am[ ]called|i['’]m[ ]called|known[ ]as|goes[ ]by|names?[ ]him|names?[ ]her|named[ ](?:him|her)"
-     r"|we[ ]called[ ](?:him|her)|nicknamed|n[eé]e)[ ]", False),
+     r"|we[ ]called[ ](?:him|her)|nicknamed|christened|bapti[sz]ed|n[eé]e)[ ]", False),
     (rf"(?:{_RELATION}|{_CARER}|lady|man|woman|guy|bloke|boy|girl|person|someone|somebody|cat|dog|he['’]?s?"
-     rf"|she['’]?s?|he[ ]is|she[ ]is|who[ ]is|is)[ ](?:is[ ]|was[ ])?(?:called|named)[ ]", False),
+     rf"|she['’]?s?|he[ ]is|she[ ]is|who[ ]is)[ ](?:is[ ]|was[ ])?(?:called|named)[ ]", False),
     (r"(?:called|named)[ ]", True),
-    (rf"(?:(?:my|our|his|her|their|your|the|a|with|and|for|dear|poor|late|eldest|youngest|oldest|older"
+    (rf"(?:(?:my|our|his|her|their|your|the|a|with|and|for|dear|ex|poor|late|eldest|youngest|oldest|older"
      rf"|younger|elder|big|little|baby|old|year-old|yr[ ]old|year[ ]old|step|twin|beloved|best|dearest"
      rf"|other|second|first|new|only)[ ])(?:{_RELATION})(?:[ ](?:is|was))?(?:[ ]in[ ]law)?,?[ ][(]?", None),
     (rf"(?:{_RELATION})[ ][(]", None),
@@ -78,14 +78,15 @@ _CUES = [
     (r"(?:yours(?:[ ](?:sincerely|faithfully|truly))?|(?:kind(?:est)?|best|warm(?:est)?|many"
      r"|with)?[ ]?(?:regards|wishes|thanks)|sincerely|cheers|ta|thank[ ]you(?:[ ](?:so[ ]much|very[ ]much"
      r"|in[ ]advance|all|again|for[ ]your[ ]help))?|thanks(?:[ ](?:so[ ]much|in[ ]advance|a[ ]lot|again|all"
-     r"|for[ ]reading|for[ ]your[ ]help))?|love(?:[ ]from)?|lots[ ]of[ ]love|hugs|xx+|from|sent[ ]by"
+     r"|for[ ]reading|for[ ]your[ ]help))?|love(?:[ ]from)?|lots[ ]of[ ]love|hugs|xx+|sent[ ]by"
      r"|written[ ]by|signed|mfg|viele[ ]grüße|liebe[ ]grüße|mit[ ]freundlichen[ ]grüßen|cordialement"
      r"|saludos|un[ ]saludo|gracias|merci|danke)[ ]?[,.!:–-]?\s{1,4}(?:[-–—~][ ]?)?(?:x+[ ])?", None),
 ]  # fmt: skip
 # What follows may be written small, where a list knows it: "my husband dave".
 _SMALL = re.compile(
-    rf"(?<!\w)(?:(?:my|our|his|her)[ ](?:(?:\w{{2,10}}|\d{{1,2}}[ -]?(?:year|yr"
-    rf"|month)s?[ -]?old)[ ])?{_RELATION}(?:[ ](?:is[ ])?called)?|my[ ]name[ ]is|my[ ]names|my[ ]name['’]s"
+    rf"(?<!\w)(?:(?:my|our|his|her)[ ](?:ex-)?(?:(?:\w{{2,10}}|\d{{1,2}}[ -]?(?:year|yr"
+    rf"|month)s?[ -]?old)[ ])?{_RELATION}(?:[ ](?:is[ ])?called)?|my[ ]name[ ]is|my[ ]names|i(?:[ ]a)?m"
+    rf"|i['’]m|my[ ]name['’]s"
     rf"|names|dr\.?|mr\.?|mrs\.?|miss|nurse|auntie|aunt|uncle|called|thanks,?|cheers,?|regards,?|(?:my"
     rf"|our)[ ]gp|(?:lots[ ]of[ ])?love,?|xx?"
     rf"|this[ ]is)[\s,]{{1,3}}([^\W\d_]{{3,20}})(?:[ ]([^\W\d_]{{3,20}}))?(?!\w)",
@@ -283,7 +284,11 @@ def _bare(word):
 def _small(text):
     for match in _SMALL.finditer(text):
         first = match[1].lower()
-        if match[1][0].islower() and first in _given() and first not in no_names():
+        if (
+            match[1][0].islower()
+            and (_is_given(first) or first in words("given_small"))
+            and first not in no_names()
+        ):
             second = match[2] or ""
             end = (
                 match.end(2)
@@ -340,6 +345,8 @@ def _listed_at(text, tokens, place):
         return size
     if maybe and bare not in no_names() and _OWNED.match(text, token.start() + len(bare)):
         return 1
+    if bare in words("given_capitals") and not _starts_sentence(text, token):
+        return size
     if (
         maybe
         and bare not in no_names()

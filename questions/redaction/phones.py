@@ -24,11 +24,13 @@ _HELP = re.compile(
     r"|lifeline|childline|advice\sline)",
     re.IGNORECASE,
 )
+_FREE = re.compile(r"1?8(?:00|33|44|55|66|77|88)\d{7}\Z|0?80[08]\d{6,7}\Z|1800\d{6,7}\Z")
 _OWN = re.compile(r"(?<!\w)(?:my|me|his|her|our)(?!\w)", re.IGNORECASE)
 _FAX = re.compile(r"(?:tele)?fax\b[^.\n]{0,22}\Z", re.IGNORECASE)
 _FAX_AFTER = re.compile(r"\s?[(\[]?\s?fax\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
-    r"(?<!\w)(?:doi|pmid|pmc|isbn|issn|nct|isrctn|icd|trial|article|version|pages?|pp|vol|volume|icd-?1[01]|snomed"
+    r"(?<!\w)(?:doi|pmid|pmc|isbn|issn|nct|isrctn|icd|trial|article|version|pages?|pp|vol|volume|icd-?1[01]"
+    r"|snomed"
     r"|£|\$|€|₹|₦|between|range)"
     r"[\s:.#/]{0,3}(?:no\.?|number)?[\s:.#/]{0,3}\Z",
     re.IGNORECASE,
@@ -45,7 +47,8 @@ _UNIT_AFTER = re.compile(
 _NOT_ONE = re.compile(
     r"(?:\d{1,4}\s?[-–]\s?)?\d{1,3}(?:[ .,]000)+|\d{1,3}(?:[ ,.']\d{3}){2,}|(?:19|20)\d\d\s?[-–/]\s?(?:19"
     r"|20)\d\d|(?:\d{1,2}[ ]){6,}\d{1,2}"
-    r"|\d{1,4}(?:\s?[-–/]\s?\d{1,4}){1,2}|\d{4}[-./]\d{1,2}[-./]\d{1,2}.*|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b.*"
+    r"|\d{1,4}\s?[-–/]\s?\d{1,4}|\d{1,4}(?:\s[-–/]\s?\d{1,4}){2}|\d{1,2}(?:[-–/]\d{1,2}){2}"
+    r"|\d{4}[-./]\d{1,2}[-./]\d{1,2}.*|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)\b.*"
 )
 _SHAPE = re.compile(r"(?:\+|00|\(0|\(\d{3}\)|0\d{2,4}[\s-]|0[\d\s()-]{8,})")
 
@@ -93,9 +96,7 @@ def phones(text):
         before = text[max(0, match.start() - 45) : match.start()]
         if not any(sign.isdigit() for sign in words) or _is_none(words, before, text, match.end()):
             continue
-        if is_help_line(digits) or (
-            _HELP.search(text, max(0, match.start() - 70), match.start()) and not _OWN.search(before)
-        ):
+        if _is_public(digits, text, match.start(), before):
             continue
         asked += 1
         called = bool(_CALLS.search(before))
@@ -116,6 +117,14 @@ def _is_none(words, before, text, end):
         or _UNIT_AFTER.match(text, end)
         or (text[end : end + 1] in ".," and text[end + 1 : end + 2].isdigit())
     )
+
+
+def _is_public(digits, text, start, before):
+    """Whether a number is a help line's: a known one, one where help lines are named, one whose calls are free."""
+    if is_help_line(digits):
+        return True
+    helps = _FREE.match(digits) or _HELP.search(text, max(0, start - 70), start)
+    return bool(helps) and not _OWN.search(before) and not _FAX.search(before)
 
 
 def _is_phone(words, digits):

@@ -140,7 +140,9 @@ _STRONG = re.compile(
     r"|down\s|out\s|just\s)?(?:in|at|from|near|to|outside|around)|\bnear|just\soutside|,)\s\Z",
     re.IGNORECASE,
 )
+_SMALL_BEFORE = re.compile(r"(?<!\w)(?:in|from|near|outside|around|to|at)\s\Z", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_DISTRICT = re.compile(r"(?<=[\w,:(]\s)([^\W\d_a-z][\w'’-]{2,25}),\s\Z")
 _AFTER_TOWN = re.compile(
     r"\s(?:criteria|score|scale|protocol|classification|rules?|clinic|lecture|group|vaccine|study|trial"
     r"|guidelines?|consensus|coma|stool|chart|syndrome|disease|virus|fever|agreement|declaration|marathon"
@@ -282,6 +284,13 @@ def _towns(text):
             start, end = tokens[place].start(), tokens[place + size - 1].end()
             end -= 2 if text[end - 2 : end] in ("'s", "’s") else 0
             after = _REGION_AFTER.match(text, end)
+            district = _DISTRICT.search(text, max(0, start - 32), start)
+            if (
+                district
+                and district[1].lower() not in no_names()
+                and district[1].lower() not in words("given")
+            ):
+                start = district.start(1)
             yield start, after.end() if after else end
         place += size or 1
 
@@ -311,7 +320,7 @@ def _counts(text, first, last, plain, *, sure):
     if text[first.start() : first.start() + 4] == "the " and " " in plain:
         return True
     if not first[0][0].isupper():
-        return sure and len(plain) >= 5 and bool(_STRONG.search(before))
+        return sure and len(plain) >= 5 and bool(_STRONG.search(before) or _SMALL_BEFORE.search(before))
     if sure:
         return True
     return bool(

@@ -48,6 +48,8 @@ KINDS = {
     ),
     "credit_granted": HAS_ACCOUNT,
     "export_ready": HAS_ACCOUNT,
+    "statement": HAS_ACCOUNT,
+    "appeal_decided": HAS_ACCOUNT,
     "account_erased": Kind(_("You get this message because you had an account at %(site)s.")),
     # To doctors
     "doctor_applied": ANSWERS,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AuditEvent, DataRequest, Mail, MailChoice, User
+from accounts.models import AuditEvent, DataRequest, Mail, MailChoice, Statement, User
 from accounts.personal_data import row
 
 # Rows read at a time from tables of the whole site.
@@ -24,6 +24,7 @@ def held(user):
     return {
         "addresses": (_("E-mail addresses"), EmailAddress.objects.filter(user=user).count()),
         "mails": (_("E-mails to you on record"), _mails_to(user).count()),
+        "decisions": (_("Decisions about you, with their reasons"), Statement.objects.of(user).count()),
     }
 
 
@@ -56,6 +57,12 @@ def export(user):
         "which_optional_mails_i_want": [
             row(one, "group", "wanted", "changed_at") for one in MailChoice.objects.filter(user=user)
         ],
+        "decisions_about_me": [
+            row(
+                one, "kind", "reference", "what", "rule", "change", "given_at", "appeal_until", "overruled_at"
+            )
+            for one in Statement.objects.of(user)
+        ],
         "requests_about_my_data": [
             row(one, "kind", "state", "asked_at", "done_at", "expires_at", "keep_pages")
             for one in DataRequest.objects.filter(user=user).order_by("asked_at")
@@ -81,6 +88,7 @@ def erase(user, *, keep_pages):
     _mails_to(user).delete()
     _tasks_of(user).delete()
     MailChoice.objects.filter(user=user).delete()
+    Statement.objects.of(user).delete()
     LogEntry.objects.filter(user=user).delete()
     _log_about(user).delete()
     Authenticator.objects.filter(user=user).delete()

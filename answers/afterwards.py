@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, mail
+from accounts import audit, mail, statements
+from accounts.models import StatementKind
 from accounts.moves import MoveRefused, lock
 from answers import opinions
 from answers.models import PublishedAnswer
@@ -50,15 +51,29 @@ def confirm_current(page, *, by, seen):
 
 
 @transaction.atomic
-def withdraw(question, *, by, seen_version, cause=WithdrawalCause.PATIENT, reason="", words=""):
+def withdraw(
+    question, *, by, seen_version, cause=WithdrawalCause.PATIENT, reason="", words="", rule="", change=""
+):
     """Take a public page down at once: its rows are deleted, its address answers 410, search and feeds forget it.
 
     `cause` says for whom: the patient (who does it, or asks a moderator to), a `reason` of the moderators (a code of
-    TakenDownFor that readers are told) or the law. `words` are for the patient, when it wasn't their wish.
+    TakenDownFor that readers are told) or the law. `words` are for the patient, when it wasn't their wish: they stand
+    in the statement of reasons, with `rule` and `change`.
     """
     if cause != WithdrawalCause.PATIENT:
         _may_take_down(question, by=by, words=words)
     _take_down(question, by=by, seen_version=seen_version, cause=cause, reason=reason)
+    if cause != WithdrawalCause.PATIENT:
+        statements.give(
+            to=question.asker,
+            kind=StatementKind.PAGE_WITHDRAWN,
+            subject=question,
+            reference=question.reference,
+            what=words,
+            rule=rule,
+            change=change,
+            by=by,
+        )
     mail.notify(
         question.asker,
         "publication_withdrawn",

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import Statement, User
 from accounts.moves import lock
 from answers import publication
 from questions.models import Draft, PublicDraft, PublishedQuestion, Question
@@ -31,6 +31,9 @@ def erase_question(question, *, keep_page):
     if draft is not None:
         draft.take_back_approval()  # the database lets nobody delete parts of an approved text
     _delete_files(question)
+    Statement.objects.filter(
+        reference=question.reference
+    ).delete()  # its doctors' ones too: they may quote it
     audit.record(None, "question.erased", question)
     question.delete()
 

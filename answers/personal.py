@@ -11,6 +11,7 @@ from answers.models import (
     Answer,
     AnswerVersion,
     Clarification,
+    DecisionAppeal,
     DoctorNotices,
     FollowUp,
     FollowUpStatus,
@@ -52,6 +53,10 @@ def export(user):
             about=one.reference or one.doctor.name,
         )
         for one in Report.objects.by_person(user).select_related("doctor")
+    ]
+    rows["my_appeals_against_decisions"] = [
+        row(one, "text", "made_at", "outcome", "decided_at", "note", "restored", about=one.statement.kind)
+        for one in DecisionAppeal.objects.of(user)
     ]
     if hasattr(user, "doctor"):
         rows["written_as_a_doctor"] = _written(user.doctor)

@@ -185,11 +185,12 @@ def take_back(draft, *, by, seen_version):
 
 
 @transaction.atomic
-def retract(answer, *, by, code, reason, seen_version):
+def retract(answer, *, by, code, reason, seen_version, rule="", change=""):
     """Take an approved answer back for good: a moderator, or its doctor.
 
     Its patient reads it no longer, but `reason` (free text) and the sentence of `code` (a Retraction). On a public
-    page its words go at once, from search and lists too, and the sentence alone stands in their place.
+    page its words go at once, from search and lists too, and the sentence alone stands in their place. `rule` and
+    `change` are for the statement of reasons, which its doctor gets unless they took it back themselves.
     """
     answer.hold_for_retraction(by=by)
     question = lock(answer.question)
@@ -198,7 +199,7 @@ def retract(answer, *, by, code, reason, seen_version):
     elif question.publication == Publication.PUBLISHED:
         question.take_back_correction(by=by)
         _take_words_off(question, answer, code=code, by=by)
-    answer.retract(by=by, code=code, reason=reason, seen_version=seen_version)
+    answer.retract(by=by, code=code, reason=reason, seen_version=seen_version, rule=rule, change=change)
 
 
 def _take_words_off(question, answer, *, code, by):

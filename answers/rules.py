@@ -1,6 +1,6 @@
-"""The editorial rules that answers are reviewed by: numbered, readable by everybody on the page about the editorial
-process, and named with each answer that is sent back. A code is stored with the decision, so it is never used again
-for another rule."""
+"""The rules that everything is decided by: numbered, readable by everybody on the page about the editorial process, and
+named with each decision against somebody. A code is stored with the decision, so it is never used again for another
+rule."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Rule:
-    """One editorial rule. Its code is the end of its address."""
+    """One rule. Its code is the end of its address."""
 
     number: int
     code: str
@@ -87,5 +87,88 @@ _RULES = [
         _("The answer is written for this patient, not copied from elsewhere."),
     ),
 ]
-RULES = [Rule(number, *rule) for number, rule in enumerate(_RULES, start=1)]
-BY_CODE = {rule.code: rule for rule in RULES}
+_QUERY_RULES = [
+    ("scope", _("A question about health"), _("It asks something that a doctor can answer in writing.")),
+    (
+        "safe",
+        _("Nothing that can’t wait"),
+        _("Who needs somebody today is told so at once, and not left to wait for an answer here."),
+    ),
+    (
+        "consented",
+        _("One’s own, or with consent"),
+        _("It is about the patient, a child of theirs, or an adult who knows and agrees."),
+    ),
+    ("genuine", _("Meant as a question"), _("No advertising, no test, and not the same question twice.")),
+    (
+        "remote",
+        _("Nothing that needs an examination"),
+        _("No prescription, certificate or opinion on another doctor’s work is asked for."),
+    ),
+]
+_PAGE_RULES = [
+    (
+        "nameless",
+        _("Nobody can be recognised"),
+        _(
+            "No name, place, date or number, and no rare mix of facts, by which somebody who knows the patient could "
+            "tell them."
+        ),
+    ),
+    (
+        "faithful",
+        _("True to what was asked"),
+        _("What was taken out changes neither the question nor the answer."),
+    ),
+    (
+        "agreed",
+        _("With the patient’s agreement"),
+        _("The patient allowed it, and sees the text first where rules say so."),
+    ),
+    ("current", _("Still true"), _("What the page says fits what is known today.")),
+    ("lawful", _("Lawful"), _("No law or court forbids to show it.")),
+]
+_DOCTOR_RULES = [
+    (
+        "identity",
+        _("Who they say they are"),
+        _("Name, papers and the register’s entry are of one and the same person."),
+    ),
+    (
+        "licensed",
+        _("Licensed to practise"),
+        _("The licence is valid today, without conditions, for what they answer."),
+    ),
+    (
+        "legible",
+        _("Papers that can be checked"),
+        _("Each document is whole, readable and the one that was asked for."),
+    ),
+    (
+        "conduct",
+        _("Fit to advise"),
+        _("They keep to these rules, and nothing known about them puts patients at risk."),
+    ),
+]
+
+
+def _numbered(rules, *, after=()):
+    return [Rule(number, *rule) for number, rule in enumerate(rules, start=len(after) + 1)]
+
+
+# Those of answers, which replies and opinions share; then those of queries, public pages and doctors, numbered on.
+RULES = _numbered(_RULES)
+QUERY_RULES = _numbered(_QUERY_RULES, after=RULES)
+PAGE_RULES = _numbered(_PAGE_RULES, after=[*RULES, *QUERY_RULES])
+DOCTOR_RULES = _numbered(_DOCTOR_RULES, after=[*RULES, *QUERY_RULES, *PAGE_RULES])
+BY_CODE = {rule.code: rule for rule in [*RULES, *QUERY_RULES, *PAGE_RULES, *DOCTOR_RULES]}
+
+# What a moderator looks through on the page of each kind of item.
+CHECKLISTS = {
+    "query": QUERY_RULES,
+    "answer": RULES,
+    "reply": [rule for rule in RULES if rule.code not in {"whole", "sources"}],
+    "opinion": [BY_CODE[code] for code in ("sound", "sources", "kind", "private", "independent", "own")],
+    "publication": PAGE_RULES,
+    "doctor": DOCTOR_RULES,
+}

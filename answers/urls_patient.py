@@ -1,10 +1,15 @@
-"""What a patient does with answers: read, reply, ask further, thank, appeal, agree to the public text, take it down."""
+"""What a patient does with answers: read, reply, ask further, thank, appeal, agree to the public text, take it down.
+What was decided about anybody."""
 
 from django.urls import path
 
-from answers.views import patient, patient_publication
+from answers.views import decisions, patient, patient_publication
 
 urlpatterns = [
+    path("me/decisions/", decisions.my_decisions, name="my-decisions"),
+    path("me/decisions/<int:pk>/", decisions.my_decision, name="my-decision"),
+    path("me/decisions/<int:pk>/appeal/", decisions.decision_appeal, name="decision-appeal"),
+    path("me/decisions/about/<slug:kind>/<int:subject>/", decisions.decision_about, name="decision-about"),
     path("me/questions/<reference:reference>/", patient.my_question, name="my-question"),
     path(
         "me/questions/<reference:reference>/reply/", patient.clarification_reply, name="clarification-reply"

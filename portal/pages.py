@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
-from answers.rules import RULES
+from answers.rules import DOCTOR_RULES, PAGE_RULES, QUERY_RULES, RULES
 from portal.desk import queues
 
 EMERGENCY_TEXT = gettext_lazy(
@@ -31,7 +31,8 @@ def about(request):
 @require_safe
 @public_page
 def editorial_process(request):
-    return _information(request, "portal/editorial_process.html", heading=_("Editorial process"), rules=RULES)
+    rules = {"query": QUERY_RULES, "answer": RULES, "page": PAGE_RULES, "doctor": DOCTOR_RULES}
+    return _information(request, "portal/editorial_process.html", heading=_("Editorial process"), rules=rules)
 
 
 @require_safe

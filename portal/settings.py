@@ -66,6 +66,8 @@ CLAIM_MINUTES = read.integer(env, "CLAIM_MINUTES", default=30, low=1, high=24 * 
 # How long a moderator holds an item of the desk that they opened; and one that was handed over to them.
 DESK_CLAIM_MINUTES = read.integer(env, "DESK_CLAIM_MINUTES", default=15, low=1, high=8 * 60)
 DESK_HANDOVER_HOURS = read.integer(env, "DESK_HANDOVER_HOURS", default=24, low=1, high=7 * 24)
+# How long a person may appeal against a decision about them.
+APPEAL_DAYS = read.integer(env, "APPEAL_DAYS", default=30, low=1, high=365)
 REVIEW_EVERY_DAYS = read.integer(env, "REVIEW_EVERY_DAYS", default=730, low=30, high=3650)  # public pages
 MAX_PICTURES = read.integer(env, "MAX_PICTURES", default=5, low=0, high=20)
 MAX_PICTURE_BYTES = read.integer(env, "MAX_PICTURE_BYTES", default=15_000_000, low=100_000, high=50_000_000)

@@ -17,6 +17,7 @@ OWN = {
     "my-questions": _("My own queries"),
     "doctor-notices": _("Notices"),
     "mail-preferences": _("E-mails"),
+    "my-decisions": _("Decisions about me"),
     "my-data": _("My data"),
     "mfa_index": _("Account security"),
 }

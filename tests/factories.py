@@ -12,10 +12,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from accounts.models import User
+from accounts.models import Statement, User
 from accounts.moves import MoveRefused
 from answers import correction, publication, signoff
-from answers.models import Answer, FollowUp, Opinion, Report, Snippet
+from answers.models import Answer, DecisionAppeal, FollowUp, Opinion, Report, Snippet
 from portal import roles
 from questions.models import (
     Appeal,
@@ -450,3 +450,13 @@ def make_appeal(*, question=None, text="It is about my health.", **fields):
     """An appeal that waits for a senior moderator."""
     question = question or make_declined_question(**fields)
     return Appeal.objects.make(question=question, by=question.asker, text=text, seen_version=question.version)
+
+
+def make_decision_appeal(*, statement=None, moderator=None, text="It is right as it is."):
+    """An appeal against a decision about somebody, waiting for a senior moderator; of an answer sent back, by default."""
+    if statement is None:
+        answer = make_submitted_answer()
+        by = moderator or make_moderator()
+        answer.send_back(by=by, reason="Too short.", rule="whole", seen_version=answer.version)
+        statement = Statement.objects.about(answer).get()
+    return DecisionAppeal.objects.make(statement=statement, by=statement.user, text=text)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts import unsubscribe
-from accounts.models import MailGroup
+from accounts.models import MailGroup, Statement
 from accounts.pictures import redraw
 from questions.models import Consent
 from tests import factories
@@ -75,6 +75,7 @@ class World:
         )
         self.follow_up = factories.make_follow_up(answer=read)
         self.appeal = factories.make_appeal(asker=self.asker)
+        self.statement = Statement.objects.of(self.asker).get()
         self.snippet = factories.make_snippet(doctor=self.doctor, shared=True)
         self.report = factories.make_report(doctor=self.doctor)
         self.page_report = factories.make_page_report(page=self.page)
@@ -118,6 +119,9 @@ class World:
             special[name] = {"token": "00000000-0000-4000-8000-000000000000"}  # well formed; nobody's
         about_answer = {"reference": self.follow_up.answer.question.reference, "pk": self.follow_up.answer_id}
         special |= {
+            "my-decision": {"pk": self.statement.pk},
+            "decision-appeal": {"pk": self.statement.pk},
+            "decision-about": {"kind": self.statement.kind, "subject": self.statement.subject_id},
             "question-appeal": {"reference": self.appeal.question.reference},
             "followup-reply": {**about_answer, "pk": self.follow_up.pk},
             "followup-autosave": {**about_answer, "pk": self.follow_up.pk},

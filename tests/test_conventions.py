@@ -97,7 +97,11 @@ STATES = {
         "specialties/models/doctor.py:_move",
         "specialties/models/document.py:_to",
     },
-    "outcome": {"answers/models/version.py:decide", "questions/models/appeal.py:decide"},
+    "outcome": {
+        "answers/models/decision_appeal.py:decide",
+        "answers/models/version.py:decide",
+        "questions/models/appeal.py:decide",
+    },
     "state": {"accounts/models/mail.py:_to", "accounts/models/export.py:finish"},
 }
 # An HTTP status; of schedule.py the status of a task, which is the queue's own.

@@ -7,6 +7,7 @@ from accounts.models.mail import DOCTORS_GROUPS, Mail, MailChoice, MailGroup, Ma
 from accounts.models.people import User, UserManager
 from accounts.models.schedule import PeriodicJob, WorkerBeat
 from accounts.models.seal import AuditSeal, Trail, TrailCheck, Unsealed
+from accounts.models.statement import Statement, StatementKind
 from accounts.models.trail import AccessEvent, AuditEvent
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "MailGroup",
     "MailState",
     "PeriodicJob",
+    "Statement",
+    "StatementKind",
     "Trail",
     "TrailCheck",
     "Unsealed",

@@ -3,6 +3,7 @@ from answers.models.answer_states import ANSWER_MOVES, WRITTEN_FIELDS, AnswerSta
 from answers.models.answerprint import AnswerPrint
 from answers.models.clarification import Clarification
 from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS, AnswerContract
+from answers.models.decision_appeal import AppealOutcome, DecisionAppeal
 from answers.models.followup import FOLLOW_UP_MOVES, FollowUp, FollowUpStatus
 from answers.models.items import ItemKind, YesNo, in_words
 from answers.models.notices import DoctorNotices, NewQueries
@@ -41,8 +42,10 @@ __all__ = [
     "AnswerPrint",
     "AnswerStatus",
     "AnswerVersion",
+    "AppealOutcome",
     "Clarification",
     "Correction",
+    "DecisionAppeal",
     "DoctorNotices",
     "FollowUp",
     "FollowUpStatus",

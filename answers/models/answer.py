@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, mail
+from accounts import audit, mail, statements
+from accounts.models import StatementKind
 from accounts.moves import MoveRefused, lock
+from answers.models.again import ReviewedAgain
 from answers.models.answer_gates import AnswerQuerySet
 from answers.models.answer_states import (
     ANSWER_MOVES,
@@ -32,7 +34,7 @@ from specialties.writers import hold_verified
 NOBODY_WAITS = _("This query can't be answered now: it was taken back or declined, or waits for a reply.")
 
 
-class Answer(SecondAnswer, AnswerContract):
+class Answer(SecondAnswer, ReviewedAgain, AnswerContract):
     """A doctor's answer to one query: the working copy. Only its doctor reads it.
 
     Moderators and the patient read AnswerVersions, which are frozen: `submit()` makes one, `approve()`
@@ -130,8 +132,8 @@ class Answer(SecondAnswer, AnswerContract):
 
     @property
     def needs_change_note(self):
-        """Whether the next version follows an approved one: its patient is told what was changed."""
-        return self.approved_version_id is not None
+        """Whether the next version follows an approved one (or one retracted and reviewed again since)."""
+        return self.approved_version_id is not None or self.retraction != ""
 
     @property
     def latest_version(self):
@@ -286,11 +288,12 @@ class Answer(SecondAnswer, AnswerContract):
         self._tell_doctor("answer_approved")
 
     @transaction.atomic
-    def send_back(self, *, by, reason, seen_version, rule="", proposal=None):
+    def send_back(self, *, by, reason, seen_version, rule="", proposal=None, change=""):
         """A moderator returns the version under review with a reason; the doctor edits and sends again.
 
         `rule` is the code of the editorial rule it falls short of (answers.rules); `proposal` maps parts of the
-        contract to what the moderator would write. Neither changes a word of the doctor's.
+        contract to what the moderator would write. Neither changes a word of the doctor's. `change` is for the
+        statement of reasons.
         """
         current = self._locked(AnswerStatus.RETURNED, seen_version=seen_version)
         self._not_own_query(current.question, by=by)
@@ -298,10 +301,11 @@ class Answer(SecondAnswer, AnswerContract):
         version.decide(Outcome.RETURNED, by=by, reason=reason, rule=rule, proposal=proposal)
         current.open_too(only_second=True)
         self._finish(current, AnswerStatus.RETURNED, by=by)
+        self._give_reasons(StatementKind.ANSWER_RETURNED, by=by, what=reason, rule=rule, change=change)
         self._tell_doctor("answer_returned")
 
     @transaction.atomic
-    def retract(self, *, by, code, reason, seen_version):
+    def retract(self, *, by, code, reason, seen_version, rule="", change=""):
         """Take back an answer that was approved once, for good: a moderator, or its doctor while verified.
 
         Called by answers.publication.retract(), which takes its words off the public page first (the database
@@ -321,6 +325,9 @@ class Answer(SecondAnswer, AnswerContract):
             reference=self.question.reference,
             path=self.question.get_absolute_url(),
         )
+        if by.pk != self.doctor.user_id:
+            because = {"what": reason, "rule": rule, "change": change}
+            self._give_reasons(StatementKind.ANSWER_RETRACTED, by=by, tell=True, **because)
 
     def hold_for_retraction(self, *, by):
         """MoveRefused unless `by` may take it back: its doctor while verified, or staff other than the patient."""
@@ -328,6 +335,7 @@ class Answer(SecondAnswer, AnswerContract):
             self._only_own_verified(by)
         elif not by.has_perm("answers.review_answer") or by.pk == self.question.asker_id:
             raise MoveRefused(_("Only its doctor or a moderator can take an answer back."))
+        statements.demand_not_overruled(self, by=by)
 
     @transaction.atomic
     def thank(self, *, by):
@@ -374,6 +382,7 @@ class Answer(SecondAnswer, AnswerContract):
     def _not_own_query(self, question, *, by):
         if by.pk == question.asker_id:
             raise MoveRefused(_("Nobody decides on an answer to their own query."))
+        statements.demand_not_overruled(self, by=by)
 
     def _only_own_verified(self, by):
         """Holds the doctor; before the query is locked."""

@@ -27,7 +27,7 @@ ANSWER_MOVES = {
     },
     AnswerStatus.RETURNED: {AnswerStatus.IN_REVIEW, AnswerStatus.RETRACTED},
     AnswerStatus.APPROVED: {AnswerStatus.DRAFT, AnswerStatus.RETRACTED},
-    AnswerStatus.RETRACTED: set(),
+    AnswerStatus.RETRACTED: {AnswerStatus.IN_REVIEW},  # an appeal was granted
 }
 EDITABLE = {AnswerStatus.DRAFT, AnswerStatus.RETURNED}
 # How long a query is open to the doctor of a second answer that isn't sent.

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, mail
+from accounts import audit, mail, statements
+from accounts.models import StatementKind
 from accounts.moves import MoveRefused, lock
 from answers.models.answer import Answer
+from answers.models.answer_states import AnswerStatus
 from questions import warnings
 from questions.models import RedFlagHit
 from specialties.models import DoctorStatus
@@ -98,6 +100,25 @@ class FollowUpQuerySet(models.QuerySet):
             path=reverse("followup-reply", args=[answer.question.reference, follow_up.pk]),
         )
         return follow_up
+
+    @transaction.atomic
+    def ask_again(self, closed, *, by):
+        """A closed follow-up asked once more in the same words, because an appeal against its closing was granted; it
+        counts, but neither the free number nor the days bound it. Called by answers.restoring, under its locks."""
+        answer = lock(closed.answer)
+        if closed.status != FollowUpStatus.CLOSED or answer.status == AnswerStatus.RETRACTED:
+            raise MoveRefused(CHANGED)
+        if answer.approved_version_id is None:
+            raise MoveRefused(CHANGED)
+        again = self.create(answer=answer, text=closed.text)
+        audit.record(by, "followup.asked_again", again, reference=answer.question.reference)
+        mail.notify(
+            answer.doctor.user,
+            "followup_received",
+            reference=answer.question.reference,
+            path=reverse("followup-reply", args=[answer.question.reference, again.pk]),
+        )
+        return again
 
 
 class FollowUp(models.Model):
@@ -199,6 +220,7 @@ class FollowUp(models.Model):
         """A moderator releases the reply to the patient."""
         current = self._locked(FollowUpStatus.ANSWERED, seen_version=seen_version)
         current._only_another(by)
+        statements.demand_not_overruled(current, by=by)
         if current.answer.doctor.status == DoctorStatus.SUSPENDED:
             raise MoveRefused(_("This doctor is suspended, so the reply can't be released."))
         current.reviewed_by, current.reviewed_at, current.reason = by, timezone.now(), ""
@@ -206,13 +228,24 @@ class FollowUp(models.Model):
         self._tell_patient("followup_answered")
 
     @transaction.atomic
-    def send_back(self, *, by, reason, seen_version):
-        """A moderator returns the reply to the doctor with a reason."""
+    def send_back(self, *, by, reason, seen_version, rule="", change=""):
+        """A moderator returns the reply to the doctor with a reason; `rule` and `change` are for the statement."""
         current = self._locked(FollowUpStatus.RETURNED, seen_version=seen_version)
         current._only_another(by)
+        statements.demand_not_overruled(current, by=by)
         current.reviewed_by, current.reviewed_at, current.reason = by, timezone.now(), reason
         self._finish(current, FollowUpStatus.RETURNED, by=by)
         question = current.answer.question
+        statements.give(
+            to=current.answer.doctor.user,
+            kind=StatementKind.REPLY_RETURNED,
+            subject=self,
+            reference=question.reference,
+            what=reason,
+            rule=rule,
+            change=change,
+            by=by,
+        )
         mail.notify(
             current.answer.doctor.user,
             "answer_returned",
@@ -221,7 +254,19 @@ class FollowUp(models.Model):
         )
 
     @transaction.atomic
-    def close(self, *, by, reason, seen_version):
+    def review_again(self, *, by):
+        """The reply that was sent back goes to the moderators once more, because an appeal was granted. Called by
+        answers.restoring; raises MoveRefused when its doctor has changed it since, or isn't verified. Locks the doctor,
+        the query, then the row."""
+        hold_verified(self.answer.doctor)
+        current = self._locked(seen_version=self.version, only_from={FollowUpStatus.RETURNED})
+        if current.reply != current.sent:
+            raise MoveRefused(CHANGED)
+        current.replied_at = timezone.now()
+        self._finish(current, FollowUpStatus.IN_REVIEW, by=by)
+
+    @transaction.atomic
+    def close(self, *, by, reason, seen_version, rule="", change=""):
         """A moderator ends it without a reply (the doctor can't, or it is none); `reason` is shown to the patient,
         who may ask another instead."""
         current = self._locked(FollowUpStatus.CLOSED, seen_version=seen_version)
@@ -229,6 +274,17 @@ class FollowUp(models.Model):
         current.reviewed_by, current.reviewed_at, current.reason = by, timezone.now(), reason
         self._finish(current, FollowUpStatus.CLOSED, by=by)
         self._tell_patient("followup_closed")
+        question = current.answer.question
+        statements.give(
+            to=question.asker,
+            kind=StatementKind.FOLLOW_UP_CLOSED,
+            subject=self,
+            reference=question.reference,
+            what=reason,
+            rule=rule,
+            change=change,
+            by=by,
+        )
 
     def _locked(self, to=None, *, seen_version, only_from=None):
         """Lock the query, then this row; MoveRefused unless it may make the move from the version seen."""

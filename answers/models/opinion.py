@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, mail
+from accounts import audit, mail, statements
+from accounts.models import StatementKind
 from accounts.moves import MoveRefused, lock
 from specialties.models import Doctor, DoctorStatus
 from specialties.writers import hold_verified
@@ -254,13 +255,36 @@ class Opinion(models.Model):
         self.refresh_from_db()
 
     @transaction.atomic
-    def send_back(self, *, by, reason, seen_version):
-        """A moderator returns it to its doctor with a reason."""
+    def send_back(self, *, by, reason, seen_version, rule="", change=""):
+        """A moderator returns it to its doctor with a reason; `rule` and `change` are for the statement."""
         _answer, current = self._locked(OpinionStatus.RETURNED, by=by, seen_version=seen_version)
         current.reviewed_by, current.reviewed_at, current.returned_for = by, timezone.now(), reason
         current._finish(OpinionStatus.RETURNED, by=by)
         current._tell(current.doctor.user, "opinion_returned", path=current.get_absolute_url())
+        statements.give(
+            to=current.doctor.user,
+            kind=StatementKind.OPINION_RETURNED,
+            subject=current,
+            reference=current.published_answer.question.reference,
+            what=reason,
+            rule=rule,
+            change=change,
+            by=by,
+        )
         self.refresh_from_db()
+
+    @transaction.atomic
+    def review_again(self, *, by):
+        """An opinion that was sent back goes to the moderators once more, because an appeal was granted. Called by
+        answers.restoring; raises MoveRefused when it is no longer as it was. Locks the query, the page, the opinion."""
+        hold_verified(self.doctor)
+        answer = hold_answer(self.published_answer)
+        current = lock(self)
+        current.published_answer = answer
+        if current.status != OpinionStatus.RETURNED or answer.retracted_on is not None:
+            raise MoveRefused(CHANGED)
+        current.reviewed_by, current.reviewed_at, current.returned_for = None, None, ""
+        current._finish(OpinionStatus.IN_REVIEW, by=by)
 
     @transaction.atomic
     def withdraw(self, *, by, seen_version):
@@ -284,6 +308,7 @@ class Opinion(models.Model):
         current.published_answer = answer
         if by.pk in current.involved:
             raise MoveRefused(_("Another moderator must decide on this opinion: it is yours or about you."))
+        statements.demand_not_overruled(current, by=by)
         if current.version != seen_version or to not in OPINION_MOVES[current.status]:
             raise MoveRefused(CHANGED)
         return answer, current

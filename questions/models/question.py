@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, mail
-from accounts.models import User
+from accounts import audit, mail, statements
+from accounts.models import StatementKind, User
 from accounts.moves import MoveRefused, lock
 from questions.models.asked import Asked
 from questions.models.claims import Claimable
@@ -219,8 +219,9 @@ class Question(Asked, Publishable, Claimable, Waiting):
         self._move_care(Care.CLOSED, by=by, seen_version=seen_version, closed_at=timezone.now())
 
     @transaction.atomic
-    def decline(self, *, by, reason, seen_version):
-        """A moderator refuses the query; `reason` is shown to the patient, who gets back what it cost."""
+    def decline(self, *, by, reason, seen_version, rule="", change=""):
+        """A moderator refuses the query; `reason` is shown to the patient, who gets back what it cost. `rule` and
+        `change` are for the statement of reasons."""
         self._not_own(by)
         self._move_care(
             Care.DECLINED,
@@ -233,6 +234,16 @@ class Question(Asked, Publishable, Claimable, Waiting):
             claimed_until=None,
         )
         Credit.objects.give_back(self.asker, reference=self.reference)
+        statements.give(
+            to=self.asker,
+            kind=StatementKind.QUERY_DECLINED,
+            subject=self,
+            reference=self.reference,
+            what=reason,
+            rule=rule,
+            change=change,
+            by=by,
+        )
 
     def hand_back(self, *, by, seen_version):
         """A doctor gives it back to triage (Handover.objects.make() calls this): ends the claim, in the caller's

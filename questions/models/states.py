@@ -95,7 +95,7 @@ PUBLICATION_MOVES = {
         Publication.PUBLISHED,
     },
     Publication.PUBLISHED: {Publication.WITHDRAWN},
-    Publication.WITHDRAWN: set(),
+    Publication.WITHDRAWN: {Publication.ALLOWED},  # an appeal was granted
 }
 
 # The e-mail that a move of the care state sends to the patient.

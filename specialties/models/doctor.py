@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, mail
+from accounts import audit, mail, statements
+from accounts.models import StatementKind
 from accounts.moves import MoveRefused, lock
 from accounts.storage import portraits, random_name
 from specialties import sections
@@ -298,14 +299,19 @@ class Doctor(models.Model):
         """A second, senior moderator confirms; from now on the doctor may answer. Needs every document accepted."""
         self._move(DoctorStatus.VERIFIED, by=by, seen_version=seen_version)
 
-    def send_back(self, *, by, reason, seen_version):
+    @transaction.atomic
+    def send_back(self, *, by, reason, seen_version, rule="", change=""):
         """Something in the application is missing or wrong; `reason` goes to the doctor's own page (empty when the
-        documents sent back carry their own)."""
+        documents sent back carry their own, and a statement of theirs). `rule` and `change` are for the statement."""
         self._move(DoctorStatus.RETURNED, by=by, reason=reason, seen_version=seen_version)
+        if reason:
+            self._give_reasons(StatementKind.APPLICATION_RETURNED, by=by, what=reason, rule=rule, change=change)
 
-    def suspend(self, *, by, reason, seen_version):
+    @transaction.atomic
+    def suspend(self, *, by, reason, seen_version, rule="", change=""):
         """Stop a doctor from answering, at once and in every open window."""
         self._move(DoctorStatus.SUSPENDED, by=by, reason=reason, seen_version=seen_version)
+        self._give_reasons(StatementKind.DOCTOR_SUSPENDED, by=by, what=reason, rule=rule, change=change)
 
     def lapse(self, *, by=None):
         """Write down that the licence has ended (answering stopped by itself on that day)."""
@@ -334,6 +340,8 @@ class Doctor(models.Model):
             raise MoveRefused(_("This application was changed or decided meanwhile."))
         if by is not None and by.pk == current.user_id and to != DoctorStatus.APPLIED:
             raise MoveRefused(_("Nobody decides on their own application."))
+        if by is not None and to != DoctorStatus.APPLIED:
+            statements.demand_not_overruled(current, by=by)
         now = timezone.now()
         # An earlier reason stays for the moderators to see, until they verify.
         if to == DoctorStatus.CHECKED:
@@ -357,6 +365,10 @@ class Doctor(models.Model):
         if to != DoctorStatus.CHECKED and current.user_id:
             mail.notify(current.user, f"doctor_{to}")
         self.refresh_from_db()
+
+    def _give_reasons(self, kind, **words):
+        """The statement of reasons to the doctor."""
+        statements.give(to=self.user, kind=kind, subject=self, **words)
 
     def _demand_two_checks(self, by):
         if self.checked_by_id == by.pk:

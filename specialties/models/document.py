@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, statements
+from accounts.models import StatementKind
 from accounts.moves import MoveRefused, lock
 from accounts.storage import delete_at_commit, private_files, random_name
 from specialties.models.states import DOCUMENT_MOVES, DoctorStatus, DocumentKind, DocumentStatus
@@ -138,9 +139,22 @@ class DoctorDocument(models.Model):
         """The document proves what it should. `seen_version` is the doctor's."""
         self._decide(DocumentStatus.ACCEPTED, by=by, seen_version=seen_version)
 
-    def send_back(self, *, by, reason, seen_version):
-        """The document doesn't prove what it should: the application goes back with it, `reason` to its doctor."""
+    @transaction.atomic
+    def send_back(self, *, by, reason, seen_version, rule="", change=""):
+        """The document doesn't prove what it should: the application goes back with it, `reason` to its doctor; `rule`
+        and `change` are for the statement. Each further one sent back is told by a mail of its own."""
+        was_back = lock(self.doctor).status == DoctorStatus.RETURNED
         self._decide(DocumentStatus.RETURNED, by=by, seen_version=seen_version, reason=reason)
+        statements.give(
+            to=self.doctor.user,
+            kind=StatementKind.DOCUMENT_RETURNED,
+            subject=self,
+            what=reason,
+            rule=rule,
+            change=change,
+            by=by,
+            tell=was_back,
+        )
 
     @transaction.atomic
     def _decide(self, to, *, by, seen_version, reason=""):
@@ -156,6 +170,7 @@ class DoctorDocument(models.Model):
             raise MoveRefused(_("This application was changed or decided meanwhile."))
         if by.pk == doctor.user_id:
             raise MoveRefused(_("Nobody decides on their own application."))
+        statements.demand_not_overruled(current, by=by)
         current._to(to, reason=reason, by=by)
         audit.record(by, f"document.{to}", doctor, document=current.pk, kind=current.kind)
         if to == DocumentStatus.RETURNED and doctor.status != DoctorStatus.RETURNED:

@@ -53,6 +53,7 @@ BELONGS = {
     "answers.AnswerVersion": ("answer__question__asker", "answers_to_me"),
     "answers.Clarification": ("question__asker", "requests_for_information"),
     "answers.FollowUp": ("answer__question__asker", "follow_ups"),
+    "answers.DecisionAppeal": ("statement__user", "my_appeals_against_decisions"),
     "answers.Report": ("by", "concerns_i_reported"),
     "answers.PublicAnswerDraft": ("draft__question__asker", "public_texts_of_answers"),
     "answers.PublishedAnswer": ("question__question__asker", "public_texts_of_answers"),
@@ -155,6 +156,7 @@ LEFT_OUT = {
         *("reason", "rule", "proposal"),
     },
     "answers.Clarification": {"question", "asked_by"},
+    "answers.DecisionAppeal": {"statement", "against", "decided_by"},
     "answers.FollowUp": {"answer", "key", "version", "sent", "saved_at", "reviewed_by", "reviewed_at"},
     "answers.PublicAnswerDraft": {"draft", "source", "position"},
     "answers.Report": {

@@ -15,7 +15,7 @@ from specialties.feeds import ENTRIES, atom
 def site_feed(request):
     """The newest answers of all topics. One query."""
     return atom(
-        PublishedQuestion.objects.published().newest_answer_first().cards()[:ENTRIES],
+        PublishedQuestion.objects.for_feed()[:ENTRIES],
         title=_("%(site)s – recently answered questions") % {"site": settings.SITE_NAME},
         path="/",
         feed_path=reverse("feed"),

@@ -43,8 +43,7 @@ def atom(rows, *, title, path, feed_path, subtitle=""):
             title=row.title,
             link=address,
             unique_id=address,
-            description=_("Query: %(query)s Answer: %(answer)s")
-            % {"query": row.query_excerpt, "answer": row.answer_excerpt},
+            description=_summary(row),
             author_name=_author(row.lead_doctor),
             author_link=absolute(row.lead_doctor.get_absolute_url()),
             pubdate=row.answered_at,
@@ -60,12 +59,24 @@ def specialty_feed(request, slug):
     specialty = get_object_or_404(Specialty.objects.listed(), slug=slug)
     rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
     return atom(
-        rows.published().newest_answer_first().cards()[:ENTRIES],
+        rows.for_feed()[:ENTRIES],
         title=_("%(topic)s – %(site)s") % {"topic": specialty.name, "site": settings.SITE_NAME},
         subtitle=_("Recently answered questions"),
         path=specialty.get_absolute_url(),
         feed_path=reverse("specialty-feed", args=[specialty.slug]),
     )
+
+
+def _summary(row):
+    """Both excerpts; of a page whose every answer was retracted, that it was: its reader may hold the old words."""
+    if not row.answer_count:
+        return _(
+            "Query: %(query)s The answer that stood here was retracted. Please don’t rely on it any more."
+        ) % {"query": row.query_excerpt}
+    return _("Query: %(query)s Answer: %(answer)s") % {
+        "query": row.query_excerpt,
+        "answer": row.answer_excerpt,
+    }
 
 
 def _author(doctor):

@@ -37,13 +37,18 @@ CARD_FIELDS = (
 
 class PublishedQuestionQuerySet(models.QuerySet):
     def published(self):
-        """The one gate of every list, feed, sitemap and search: a row exists only while it is public (withdrawing
-        deletes it), and one whose every answer was retracted is listed nowhere."""
+        """The one gate of every list, sitemap and search: a row exists only while it is public (withdrawing deletes
+        it), and one whose every answer was retracted is listed nowhere; feeds alone say so (for_feed())."""
         return self.filter(answer_count__gt=0)
 
     def addressable(self):
         """The gate of a page's own address: every row, as where all answers were retracted the page says so."""
         return self.all()
+
+    def for_feed(self):
+        """The gate of feeds: every row, newest answer first, as a card. One whose every answer was retracted stays as
+        an entry that says so, for those whose reader keeps the old words until it gets new ones."""
+        return self.all().newest_answer_first().cards()
 
     def under(self, specialty):
         """Those of a topic, or of all topics of a specialty."""

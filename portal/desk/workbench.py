@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from answers import signoff
-from questions.redaction import Mark, MarkKind
+from questions.redaction import Mark, MarkKind, suggest
 from questions.worddiff import changes, word_diff
 
 # Of one text; a text that differs in more places is read as a whole.
@@ -66,10 +66,6 @@ class Outcome:
     texts: dict
     kept: list
     message: str
-
-
-def suggest(text, mark, *, today):
-    return f"[{MarkKind(mark.kind).label} removed]"
 
 
 def bench(copy, *, form=None, kept=()):

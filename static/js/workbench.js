@@ -47,8 +47,8 @@ if (form) {
       const response = await fetch(form.dataset.workbench, { method: "POST", body: new URLSearchParams(data), redirect: "error" });
       if (response.status !== 200) throw new Error(response.status);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      put(page, sent);
       if (button) status.textContent = page.querySelector("[data-swap=said] p")?.textContent || "";
+      put(page, sent);
       if (place) goBack(place);
     } catch {
       given = button; // the way without this file shows what is the matter

@@ -10,13 +10,21 @@ from accounts.mail_kinds import KINDS
 from accounts.models import Mail, MailState
 
 
-def notify(user, kind, *, reference="", path="/me/", number=0):
+def notify(user, kind, *, reference="", path="/me/", number=0, lines=()):
     """Queue the e-mail `kind` (see `mail_kinds`) to `user`.
 
     The queue is a table, so the mail commits or rolls back with whatever caused it.
-    `path` is the page its link opens, below settings.SITE_URL; `number` is for a text that counts.
+    `path` is the page its link opens, below settings.SITE_URL; `number` is for a text that counts, `lines` for one that
+    lists what was counted: names of ours and numbers, nobody's words.
     """
-    return Mail.objects.create(user=user, kind=_known(kind), reference=reference, path=path, number=number)
+    return Mail.objects.create(
+        user=user,
+        kind=_known(kind),
+        reference=reference,
+        path=path,
+        number=number,
+        text="\n".join(lines),
+    )
 
 
 def notify_address(address, kind, *, reference="", path=""):

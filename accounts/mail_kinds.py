@@ -82,5 +82,7 @@ KINDS = {
     "moderator_urgent": MODERATES,
     "moderator_self_harm": MODERATES,
     "moderator_appeal": MODERATES,
+    "desk_alert": Kind(MODERATES.why, MailGroup.DESK),
+    "desk_digest": Kind(MODERATES.why, MailGroup.DESK_DIGEST),
     "page_report_privacy": MODERATES,
 }

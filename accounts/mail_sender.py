@@ -98,6 +98,7 @@ def _context(mail, *, group):
     context = {
         "reference": mail.reference,
         "number": mail.number,
+        "lines": mail.text.splitlines() if mail.kind in KINDS else [],
         "url": f"{settings.SITE_URL}{mail.path}" if mail.path else "",
         "site_name": settings.SITE_NAME,
         "emergency_number": settings.EMERGENCY_NUMBER,

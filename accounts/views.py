@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts import unsubscribe
-from accounts.models import DOCTORS_GROUPS, MailChoice, MailGroup
+from accounts.models import DOCTORS_GROUPS, MODERATORS_GROUPS, MailChoice, MailGroup
 
 
 class PreferencesForm(forms.Form):
@@ -29,7 +29,7 @@ class PreferencesForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_preferences(request):
     """Which optional mails one gets; what one must be told can't be stopped."""
-    groups = [group for group in MailGroup if group not in DOCTORS_GROUPS or hasattr(request.user, "doctor")]
+    groups = _groups_of(request.user)
     chosen = [group.value for group in MailChoice.objects.wanted_among(request.user, groups=groups)]
     data = request.POST if request.method == "POST" else None
     form = PreferencesForm(data, groups=groups, initial={"wanted": chosen})
@@ -42,6 +42,13 @@ def mail_preferences(request):
         MailChoice.objects.choose(request.user.pk, group=group, wanted=wanted)
     messages.success(request, _("Saved."))
     return redirect("mail-preferences")
+
+
+def _groups_of(user):
+    """The optional mails that `user` may get at all."""
+    others = frozenset() if hasattr(user, "doctor") else DOCTORS_GROUPS
+    others |= frozenset() if user.is_staff else MODERATORS_GROUPS
+    return [group for group in MailGroup if group not in others]
 
 
 @csrf_exempt  # RFC 8058: a mail program sends the POST, and has no token of ours; the address is signed

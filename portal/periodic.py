@@ -25,6 +25,8 @@ JOBS = {
     "answers.jobs.end_claims": 1,
     "answers.servicelevels.compute": 60,
     "answers.jobs.end_second_answers": 5,
+    "portal.desk.alerts.warn": 5,
+    "portal.desk.alerts.digest": 15,
     "answers.notices.tell": 5,
     "answers.retention.delete_refused": 24 * 60,
     "answers.retention.delete_inactive": 24 * 60,

@@ -11,8 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from portal import ageing, limits, localdb, periodic
 from portal import env as read
-from portal import limits, localdb, periodic
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -68,6 +68,9 @@ DESK_CLAIM_MINUTES = read.integer(env, "DESK_CLAIM_MINUTES", default=15, low=1, 
 DESK_HANDOVER_HOURS = read.integer(env, "DESK_HANDOVER_HOURS", default=24, low=1, high=7 * 24)
 # How long a person may appeal against a decision about them.
 APPEAL_DAYS = read.integer(env, "APPEAL_DAYS", default=30, low=1, high=365)
+# How long something may wait on the desk before its moderators are told; and when they get the day's digest.
+DESK_LIMITS = ageing.from_environment(env)  # DESK_LIMIT_… changes it
+DESK_DIGEST_HOUR = read.integer(env, "DESK_DIGEST_HOUR", default=7, low=-1, high=23)  # -1: nobody gets one
 REVIEW_EVERY_DAYS = read.integer(env, "REVIEW_EVERY_DAYS", default=730, low=30, high=3650)  # public pages
 MAX_PICTURES = read.integer(env, "MAX_PICTURES", default=5, low=0, high=20)
 MAX_PICTURE_BYTES = read.integer(env, "MAX_PICTURE_BYTES", default=15_000_000, low=100_000, high=50_000_000)

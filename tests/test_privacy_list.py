@@ -13,6 +13,8 @@ HEAD = ["column", "purpose", "who reads it", "kept"]
 # Tables that hold nothing about a person.
 NOBODYS = {
     "accounts.AuditSeal",
+    "accounts.DeskAlert",
+    "accounts.DeskDigest",
     "accounts.PeriodicJob",
     "accounts.TrailCheck",
     "accounts.Unsealed",

@@ -62,10 +62,13 @@ class MailGroup(models.TextChoices):
     OPINIONS = "opinions", _("When a colleague gives an opinion on my answer, and what became of mine")
     CLAIMS = "claims", _("When my time with a query I have begun to answer has ended")
     LICENCE = "licence", _("Before my licence ends")
+    DESK = "desk", _("When something begins to wait too long on the moderation desk")
+    DESK_DIGEST = "desk_digest", _("What waits on the moderation desk, each day")
 
 
-# Those that only doctors get.
-DOCTORS_GROUPS = frozenset(MailGroup) - {MailGroup.PUBLICATION, MailGroup.REMINDERS}
+# Those that only moderators get, and those that only doctors do.
+MODERATORS_GROUPS = frozenset({MailGroup.DESK, MailGroup.DESK_DIGEST})
+DOCTORS_GROUPS = frozenset(MailGroup) - MODERATORS_GROUPS - {MailGroup.PUBLICATION, MailGroup.REMINDERS}
 
 
 def new_key():

@@ -1,5 +1,6 @@
 """What people did: decisions (AuditEvent) and looks at private things (AccessEvent)."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -34,6 +35,8 @@ class AuditEvent(models.Model):
             # The history beside an item on the desk, newest first.
             models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_by_subject"),
             models.Index(fields=["reference", "-id"], name="audit_by_reference"),
+            # What was decided in the last days. Rows are added in the order of time, so it costs next to nothing.
+            BrinIndex(fields=["at"], name="audit_by_time", autosummarize=True),
         ]
         constraints = [models.CheckConstraint(name="audit_has_digest", condition=Q(digest__regex=DIGEST))]
 

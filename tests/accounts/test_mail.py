@@ -244,6 +244,8 @@ def test_optional_kinds_are_those_one_may_do_without():
         "licence_60": MailGroup.LICENCE,
         "licence_30": MailGroup.LICENCE,
         "licence_7": MailGroup.LICENCE,
+        "desk_alert": MailGroup.DESK,
+        "desk_digest": MailGroup.DESK_DIGEST,
     }
 
 

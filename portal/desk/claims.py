@@ -104,6 +104,11 @@ class OnPage:
     def until(self):
         return until(self.claim) if self.claim else ""
 
+    @property
+    def is_today(self):
+        """Whether an hour says enough of when it ends."""
+        return self.claim is not None and _is_today(self.claim)
+
 
 def opened(request, item, *, kind):
     """The claim on `item` for its page. When it waits for a decision that this person may make, opening it holds it,
@@ -150,9 +155,13 @@ def reference_of(item):
 def until(claim):
     """The moment a claim ends, as short as it can be said."""
     moment = timezone.localtime(claim.until)
-    if moment.date() == timezone.localdate():
-        return time_format(moment, "H:i")
+    if _is_today(claim):
+        return time_format(moment, "H:i T")
     return f"{moment:%-d} {moment:%B}, {time_format(moment, 'H:i')}"
+
+
+def _is_today(claim):
+    return timezone.localdate(claim.until) == timezone.localdate()
 
 
 def in_hand(user):

@@ -49,14 +49,16 @@ def desk(request):
     if not mine:
         raise PermissionDenied
     waiting = [_card(queue) for queue in mine]
+    work = [card for card in waiting if card["queue"].is_work]
     context = {
         "title": _("Moderation desk"),
         "in_hand": [
             (kind, claim, url, age(claim.since)) for kind, claim, url in claims.in_hand(request.user)
         ],
-        "work": [card for card in waiting if card["queue"].is_work],
+        "work": sorted(work, key=lambda card: not card["urgent"]),
+        "quiet": [card for card in work if not card["count"]],
         "elsewhere": [card for card in waiting if not card["queue"].is_work],
-        "nothing_waits": not any(card["count"] for card in waiting if card["queue"].is_work),
+        "nothing_waits": not any(card["count"] for card in work),
     }
     return render(request, "admin/desk/home.html", context)
 

@@ -65,7 +65,7 @@ def report_take(request, pk):
         one.take(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, one)
-    return redirect("admin:desk-report", pk=pk)
+    return redirect(reverse("admin:desk-report", args=[pk]) + request.where.first)
 
 
 @require_POST

@@ -73,7 +73,7 @@ _HANDLE_CUES = [
     rf"(?:[ ](?:is|as|at|under)|[ ]?[:=-])[ ]?['\"“]?({_ACCOUNT_NAME})",
     rf"(?<!\w)(?:{_NETWORKS})(?:[ ](?:account|handle|name|user"
     rf"|id))?[ ]['\"“]?((?=[\w.#-]{{0,39}}[\d_.#])[^\W\d][\w.#-]{{2,38}}\w)",
-    r"(?<!\w)(?:user[ ]?names?|user[ ]?id|handle|screen[ ]?name|nick[ ]?name|gamer[ ]?tag"
+    r"(?<!\w)(?:user[ ]?names?|user[ ]?id|(?<!door[ ])handle|screen[ ]?name|nick[ ]?name|gamer[ ]?tag"
     r"|log-?in(?:[ ]name)?|account[ ]name)"
     rf"(?:[ ](?:is|on[ ]\w{{2,20}}[ ]is|was)|[ ]?[:=])[ ]?['\"“]?({_ACCOUNT_NAME})",
     r"(?<!\w)(?:i(?:['’]m|[ ]am)|find[ ]me|follow[ ]me|add[ ]me|dm[ ]me|post(?:ing)?|known|message[ ]me"

@@ -65,10 +65,14 @@ _DATES = [
     rf"(?<!\w){_WEEKDAY},?\s(?:the\s)?{_ORDINAL}\b(?!\s(?:dose|time|week|of\sthe|visit))",
     rf"(?<!\w){_WEEKDAY},?\s(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|1[0-2])(?![\w/.])",
     r"(?<!\w)(?:[0-2]?\d|3[01])(?:st|nd|rd|th)\sof\s(?:this|last|next)\smonth\b",
+    r"(?<![\w./-])(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])(?=\s(?:appointments?|visit|scan|letter|clinic"
+    r"|surgery|operation|at\s\d))",
+    r"(?:(?<=in\s)|(?<=on\s)|(?<=from\s)|(?<=since\s))(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\w-])",
     # A day, a word of whatever language, a year.
     r"(?<![\w.,/-])(?:[0-2]?\d|3[01])\.?\s(?!(?:patients|people|trials|studies|women|men|children|weeks"
     r"|days|months|in|since|by|from|to|until|of|and|or)\s)[^\W\d_]{3,12}\.?\s(?:19|20)\d\d(?![\w-])",
-    r"(?<=on\s)(?:christmas\s(?:day|eve)|boxing\sday|new\syear['’]?s?\s(?:day|eve)|easter\s(?:sunday|monday"
+    r"(?:(?<=on\s)|(?<=since\s)|(?<=until\s))(?:christmas\s(?:day|eve)|boxing\sday|whit\smonday"
+    r"|new\syear['’]?s?\s(?:day|eve)|easter\s(?:sunday|monday"
     r"|saturday)|good\sfriday|maundy\sthursday|halloween|valentine['’]?s\sday|bonfire\snight"
     r"|mother['’]?s\sday|father['’]?s\sday|ash\swednesday|(?:st\.?\s)?patrick['’]?s\sday|eid|diwali"
     r"|thanksgiving)(?!\w)",
@@ -137,7 +141,7 @@ _AGES = [
     rf"(?<!\w)(?:turn(?:s|ed|ing)?|reach(?:ed|es)?\sthe\sage\sof)\s(?:just\s)?{_NUMBER}(?![\w%/.,-]?\d|%|\w"
     rf"|\s?(?:mg|degrees|times))",
     rf"(?<!\w){_TENS}(?:st|nd|rd|th)\sbirthday",
-    r"(?<!\w)(?:nineties|in\s(?:his|her|my|their)\s(?:mid-|late\s|early\s)?(?:90s|nineties))(?!\w)",
+    r"(?<!\w)(?:in\s(?:his|her|my|their)\s(?:mid-|late\s|early\s)?(?:90s|nineties))(?!\w)",
     rf"(?<!\w)(?:{_TENS}\s?[mf]|[mf]\s?{_TENS})(?![\w%/])",
     r"(?<!\w)centenarian(?!\w)",
 ]

@@ -4,6 +4,7 @@ import re
 
 from questions.redaction.contacts import contacts
 from questions.redaction.dates import dates
+from questions.redaction.employers import employers
 from questions.redaction.kinds import Mark, MarkKind
 from questions.redaction.names import names
 from questions.redaction.numbers import checked, general, numbers
@@ -11,7 +12,7 @@ from questions.redaction.phones import phones
 from questions.redaction.places import guesses, places
 
 # The surest first; of two of one detector the longer.
-DETECTORS = (contacts, checked, numbers, dates, phones, places, names, guesses, general)
+DETECTORS = (contacts, checked, numbers, dates, phones, places, names, employers, guesses, general)
 # Between two marks of one kind these make one of them: "12 Mill Lane, Leeds LS6 1AB", "Anna Maria Rossi".
 _JOINT = {
     MarkKind.PLACE: re.compile(r"[ ,;\n-]{1,3}"),

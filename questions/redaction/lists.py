@@ -43,3 +43,26 @@ def sections(name):
 def longest(name):
     """How many words the longest entry of a list under headings has."""
     return max(len(re.findall(r"\w+", entry)) for entry in sections(name))
+
+
+@cache
+def sure_given():
+    return words("given") - words("given_words")
+
+
+def is_listed_name(bare):
+    return bare in words("given") or bare in words("given_words")
+
+
+def is_given(bare):
+    """Whether a word is surely a given name: one of the list, or two joined by a hyphen."""
+    return bare in sure_given() or (
+        "-" in bare
+        and bare.split("-")[0] in words("given")
+        and all(is_listed_name(part) for part in bare.split("-"))
+    )
+
+
+def bare_of(word):
+    """A word in small letters, without 's."""
+    return word.lower().removesuffix("'s").removesuffix("’s").rstrip("'’-.")

@@ -1,15 +1,16 @@
-"""Names of people: after titles, relations and other cues, by lists, in greetings, in signatures; and employers."""
+"""Names of people: after titles, relations and other cues, by lists, in greetings and in signatures."""
 
 import re
-from functools import cache
 
+from questions.redaction.introductions import introduced
 from questions.redaction.kinds import MarkKind
-from questions.redaction.lists import no_names, words
+from questions.redaction.lists import bare_of, is_given, no_names, sure_given, words
 from questions.redaction.places import is_town
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _RELATION = (
-    r"(?:husband|wife|hubby|partner|boyfriend|girlfriend|fianc[eé]e?|ex|spouse|son|daughter|mother|father"
+    r"(?:husband|wife|hubby|gf|bf|oh|dh|missus|fella|bro|sis|partner|boyfriend|girlfriend|fianc[eé]e?|ex"
+    r"|spouse|son|daughter|mother|father"
     r"|mum|mom|mam|mama|mummy|mommy|dad|daddy|papa|parents?|brother|sister|sibling|twins?|baby|newborn"
     r"|toddler"
     r"|child|kids?|boys?|girls?|lad|little[ ]one|grandson|granddaughter|grandchild|grandmother|grandfather"
@@ -52,6 +53,9 @@ _CUES = [
      r"|first[ ]|real[ ]|maiden[ ]|last[ ]|legal[ ])?name(?:['’]s|[ ]is|[ ]was|:)[ ]", False),
     (r"(?:patient(?:[ ]name)?|name|nombre|nom|signed(?:[ ]by)?|from|attn|c/o|re|contact|next[ ]of[ ]kin|nok"
      r"|emergency[ ]contact)[ ]?[:=-][ ]", None),
+    (r"(?:i['’]m|i[ ]am|this[ ]is|here[ ]is)[ ](?=(?-i:[^\W\d_a-z][^\W\d_A-Z]{2,20}[ ][^\W\d_a-z]))", None),
+    (r"(?:i['’]m|i[ ]am|this[ ]is)[ ](?=(?-i:[^\W\d_a-z])\w{2,20}(?:,[ ]\d\d|[ ]from[ ](?-i:[^\W\d_a-z])"
+     r"|[ ]and[ ](?:i|my)\b))", None),
     (r"(?:i['’]m|i[ ]am|this[ ]is|it['’]s|its|here[ ]is|je[ ]suis|ich[ ]bin|soy|me[ ]llamo|ich[ ]heiße"
      r"|mein[ ]name[ ]ist|je[ ]m['’]appelle|mi[ ]nombre[ ]es|mi[ ]chiamo)[ ]", True),
     (r"(?:me[ ]llamo|ich[ ]heiße|mein[ ]name[ ]ist|je[ ]m['’]appelle|mi[ ]nombre[ ]es|mi[ ]chiamo|call[ ]me"
@@ -87,7 +91,7 @@ _SMALL = re.compile(
     rf"(?<!\w)(?:(?:my|our|his|her)[ ](?:ex-)?(?:(?:\w{{2,10}}|\d{{1,2}}[ -]?(?:year|yr"
     rf"|month)s?[ -]?old)[ ])?{_RELATION}(?:[ ](?:is[ ])?called)?|my[ ]name[ ]is|my[ ]names|i(?:[ ]a)?m"
     rf"|i['’]m|my[ ]name['’]s"
-    rf"|names|dr\.?|mr\.?|mrs\.?|miss|nurse|auntie|aunt|uncle|called|thanks,?|cheers,?|regards,?|(?:my"
+    rf"|names|dr\.?|mr\.?|mrs\.?|miss|nurse|sister|auntie|aunt|uncle|called|thanks,?|cheers,?|regards,?|(?:my"
     rf"|our)[ ]gp|(?:lots[ ]of[ ])?love,?|xx?"
     rf"|this[ ]is)[\s,]{{1,3}}([^\W\d_]{{3,20}})(?:[ ]([^\W\d_]{{3,20}}))?(?!\w)",
     re.IGNORECASE,
@@ -109,49 +113,10 @@ _ILLNESS = re.compile(
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"[ ](?:UK|Trust|Foundation|Society|Association|College|University|Institute|Hospital|Clinic|Centre"
+    r"[ ](?:UK|Appeal|Trust|Foundation|Society|Association|College|University|Institute|Hospital|Clinic"
+    r"|Centre"
     r"|Center|Street|Road|Avenue|Lane|School|Church|House|Pharmacy|Research|Helpline|Support|Charity|Health"
     r"|Medical|Surgery|Park|County|Ltd|plc|Inc|GmbH)(?!\w)"
-)
-_LAST_LINE = re.compile(
-    r"(?:\A|[\n.!?)][ ]*"
-    r"|\n)[ ]*(?:[-–—~][ ]?)?(?:x{1,3}[ ])?([^\W\d_][\w'’.-]{1,25}(?:[ ][^\W\d_][\w'’.-]{0,25}){0,2})[ "
-    r"]*[,.]?(?:[ ]?x{0,4}|[ ](?:aged[ ])?\d{1,2})[ ]*\Z"
-)
-_EMPLOYERS = re.compile(
-    r"(?<!\w)(?:(?:i['’]?m|am|is|was|he['’]s|she['’]s|a|an|the|who|and|i|he|she|both|currently|now|also)[ ])?"
-    r"(?:work(?:s|ed|ing)?(?:[ ](?:full[- ]?time|part[- ]?time|nights|shifts|night[ ]shifts|as[ ](?:a|an"
-    r"|the)[ ](?:[\w-]{2,20}[ ]){1,4}?|in[ ](?:the[ ])?(?:\w{2,12}[ ]){1,3}?)){0,2}[ ]?(?:at|for|with"
-    r"|in[ ]the[ ]\w{3,15}[ ](?:of|at))|employed[ ](?:at|by|with)|employees?[ ](?:of|at)|employer(?:[ ]is|,"
-    r"|:|[ ]\()|(?:teach(?:es|ing)?|taught|serv(?:e|ed|ing)|train(?:ed|ing)?"
-    r"|volunteer\w*)(?:[ ]\w{2,15}){0,2}[ ](?:at|with)|job[ ](?:at|with|for)|shifts?[ ]at"
-    r"|internship[ ](?:at|with)|apprentice(?:ship)?[ ](?:at"
-    r"|with)|contract(?:or)?[ ](?:at|with|for)"
-    r"|(?:retired[ ]from|laid[ ]off[ ](?:by|from)|sacked[ ](?:by|from)|fired[ ]from|hired[ ]by|joined"
-    r"|colleagues?[ ](?:at|from)|boss[ ]at|career[ ]at|years[ ]at|company[ ](?:is|called)|office[ ](?:at"
-    r"|of)|canteen[ ]at|factory[ ]of)"
-    r"|(?:teacher|nurse|engineer|manager|driver|cleaner|cook|chef|cashier|clerk|accountant|analyst"
-    r"|developer|programmer|designer|lecturer|professor|student|pupil|assistant|receptionist|secretary"
-    r"|director|head|officer|guard|porter|pilot|steward(?:ess)?|crew|baker|butcher|mechanic|technician"
-    r"|electrician|plumber|joiner|welder|operator|operative|picker|packer|supervisor|consultant|partner"
-    r"|solicitor|lawyer|librarian|caretaker|janitor|barista|waiter|waitress|carer|midwife|doctor|paramedic"
-    r"|firefighter|policeman|policewoman|constable|postman|courier|salesman|agent|buyer|editor|journalist"
-    r"|producer|researcher|scientist|fellow|trainee|intern|foreman|labourer|miner|farmer|headteacher"
-    r"|head[ ]teacher|headmistress|headmaster|coach|player|captain|ceo|cfo|cto|owner|founder"
-    r"|worker)[ ](?:at|for|with|of))"
-    rf"[ ](?:the[ ]|a[ ]company[ ]called[ ]|our[ ]local[ ]|my[ ]local[ ])?({_CAP}(?:[ ](?:{_CAP}|&|and|of"
-    rf"|the|in|on|for|de)){{0,5}})",
-    re.IGNORECASE,
-)
-_COMPANY = re.compile(
-    rf"(?<!\w)({_CAP}(?:[ ](?:{_CAP}|&|and)){{0,4}}[ ](?-i:Ltd|Limited|plc|PLC|GmbH|AG|Inc|LLC|LLP|Pty"
-    rf"|S\.A\.|Solicitors|Council|Constabulary|Police|Motors|Logistics|Construction|Engineering|Consulting"
-    rf"|Accountants|Industries|Bakery|Supermarket|Airlines|Airways))(?!\w)",
-    re.IGNORECASE,
-)
-_NO_EMPLOYER = re.compile(
-    r"(?:nhs|council|local|government|covid|monday|home|night|school|mum|dad|university|royal[ ]college)\b",
-    re.IGNORECASE,
 )
 _SAYS = re.compile(
     r"['’]?s?[ ](?:and[ ](?:i|me)|said|says|told|thinks|asked|was[ ]born|is[ ](?:\d|a|my|our|his|her|now"
@@ -159,6 +124,8 @@ _SAYS = re.compile(
     r"|started|also|keeps|gets|came|went|will|can|does|did|passed|died|lives|works|,)\b",
     re.IGNORECASE,
 )
+_HERE = re.compile(r"[ ](?:here\b|from[ ][^\W\d_a-z]|again\b)")
+_CHARITY = re.compile(r"(?<=['’]s)[ ](?:has|have|can|offers?|runs?|helps?|gives?)[ ](?!been|had|a[ ])")
 _OWNED = re.compile(r"['’]s[ ](?:\w{2,15}[ ])?(?:mum|mom|dad|mother|father|sister|brother|wife|husband|son"
                     r"|daughter|school|birthday|room|house|bed|teacher|gp|doctor|appointment|rash|symptoms"
                     r"|pain|results|bloods|scan|cough|fever|temperature|leg|arm|face|skin|head|eyes?|hand"
@@ -166,41 +133,11 @@ _OWNED = re.compile(r"['’]s[ ](?:\w{2,15}[ ])?(?:mum|mom|dad|mother|father|sis
                     r"|weight|diagnosis|age|name|address|nursery|dose|email)\b", re.IGNORECASE)  # fmt: skip
 
 
-@cache
-def _given():
-    return words("given") - words("given_words")
-
-
-def _is_given(bare):
-    """Whether a word is surely a given name: one of the list, or two joined by a hyphen."""
-    return bare in _given() or ("-" in bare and all(part in words("given") for part in bare.split("-")))
-
-
 def names(text):
-    """(start, end, kind) of names of people and of employers."""
+    """(start, end, kind) of names of people."""
     for start, end in _stretches(text):
-        yield start, end, MarkKind.NAME
-    for match in _EMPLOYERS.finditer(text):
-        kept = _trimmed(match[1])
-        if kept and not _NO_EMPLOYER.match(kept) and _employs(kept):
-            yield match.start(1), match.start(1) + len(kept), MarkKind.EMPLOYER
-    for match in _COMPANY.finditer(text):
-        yield match.start(1), match.end(1), MarkKind.EMPLOYER
-
-
-def _employs(kept):
-    first = _bare(kept.split()[0])
-    return first not in no_names() or (first in words("employers") and first != "nhs") or " " in kept
-
-
-def _trimmed(found):
-    """An employer's words without joints at their end and without a sentence that begins after a full stop."""
-    found = re.split(r"(?<=[^\W\d_]{3})\.", found)[0].rstrip(".,'’-")
-    while True:
-        short = re.sub(r"(?i)[ ](?:&|and|of|the|in|on|for|de|i|as|my|he|she|but|it)\Z", "", found)
-        if short == found:
-            return found
-        found = short
+        title = _TITLE_BEFORE.search(text, max(0, start - 14), start)
+        yield title.start() if title else start, end, MarkKind.NAME
 
 
 def _stretches(text):
@@ -211,51 +148,63 @@ def _stretches(text):
                 yield match.start(1) + kept[0], match.start(1) + kept[1]
     yield from _small(text)
     yield from _listed(text)
-    signature = _LAST_LINE.search(text, max(0, len(text) - 90))
-    if signature and _is_signature(signature[1]) and len(text) > 40:
-        yield signature.start(1), signature.end(1)
+    yield from introduced(text)
 
 
 def _name_in(found, *, strict, text, at):
     """Which part of the capital words after a cue is a name: (start, end) within, None for none."""
     kept, known, end = [], 0, 0
     for token in _TOKEN.finditer(found):
-        bare = _bare(token[0])
+        bare = bare_of(token[0])
         if token.start() > end + 4 or (kept and not token[0][0].isupper() and token[0] not in _JOINTS):
             break
         if token[0] in _JOINTS and kept:
             continue
         if _CONTRACTED.search(bare):
             break
+        if bare in _TITLES and not kept:
+            end = token.end()
+            continue
         initial = len(bare) == 1 and found[token.end() : token.end() + 1] == "."
         barred = words("not_names") if strict is False else no_names()
         if bare in barred and not initial and not (kept and bare in words("surnames")):
             break
         if _MIXED.search(token[0]):
             break
-        if len(token[0]) > 1 and token[0].isupper() and len(token[0]) < 4 and bare not in _given():
+        if len(token[0]) > 1 and token[0].isupper() and len(token[0]) < 4 and bare not in sure_given():
             break
         kept.append(token)
         end = token.start() + len(bare)
         known += (
-            _is_given(bare)
+            is_given(bare)
             or bare in words("given")
             or bare in words("given_words")
             or bare in words("surnames")
         )
         if found[token.end() : token.end() + 2] in (". ", ".\n") and len(token[0]) > 2:
             break
-    if not kept or (strict and not _is_listed(kept, known)) or _ILLNESS.match(text, at + end):
+    if (
+        not kept
+        or (strict and not _is_listed(kept, known))
+        or (strict is not False and _ILLNESS.match(text, at + end))
+    ):
         return None
     if strict is None and not _is_likely(kept, known, text=text, at=at + end):
         return None
-    if len(kept) == 1 and len(_bare(kept[0][0])) == 1:
+    if len(kept) == 1 and len(bare_of(kept[0][0])) == 1:
         return None  # an initial alone
     return kept[0].start(), end
 
 
 _MIXED = re.compile(r"\A(?!Mc|Mac|De|La|Le|Di|Van|Fitz|O['’]|[DL]['’])[^-]*[a-zß-ÿ][A-Z]")
 _CONTRACTED = re.compile(r"(?:n['’]t|['’](?:m|ve|ll|d|re))\Z")
+# Goes with the name: suggest() says "Dr [name removed]".
+_TITLE_BEFORE = re.compile(
+    r"(?<!\w)(?:dr|doctor|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|nurse|sister|herr|frau|mme"
+    r"|señora?)\.?[ ]\Z",
+    re.IGNORECASE,
+)
+_TITLES = frozenset("mr mrs ms miss mx dr doctor prof professor".split())
 _JOINTS = frozenset(
     "van von de der den del della di da dos la le el al bin binti ben abu ter ten zu y".split()
 )
@@ -263,8 +212,8 @@ _JOINTS = frozenset(
 
 def _is_listed(kept, known):
     """A given name of the sure list, or two words of which one is a name."""
-    first = _bare(kept[0][0])
-    return _is_given(first) or (
+    first = bare_of(kept[0][0])
+    return is_given(first) or (
         len(kept) > 1 and known > 0 and not is_town(" ".join(token[0] for token in kept))
     )
 
@@ -277,16 +226,12 @@ def _is_likely(kept, known, *, text, at):
     return not is_town(word) and not word.isupper() and len(word) > 2
 
 
-def _bare(word):
-    return word.lower().removesuffix("'s").removesuffix("’s").rstrip("'’-.")
-
-
 def _small(text):
     for match in _SMALL.finditer(text):
         first = match[1].lower()
         if (
             match[1][0].islower()
-            and (_is_given(first) or first in words("given_small"))
+            and (is_given(first) or first in words("given_small"))
             and first not in no_names()
         ):
             second = match[2] or ""
@@ -312,22 +257,24 @@ def _listed(text):
         size = _listed_at(text, tokens, place)
         if size:
             last = tokens[place + size - 1]
-            yield tokens[place].start(), last.start() + len(_bare(last[0]))
+            yield tokens[place].start(), last.start() + len(bare_of(last[0]))
         place += size or 1
 
 
 def _listed_at(text, tokens, place):
     """How many words from here on are a name that the lists know, 0 for none."""
     token = tokens[place]
-    bare = _bare(token[0])
+    bare = bare_of(token[0])
     if not token[0][0].isupper() or (token[0].isupper() and len(token[0]) > 1):
         return 0
     if text[max(0, token.start() - 4) : token.start()].lower().endswith(("st ", "st. ", "aint ")):
         return 0  # a church, a hospital, a herb
-    sure = _is_given(bare) and bare not in no_names()
+    if _MIXED.search(token[0]) or _CHARITY.match(text, token.end()):
+        return 0
+    sure = is_given(bare) and bare not in no_names()
     maybe = sure or bare in words("given_words")
     size = _run(text, tokens, place)
-    following = [_bare(one[0]) for one in tokens[place + 1 : place + size]]
+    following = [bare_of(one[0]) for one in tokens[place + 1 : place + size]]
     end = tokens[place + size - 1].end()
     if (
         _ILLNESS.match(text, tokens[place].start() + len(bare))
@@ -339,13 +286,32 @@ def _listed_at(text, tokens, place):
         return 0
     if sure:
         return size
-    if following and _is_given(following[0]) and (bare in words("surnames") or bare in words("eponyms")):
+    if following and is_given(following[0]) and (bare in words("surnames") or bare in words("eponyms")):
         return size  # the family's name first
+    if (
+        maybe
+        and following
+        and not _starts_sentence(text, token)
+        and bare not in no_names()
+        and bare not in _MONTHS
+    ):
+        return size
     if maybe and any(word in words("surnames") for word in following) and bare not in _MONTHS:
         return size
     if maybe and bare not in no_names() and _OWNED.match(text, token.start() + len(bare)):
         return 1
-    if bare in words("given_capitals") and not _starts_sentence(text, token):
+    if (
+        maybe
+        and bare not in no_names()
+        and _HERE.match(text, token.start() + len(bare))
+        and not is_town(bare)
+    ):
+        return size
+    if (
+        bare in words("given_capitals")
+        and not _starts_sentence(text, token)
+        and not _after_capitals(text, token)
+    ):
         return size
     if (
         maybe
@@ -380,7 +346,7 @@ def _run(text, tokens, place):
             break
         if between == "\n" or not token[0][0].isupper() or (len(token[0]) > 1 and token[0].isupper()):
             break
-        if _bare(token[0]) in no_names() and _bare(token[0]) not in words("surnames"):
+        if bare_of(token[0]) in no_names() and bare_of(token[0]) not in words("surnames"):
             break
         size += 1
     return size
@@ -391,13 +357,7 @@ def _starts_sentence(text, token):
     return not before or before[-1] in ".!?:\n-–•"
 
 
-def _is_signature(line):
-    tokens = _TOKEN.findall(line)
-    first = _bare(tokens[0]) if tokens else ""
-    if not tokens or any(_bare(word) in no_names() for word in tokens):
-        return False
-    if len(tokens) == 1:
-        return first in words("given") or (first in words("given_words") and line[0].isupper())
-    return line[0].isupper() and (
-        first in words("given") or first in words("given_words") or _bare(tokens[-1]) in words("surnames")
-    )
+def _after_capitals(text, token):
+    """Whether an abbreviation stands before: "FND Hope" is no person."""
+    before = text[max(0, token.start() - 12) : token.start()].split()
+    return bool(before) and len(before[-1]) > 1 and before[-1].isupper()

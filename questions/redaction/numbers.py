@@ -135,7 +135,7 @@ _SHAPES = [
     (MarkKind.SSN, r"(?<!\w)(?-i:[STFG]\d{7}[A-Z])(?!\w)"),  # Singapore
     (MarkKind.ACCOUNT, r"(?<!\w)(?-i:[A-Z]{2})\d{2}(?:[ ]?(?-i:[\dA-Z]{4})){3,7}(?:[ ]?(?-i:[\dA-Z]{1,3}))?"
                        r"(?!\w)"),
-    (MarkKind.ACCOUNT, r"(?<![\w-])\d{2}-\d{2}-\d{2}(?:[ ,/]{1,2}\d{7,8})(?![\w-])"),
+    (MarkKind.ACCOUNT, r"(?<![\w-])\d{2}-\d{2}-\d{2}(?:[ ,/]{1,3}\d{7,8})(?![\w-])"),
     (MarkKind.ACCOUNT, r"(?<!\w)(?:bc1[a-z0-9]{20,60}|0x[a-f0-9]{40})(?!\w)"),
     (MarkKind.VEHICLE, r"(?<!\w)(?-i:[A-Z]{2}\d{2}[ ]?[A-Z]{3})(?!\w)"),  # Great Britain
     (MarkKind.VEHICLE, r"(?<!\w)(?-i:[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2})(?!\w)"),  # France, Italy
@@ -178,7 +178,7 @@ _GENERAL = re.compile(
 )
 _NOT_GENERAL = re.compile(
     r"(?:(?:ng|cg|ta|qs|ph|dg|mtg|ipg|htg|nct|isrctn|pmid|pmc|eudract|icd|iso|en|din|bs|covid|sars|cov|hba"
-    r"|ca|il|cd|hla|vit|omega|rs|chr|grch|e|b|d|k|mir|igg|anti|a|k|ec|cas|ent|tsh|ft|pm|h|n|co"
+    r"|ca|il|cd|hla|vit|omega|rs|chr|grch|e|b|d|k|mir|igg|anti|a|k|ec|cas|hla-[a-z]{1,4}|ent|tsh|ft|pm|h|n|co"
     r"|v)[- ]?\d[\w./-]{0,14}"
     r"|\d+(?:[-/]\d+)?(?:mg|ml|mcg|µg|ug|iu|units?|kcal|cal|steps|g|kg|cm|mm|m|km|hrs?|mins?|s|am|pm|k|ppm"
     r"|hz|bpm|mah|ms|cc|l|th|st|nd|rd|x|iu/\w+|mg/\w+|ml/\w+|cells/\w+|u|u/\w+|mmol/\w+|kj|f|c|w|v|lb|lbs"

@@ -121,14 +121,21 @@ _CUE = re.compile(
     r"|specialist|pharmacy|nursery|a&e|er|pub|restaurant|shop|hotel|gym|beach|pool|lake|river|spa|barracks"
     r"|prison|camp)\s(?:in|at|near|of|called|outside|on)"
     r"|(?:works?|worked|working|job)\sin|(?:village|town|city|suburb|hamlet|island|estate|borough|parish"
-    r"|district)\s(?:of|called|named)|address(?:\sis)?:?|hometown(?:\sis)?:?|home\stown(?:\sis)?:?"
+    r"|district)(?:\s(?:of|called|named))?|(?:school|college|hospital|village|town|city|university|clinic),"
+    r"|address(?:\sis)?:?|hometown(?:\sis)?:?|home\stown(?:\sis)?:?"
     r"|location:|from:|lives?:|city:|town:)"
     rf"\s{{1,2}}(?:the\s(?:village|town|city|island|hamlet)\sof\s|a\s(?:\w{{2,10}}\s){{0,2}}(?:village|town"
     rf"|city)\s(?:called|named)\s|(?:north|south|east|west|central|rural|inner|greater|upper|lower|old"
     rf"|downtown|sunny)[- ]|the\s)?({_CAPS})",
     re.IGNORECASE,
 )
-_AT = re.compile(rf"(?<!\w)(at|in)\s(?:the\s)?({_CAPS})")
+_AT = re.compile(rf"(?<!\w)(at|in|from|of)\s(?:the\s)?({_CAPS})")
+# "Royal College of Psychiatrists", "a case of Munchausen": not where somebody lives.
+_OF_BODY = re.compile(
+    r"(?:[A-Z][\w&]*|case|signs?|symptoms?|kind|type|form|history|dose|course|brand|risk"
+    r"|lots?|most|some|one|all|many|out|because|instead|number|level|use|side effects?"
+    r"|made|derived|different|apart|aside|range|ranges)\s\Z"
+)
 _NEARBY = re.compile(
     r"(?:in|at|from|near|to|around|outside|of|through|via|visit(?:ed|ing)?|leaving|left|reached|,|\()\s?\Z",
     re.IGNORECASE,
@@ -144,11 +151,17 @@ _SMALL_BEFORE = re.compile(r"(?<!\w)(?:in|from|near|outside|around|to|at)\s\Z", 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _DISTRICT = re.compile(r"(?<=[\w,:(]\s)([^\W\d_a-z][\w'’-]{2,25}),\s\Z")
 _AFTER_TOWN = re.compile(
-    r"\s(?:criteria|score|scale|protocol|classification|rules?|clinic|lecture|group|vaccine|study|trial"
+    r"\s(?:(?-i:UK|US|Joint|Trust|Foundation|Society|Association|Action|Research)|criteria|score|scale"
+    r"|protocol|classification|rules?|clinic|lecture|group|vaccine|study|trial"
     r"|guidelines?|consensus|coma|stool|chart|syndrome|disease|virus|fever|agreement|declaration|marathon"
     r"|knee|outcome|shoulder|hip|bridge|method|sleep|depression|postnatal|postpartum|depression\sscale"
     r"|university\spress|belly|heart)\b",
     re.IGNORECASE,
+)
+_PART_AFTER = re.compile(
+    r"(?:[ ](?:Children['’]s|General|Royal|Infirmary|Women['’]s|University|Uni|Airport|Central|Hospital"
+    r"|City|Road|Street|Heath|Park|Green"
+    r"|North|South|East|West|Marina|Harbour|Station)(?!\w)){1,3}"
 )
 _REGION_AFTER = re.compile(
     r"(?:,\s|\s\(|\s)(?:(?-i:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]"
@@ -241,7 +254,8 @@ def _is_somewhere(text, start, end):
 
 
 _COLLEGE = re.compile(r"(?:royal|college|faculty)\s\Z", re.IGNORECASE)
-_MIXED = re.compile(r"(?<!Mc)(?<!Mac)(?<![OD])[a-z][A-Z]|-[a-z]{4,}|\A[A-Z]+s\Z")
+_SELF = re.compile(r"I(?:['’]\w{1,2})?\Z")
+_MIXED = re.compile(r"(?<!\b[MDLO])(?<!\bMa)(?<!\bVa)[a-z][A-Z]|-[a-z]{4,}|\A[A-Z]+s\Z")
 
 
 def _cued(text):
@@ -256,7 +270,11 @@ def _place_words(found):
     end = 0
     for token in _TOKEN.finditer(found):
         word = token[0]
-        if _MIXED.search(word) or (token.start() > end and "." in found[end : token.start()]):
+        if (
+            _MIXED.search(word)
+            or "I" in (word, word[:-3], word[:-2])
+            or (token.start() > end and "." in found[end : token.start()])
+        ):
             break
         if word[0].isupper() and word.lower().removesuffix("'s").removesuffix("’s") not in no_names():
             end = token.end()
@@ -271,6 +289,8 @@ def _at(text):
     for match in _AT.finditer(text):
         kept = _place_words(match[2])
         first = kept.split(" ")[0].lower() if kept else ""
+        if match[1] == "of" and _OF_BODY.search(text, max(0, match.start() - 20), match.start()):
+            continue
         if kept and first not in words("given") and not _AFTER_TOWN.match(text, match.start(2) + len(kept)):
             yield match.start(2), match.start(2) + len(kept)
 
@@ -283,6 +303,8 @@ def _towns(text):
         if size:
             start, end = tokens[place].start(), tokens[place + size - 1].end()
             end -= 2 if text[end - 2 : end] in ("'s", "’s") else 0
+            wider = _PART_AFTER.match(text, end)
+            end = wider.end() if wider else end
             after = _REGION_AFTER.match(text, end)
             district = _DISTRICT.search(text, max(0, start - 32), start)
             if (

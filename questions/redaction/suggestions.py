@@ -34,17 +34,24 @@ _WORDS = (
     gettext_lazy("eleven"),
 )  # fmt: skip
 _FEMALE = re.compile(
-    r"(?<!\w)(?:she|her|mum|mom|mother|gran|granny|grandma|grandmother|nan|nana|aunt|auntie|wife|sister|woman|lady|daughter)(?!\w)",
+    r"(?<!\w)(?:she|her|mum|mom|mother|gran|granny|grandma|grandmother|nan|nana|aunt|auntie|wife|sister"
+    r"|woman|lady|daughter)(?!\w)",
     re.IGNORECASE,
 )
 _MALE = re.compile(
-    r"(?<!\w)(?:he|his|him|dad|father|grandad|granddad|grandpa|grandfather|uncle|husband|brother|man|gentleman|son)(?!\w)",
+    r"(?<!\w)(?:he|his|him|dad|father|grandad|granddad|grandpa|grandfather|uncle|husband|brother|man"
+    r"|gentleman|son)(?!\w)",
     re.IGNORECASE,
 )
 _AGE = re.compile(
     r"(?P<before>.*?)(?P<number>9\d|1[0-2]\d|ninety[\w -]*?|(?:a |one )?hundred(?: and \w+)?)"
-    r"(?P<joined>[\s-]?(?:years?[\s-]olds?|year-olds?|years?\sof\sage|years\syoung|yo|y/o|y\.o\.?|yrs?(?:[\s-]old)?))?\Z",
+    r"(?P<joined>[\s-]?(?:years?[\s-]olds?|year-olds?|years?\sof\sage|years\syoung|yo|y/o|y\.o\.?"
+    r"|yrs?(?:[\s-]old)?))?\Z",
     re.IGNORECASE | re.DOTALL,
+)
+_TITLE = re.compile(
+    r"(?:dr|doctor|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|nurse|sister|herr|frau|mme|señora?)\.? ",
+    re.IGNORECASE,
 )
 _HOUSES = (
     (re.compile(r"hospital|infirmary|klinikum|krankenhaus", re.IGNORECASE), gettext_lazy("a hospital")),
@@ -65,7 +72,9 @@ def suggest(text, mark, *, today):
         return _when(words, before, today=today)
     if mark.kind == MarkKind.PLACE:
         return _where(words, before)
-    return str(REMOVED.get(mark.kind, NUMBER_REMOVED))
+    removed = str(REMOVED.get(mark.kind, NUMBER_REMOVED))
+    title = _TITLE.match(words) if mark.kind == MarkKind.NAME else None
+    return title[0] + removed if title else removed
 
 
 # -- Ages --------------------------------------------------------------------------------------------------
@@ -197,6 +206,8 @@ def _where(words, before):
                 else str(kind)
             )
     region = _region(words)
+    if region == "hospitals":
+        return _("a hospital")
     return _("a place in %(region)s") % {"region": region} if region else removed
 
 

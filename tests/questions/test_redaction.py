@@ -27,7 +27,7 @@ FOUND = [
     ("my aunt is 93 years old and", "age", "93 years old"),
     ("and I'm 101, still walking", "age", "I'm 101"),
     ("My name is Anna Müller and", "name", "Anna Müller"),
-    ("I saw Dr. Patel about it", "name", "Patel"),
+    ("I saw Dr. Patel about it", "name", "Dr. Patel"),
     ("my husband Tom drove me", "name", "Tom"),
     ("I live in Little Wexford with", "place", "Little Wexford"),
     ("near SW1A 1AA it began", "place", "SW1A 1AA"),
@@ -63,7 +63,7 @@ OF_EACH_CLASS = [
     ("we are in Enugu, Nigeria, with her", "place", "Enugu, Nigeria"),
     ("my husband dave says so", "name", "dave"),
     ("It helped a lot.\nKind regards,\nWilhelmina", "name", "Wilhelmina"),
-    ("Mrs Parkinson told us so", "name", "Parkinson"),
+    ("Mrs Parkinson told us so", "name", "Mrs Parkinson"),
 ]  # fmt: skip
 HOSTILE = [
     "a", "@", "a@", "a.", "1", "1 ", "1-", "+1", "(", "www.", "www.a ", "Dr ", "Dr Aa ", "A-", "12 may ", " ",
@@ -147,6 +147,7 @@ SAID_INSTEAD = [
     ("born at Leeds General Infirmary there", "born at a hospital there"),
     ("near SW1A 1AA it began", "near [place removed] it began"),
     ("my husband Tom drove", "my husband [name removed] drove"),
+    ("as Dr Patel said", "as Dr [name removed] said"),
     ("I work for Severn Trent Water here", "I work for [employer removed] here"),
     ("call 01632 960961 then", "call [telephone number removed] then"),
     ("hospital number H4482917 is mine", "hospital number [number removed] is mine"),

@@ -1,0 +1,69 @@
+"""Who somebody works for: "I work at …", "a nurse at …", firms by their legal form."""
+
+import re
+
+from questions.redaction.kinds import MarkKind
+from questions.redaction.lists import no_names, words
+
+_CAP = r"(?-i:[^\W\d_a-z][\w'’-]{0,40}\.?)"
+_EMPLOYERS = re.compile(
+    r"(?<!\w)(?:(?:i['’]?m|am|is|was|he['’]s|she['’]s|a|an|the|who|and|i|he|she|both|currently|now|also)[ ])?"
+    r"(?:work(?:s|ed|ing)?(?:[ ](?:full[- ]?time|part[- ]?time|nights|shifts|night[ ]shifts|as[ ](?:a|an"
+    r"|the)[ ](?:[\w-]{2,20}[ ]){1,4}?|in[ ](?:the[ ])?(?:\w{2,12}[ ]){1,3}?)){0,2}[ ]?(?:at|for|with"
+    r"|in[ ]the[ ]\w{3,15}[ ](?:of|at))|employed[ ](?:at|by|with)|employees?[ ](?:of|at)|employer(?:[ ]is|,"
+    r"|(?=[ ])"
+    r"|:|[ ]\()|(?:teach(?:es|ing)?|taught|serv(?:e|ed|ing)|train(?:ed|ing)?"
+    r"|volunteer\w*)(?:[ ]\w{2,15}){0,2}[ ](?:at|with)|job[ ](?:at|with|for)|shifts?[ ]at"
+    r"|internship[ ](?:at|with)|apprentice(?:ship)?[ ](?:at"
+    r"|with)|contract(?:or)?[ ](?:at|with|for)"
+    r"|(?:retired[ ]from|laid[ ]off[ ](?:by|from)|sacked[ ](?:by|from)|fired[ ]from|hired[ ]by|joined"
+    r"|colleagues?[ ](?:at|from)|boss[ ]at|career[ ]at|years[ ]at|company[ ](?:is|called)|office[ ](?:at"
+    r"|of)|canteen[ ]at|factory[ ]of)"
+    r"|(?:teacher|nurse|engineer|manager|driver|cleaner|cook|chef|cashier|clerk|accountant|analyst"
+    r"|developer|programmer|designer|lecturer|professor|student|pupil|assistant|receptionist|secretary"
+    r"|director|head|officer|guard|porter|pilot|steward(?:ess)?|crew|baker|butcher|mechanic|technician"
+    r"|electrician|plumber|joiner|welder|operator|operative|picker|packer|supervisor|consultant|partner"
+    r"|solicitor|lawyer|librarian|caretaker|janitor|barista|waiter|waitress|carer|midwife|doctor|paramedic"
+    r"|firefighter|policeman|policewoman|constable|postman|courier|salesman|agent|buyer|editor|journalist"
+    r"|producer|researcher|scientist|fellow|trainee|intern|foreman|labourer|miner|farmer|headteacher"
+    r"|head[ ]teacher|headmistress|headmaster|coach|player|captain|ceo|cfo|cto|owner|founder"
+    r"|worker)[ ](?:at|for|with|of))"
+    rf"[ ](?:the[ ]|a[ ]company[ ]called[ ]|our[ ]local[ ]|my[ ]local[ ])?({_CAP}(?:[ ](?:{_CAP}|&|and|of"
+    rf"|the|in|on|for|de)){{0,5}})",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    rf"(?<!\w)({_CAP}(?:[ ](?:{_CAP}|&|and)){{0,4}}[ ](?-i:Ltd|Limited|plc|PLC|GmbH|AG|Inc|LLC|LLP|Pty"
+    rf"|S\.A\.|Solicitors|Council|Constabulary|Police|Motors|Logistics|Construction|Engineering|Consulting"
+    rf"|Accountants|Industries|Bakery|Supermarket|Airlines|Airways))(?!\w)",
+    re.IGNORECASE,
+)
+_NO_EMPLOYER = re.compile(
+    r"(?:nhs|council|local|government|covid|monday|home|night|school|mum|dad|university|royal[ ]college)\b",
+    re.IGNORECASE,
+)
+
+
+def employers(text):
+    """(start, end, kind) of employers."""
+    for match in _EMPLOYERS.finditer(text):
+        kept = _trimmed(match[1])
+        if kept and not _NO_EMPLOYER.match(kept) and _employs(kept):
+            yield match.start(1), match.start(1) + len(kept), MarkKind.EMPLOYER
+    for match in _COMPANY.finditer(text):
+        yield match.start(1), match.end(1), MarkKind.EMPLOYER
+
+
+def _employs(kept):
+    first = kept.split()[0].lower().removesuffix("'s").removesuffix("’s")
+    return first not in no_names() or (first in words("employers") and first != "nhs") or " " in kept
+
+
+def _trimmed(found):
+    """An employer's words without joints at their end and without a sentence that begins after a full stop."""
+    found = re.split(r"(?<=[^\W\d_]{3})\.", found)[0].rstrip(".,'’-")
+    while True:
+        short = re.sub(r"(?i)[ ](?:&|and|of|the|in|on|for|de|i|as|my|he|she|but|it)\Z", "", found)
+        if short == found:
+            return found
+        found = short

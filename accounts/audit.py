@@ -37,12 +37,14 @@ def looked_lately(viewer, kind, *, subject_id, reference, role, within):
         looked(viewer, kind, subject_id=subject_id, reference=reference, role=role)
 
 
-def looked(viewer, kind, *, subject_id, reference, role):
-    """Write that `viewer` opened a private query, picture or document; before its bytes are sent."""
+def looked(viewer, kind, *, subject_id, reference, role, reason=""):
+    """Write that `viewer` opened a private query, picture or document, and for which AccessEvent.Reason when it is a
+    member of the staff; before its bytes are sent."""
     return AccessEvent.objects.create(
         viewer_id=viewer.pk,
         viewer_role=role,
         kind=kind,
         subject_id=subject_id,
         reference=reference,
+        reason=reason,
     )

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Mail, MailState
+from portal.auditing.urls import audit_urls
 from portal.desk.urls import desk_urls
 
 # Registered by libraries, and not for the admin: secrets of the second factor; groups, whose permissions
@@ -36,4 +37,8 @@ class PortalAdminSite(admin.AdminSite):
         return super().index(request, {**(extra_context or {}), "parked_mails": parked})
 
     def get_urls(self):
-        return [path("desk/", include(desk_urls(self.admin_view))), *super().get_urls()]
+        own = [
+            path("desk/", include(desk_urls(self.admin_view))),
+            path("audit/", include(audit_urls(self.admin_view))),
+        ]
+        return [*own, *super().get_urls()]

@@ -8,6 +8,7 @@ SENIOR = "Senior moderator"
 # Reads the trail, the log of looks and what was decided, and changes nothing: every form of theirs but the sign-in's
 # and sign-out's is refused (portal.middleware), whatever other group they are in.
 AUDITOR = "Auditor"
+VIEW_TRAIL = "accounts.view_trail"
 # Answers patients' letters: finds an account's ledger by its e-mail address and grants queries, reads no query. A
 # moderator reads queries and never learns an address: so nobody but an administrator can join the two.
 SUPPORT = "Support"
@@ -32,7 +33,7 @@ ROLES = {
         "specialties.confirm_doctor",
         "answers.manage_reasons",
     ],
-    AUDITOR: ["accounts.view_trail"],
+    AUDITOR: [VIEW_TRAIL],
     SUPPORT: ["questions.grant_credit"],
 }
 

@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.RequireMfaMiddleware",
+    "portal.auditing.guard.AuditorsReadOnly",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -62,7 +62,12 @@ REPEATED = {
 }
 CHANGE_WANTED = _("You asked for another text")
 MOST_LOOKS = 500
-ROLES = {"moderator": _("A moderator"), "doctor": _("A doctor"), "patient": _("You")}
+ROLES = {
+    "moderator": _("A moderator"),
+    "doctor": _("A doctor"),
+    "patient": _("You"),
+    "auditor": _("An auditor"),
+}
 
 
 def timeline(question, *, answer_ids):
@@ -91,14 +96,16 @@ def timeline(question, *, answer_ids):
 
 def looks(question):
     """Who else opened the query or its pictures, newest first: one line per person and day, doctors by name,
-    moderators by role. Reads the last MOST_LOOKS looks; costs two queries."""
+    moderators by role and with their reason. Reads the last MOST_LOOKS looks; costs two queries."""
     events = AccessEvent.objects.filter(reference=question.reference).exclude(viewer_id=question.asker_id)
     lines = {}
     for event in events.order_by("-pk")[:MOST_LOOKS]:
         key = (event.viewer_id, event.viewer_role, timezone.localdate(event.at))
-        line = lines.setdefault(key, {"at": event.at, "kinds": {}, "times": 0})
+        line = lines.setdefault(key, {"at": event.at, "kinds": {}, "reasons": {}, "times": 0})
         line["since"] = event.at
         line["kinds"][event.kind] = event.get_kind_display()
+        if event.reason:
+            line["reasons"][event.reason] = event.get_reason_display()
         line["times"] += 1
     doctors = {viewer for viewer, role, _day in lines if role == "doctor"}
     names = dict(Doctor.objects.filter(user__in=doctors).values_list("user", "name"))
@@ -107,6 +114,7 @@ def looks(question):
             **line,
             "who": names.get(viewer) or ROLES.get(role, role),
             "what": ", ".join(str(line["kinds"][kind]) for kind in sorted(line["kinds"])),
+            "why": ", ".join(str(line["reasons"][reason]) for reason in sorted(line["reasons"])),
         }
         for (viewer, role, _day), line in lines.items()
     ]

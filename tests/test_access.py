@@ -30,6 +30,8 @@ ROLES = (
     "unrelated_doctor",
     "unverified_doctor",
     "moderator",
+    "senior",
+    "auditor",
     "administrator",
 )
 
@@ -60,6 +62,8 @@ class World:
         self.unverified_doctor = factories.make_doctor(specialties=[area], verified=False)
         self.stranger, self.asker = factories.make_user(), factories.make_user()
         self.moderator = factories.make_moderator()
+        self.senior = factories.make_moderator(senior=True)
+        self.auditor = factories.make_auditor()
         self.administrator = factories.make_user(is_staff=True, is_superuser=True)
         factories.add_second_factor(self.administrator)
         self.page = factories.make_published_question(specialty=self.topic)
@@ -213,6 +217,36 @@ def test_every_role_gets_what_the_matrix_says(method):
             wrong[name or route] = dict(zip(ROLES, codes, strict=True))
 
     assert wrong == {}
+
+
+# What an auditor may send: signing in and out, with the page that asks whether it is really them.
+AUDITORS = {
+    "account_login",
+    "account_logout",
+    "account_confirm_login_code",
+    "account_reauthenticate",
+    "account_request_login_code",
+    "confirm-it-is-you",
+    "login",
+    "logout",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_whatever_an_auditor_sends_is_refused_but_signing_in_and_out(method):
+    place = ROLES.index("auditor")
+
+    answered = {
+        address: rows[method][place]
+        for address, rows in matrix().items()
+        if rows[method][place] not in (403, 404, 405) and address not in AUDITORS
+    }
+
+    assert answered == {}
 
 
 def test_nothing_answers_with_an_error_of_the_server():

@@ -152,6 +152,8 @@ BYPASS = {"all", "filter", "get", "exclude", "raw", "values", "first", "last", "
 # Reads past a gate, each behind one: module → why.
 GATED_BEFORE = {
     "answers/views/editor.py": "clarifications of a query that came through for_doctor()",
+    "portal/auditing/items.py": "all about one query, for auditors alone; its texts after audited_by()",
+    "portal/auditing/trail.py": "the trail and the log of looks, for auditors alone",
     "portal/desk/history.py": "the trail of an item that the desk's own gate let through",
     "portal/desk/queues.py": "counts and lists of the desk, for moderators alone",
     "portal/import_store.py": "the importer's own rows, by source_id",

@@ -40,6 +40,10 @@ class QuestionQuerySet(models.QuerySet):
             return self.filter(asker=user)
         return self._among(own.values("pk"), self.model.objects.for_doctor(doctor).order_by().values("pk"))
 
+    def audited_by(self, user):
+        """What an auditor may read the versions of, once the reason is written down: all that was sent."""
+        return self.exclude(care=Care.DRAFT) if user.has_perm("accounts.view_trail") else self.none()
+
     def _among(self, *sets):
         """Rows that are in one of these sets of keys. A union, since of an OR of sets PostgreSQL reads the whole
         table; each set has an index."""

@@ -1,0 +1,1 @@
+"""The auditor's pages: the trail, the log of looks, what became of each item. They change nothing."""

@@ -138,9 +138,7 @@ class FilterForm(forms.Form):
     use_required_attribute = False
 
     specialty = forms.ChoiceField(label=_("Specialty or topic"), required=False)
-    age = forms.TypedChoiceField(
-        label=_("Waits"), required=False, coerce=int, empty_value=0, choices=[("", _("Any time"))]
-    )
+    age = forms.TypedChoiceField(label=_("Waits"), required=False, coerce=int, choices=[("", _("Any time"))])
     marks = forms.MultipleChoiceField(
         label=_("Marked"), required=False, choices=(), widget=forms.CheckboxSelectMultiple
     )

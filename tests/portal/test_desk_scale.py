@@ -1,0 +1,111 @@
+"""The desk with 20,000 waiting items: as many queries as with a few, and each row is found by an index."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from questions.models import Question
+from tests import factories
+
+MANY = 4_000  # of each of five kinds
+DESK = reverse("admin:desk")
+BIG = "questions_question|answers_answer|answers_report|accounts_auditevent|questions_publicdraft"
+
+
+def copies(row, count, **changes):
+    """`count` copies of a row in its table, each with a key of its own and what `changes` say in SQL, in which `n` is
+    the number of the copy. Without triggers, which would ask each for its history."""
+    table = row._meta.db_table
+    pairs = ", ".join(f"'{column}', {sql}" for column, sql in changes.items())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            f"INSERT INTO {table} SELECT (jsonb_populate_record(old, jsonb_build_object({pairs}))).* "
+            f"FROM {table} old CROSS JOIN generate_series(1, %s) n WHERE old.id = %s",
+            [count, row.pk],
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+EARLIER = "now() - n * interval '1 hour'"
+
+
+def reference(key):
+    """A reference of its own for each row, in their alphabet."""
+    digits = f"translate(lpad(to_hex({key}), 8, '0'), '01abcdef', 'BCDFGHJK')"
+    return f"'Q-' || left({digits}, 4) || '-' || right({digits}, 4)"
+
+
+def fill(count, *, moderator, start):
+    """`count` more of what waits: queries, answers, copies to prepare and to approve, reports; keys from `start` on."""
+    answer = factories.make_submitted_answer(moderator=moderator)
+    urgent = "mod(n, 10) = 0"
+    key = f"{start} + n"
+    copies(
+        factories.make_question(),
+        count,
+        id=key,
+        reference=reference(key),
+        submitted_at=EARLIER,
+        urgent=urgent,
+    )
+    copies(factories.make_report(), count, id=key, key="gen_random_uuid()", made_at=EARLIER)
+    key = f"{start} + 100000 + n"
+    copies(answer.question, count, id=key, reference=reference(key), urgent=urgent)
+    copies(answer, count, id=key, question_id=key, submitted_at=EARLIER)
+    copies(answer.latest_version, count, id=key, answer_id=key)
+    for key in (f"{start} + 200000 + n", f"{start} + 300000 + n"):
+        done = factories.make_approved_answer(consent="show_first", moderator=moderator)
+        copies(done.question, count, id=key, reference=reference(key), answered_at=EARLIER)
+        copies(done.approved_version, count, id=key, answer_id=key)
+        copies(done, count, id=key, question_id=key, approved_version_id=key)
+    draft = factories.make_public_draft(question=done.question, moderator=moderator)
+    copies(draft, count, id=key, question_id=key, prepared_at=EARLIER)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def visit(client):
+    """The desk, each list and its second page, "next" in one queue and in all, an item, and skipping it."""
+    with CaptureQueriesContext(connection) as made:
+        assert client.get(DESK).status_code == 200
+        for key in ("queries", "answers", "publications", "approvals", "reports"):
+            page = client.get(f"{DESK}waiting/{key}/")
+            after = page.context["rows"] and page.context["next_after"]
+            assert client.get(f"{DESK}waiting/{key}/?after={after}").status_code == 200
+            item = client.get(f"{DESK}waiting/{key}/next/").url
+            assert client.get(item).status_code == 200
+            assert client.get(f"{DESK}waiting/{key}/next/?after={after}").url != item
+        assert client.get(f"{DESK}waiting/queries/?marks=urgent&age=24&mine=1").status_code == 200
+        assert client.get(f"{DESK}next/").status_code == 302
+    return [query["sql"] for query in made.captured_queries]
+
+
+def plan_of(sql):
+    """How the database answers when it may not simply read a small table from end to end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + sql)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    return plan
+
+
+@pytest.mark.django_db
+def test_the_desk_costs_the_same_queries_at_20_000_items_and_finds_each_by_an_index(signed_in, senior):
+    moderator, client = factories.make_moderator(), signed_in(senior)
+    fill(30, moderator=moderator, start=1_000_000)
+    visit(client)
+    few = visit(client)
+    fill(MANY, moderator=moderator, start=2_000_000)
+
+    many = visit(client)
+
+    assert Question.objects.count() > 4 * MANY
+    assert len(many) == len(few)
+    plans = [plan_of(sql) for sql in many if sql.startswith("SELECT")]
+    assert [plan for plan in plans if re.search(rf"Seq Scan on ({BIG})\b", plan)] == []
+    assert len(plans) > 100

@@ -79,6 +79,7 @@ class World:
         )
         self.follow_up = factories.make_follow_up(answer=read)
         self.appeal = factories.make_appeal(asker=self.asker)
+        self.decision_appeal = factories.make_decision_appeal()
         self.statement = Statement.objects.of(self.asker).get()
         self.snippet = factories.make_snippet(doctor=self.doctor, shared=True)
         self.report = factories.make_report(doctor=self.doctor)
@@ -144,6 +145,8 @@ class World:
             special[name] = {"pk": self.follow_up.pk}
         if name and name.startswith("desk-appeal"):
             special[name] = {"pk": self.appeal.pk}
+        if name and name.startswith("desk-decision-appeal"):
+            special[name] = {"pk": self.decision_appeal.pk}
         if name and name.startswith("desk-report"):
             special[name] = {"pk": self.report.pk}
         if name and name.startswith("desk-page-report"):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts import deskclaims
 from accounts.models import DeskClaim
 from accounts.moves import MoveRefused
-from answers.models import Answer, FollowUp, Opinion, Report
+from answers.models import Answer, DecisionAppeal, FollowUp, Opinion, Report
 from portal.desk import queues
 from questions.models import Appeal, PublishedQuestion, Question
 from specialties.models import Doctor
@@ -53,6 +53,12 @@ KINDS = {
     "answer": Kind(Answer, gettext_lazy("Answer"), "desk-answer", "answers.review_answer"),
     "follow-up": Kind(FollowUp, gettext_lazy("Follow-up"), "desk-follow-up", "answers.review_answer"),
     "appeal": Kind(Appeal, gettext_lazy("Appeal"), "desk-appeal", "questions.decide_appeal"),
+    "decision-appeal": Kind(
+        DecisionAppeal,
+        gettext_lazy("Appeal against a decision"),
+        "desk-decision-appeal",
+        "questions.decide_appeal",
+    ),
     "opinion": Kind(Opinion, gettext_lazy("Second opinion"), "desk-opinion", "answers.review_answer"),
     "disagreement": Kind(
         PublishedQuestion, gettext_lazy("Disagreement"), "desk-disagreement", "questions.publish_question"

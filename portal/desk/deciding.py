@@ -3,9 +3,10 @@ say of one row. A test compares the two for every queue."""
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from answers.models import Opinion
+from accounts.models import Statement
+from answers.models import Answer, FollowUp, Opinion
 from questions.models.states import MINOR_BANDS, About
-from specialties.models import DoctorStatus
+from specialties.models import Doctor, DoctorStatus
 
 CONFIRM_PUBLICATION, CONFIRM_DOCTOR = "questions.confirm_publication", "specialties.confirm_doctor"
 DECIDE_APPEAL = "questions.decide_appeal"
@@ -59,18 +60,31 @@ def may_correct(user):
     return not_own(user) & (~in_making | signable(user))
 
 
+def _not_overruled(model, user):
+    """No appeal overruled an earlier decision of `user` on the row."""
+    mine = Statement.objects.overruled(by=user).filter(subject_type=model._meta.label_lower)
+    return ~Q(pk__in=mine.values("subject_id"))
+
+
 def may_review(user):
-    return _not("doctor__user", user)
+    return _not("doctor__user", user) & _not_overruled(Answer, user)
 
 
 def may_decide_follow_up(user):
-    return _not("answer__doctor__user", user) & ~Q(answer__question__asker=user.pk)
+    others = _not("answer__doctor__user", user) & ~Q(answer__question__asker=user.pk)
+    return others & _not_overruled(FollowUp, user)
 
 
 def may_decide_appeal(user):
     if not user.has_perm(DECIDE_APPEAL):
         return NOTHING
     return ~Q(refused_by=user.pk) & ~Q(question__asker=user.pk)
+
+
+def may_decide_decision_appeal(user):
+    if not user.has_perm(DECIDE_APPEAL):
+        return NOTHING
+    return ~Q(against=user.pk) & ~Q(statement__user=user.pk)
 
 
 def may_decide_report(user):
@@ -89,6 +103,7 @@ def may_decide_opinion(user):
         _not("doctor__user", user)
         & _not(f"{about}__doctor__user", user)
         & _not(f"{about}__question__question__asker", user)
+        & _not_overruled(Opinion, user)
     )
 
 
@@ -98,5 +113,5 @@ def may_decide_disagreement(user):
 
 
 def may_verify(user):
-    others = _not("user", user) & _not("checked_by", user)
+    others = _not("user", user) & _not("checked_by", user) & _not_overruled(Doctor, user)
     return others if user.has_perm(CONFIRM_DOCTOR) else others & ~Q(status=DoctorStatus.CHECKED)

@@ -140,6 +140,8 @@ def row_of(queue, item, *, user, where=ANYWHERE, claim=None):
         )
     if queue.page == "desk-page-report":
         return _page_report_row(item, common)
+    if queue.page == "desk-decision-appeal":
+        return _decision_appeal_row(item, common, user=user)
     if queue.page == "desk-stale":
         return _stale_row(item, common)
     if queue.page in ("desk-opinion", "desk-disagreement"):
@@ -153,6 +155,17 @@ def row_of(queue, item, *, user, where=ANYWHERE, claim=None):
         marks=show.marks(question, besides=warnings),
         warnings=warnings,
         note=_note(queue, item, user),
+        **common,
+    )
+
+
+def _decision_appeal_row(item, common, *, user):
+    mine = item.against_id == user.pk
+    return Row(
+        title=item.statement.get_kind_display(),
+        detail=item.statement.reference,
+        marks=[],
+        note=_("You made this decision: another senior moderator decides.") if mine else "",
         **common,
     )
 

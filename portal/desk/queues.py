@@ -3,9 +3,9 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Statement
 from answers import correction, opinions
-from answers.models import Answer, FollowUp, Opinion, Report
+from answers.models import Answer, DecisionAppeal, FollowUp, Opinion, Report
 from portal.desk import deciding
 from portal.desk.deciding import CONFIRM_DOCTOR, DECIDE_APPEAL, marks_of_query
 from portal.desk.queue import Queue, is_date, question_of, reference_of, value
@@ -50,6 +50,12 @@ def not_own(question, user):
     return question.asker_id != user.pk
 
 
+def not_overruled(item, user):
+    """Whether no appeal overruled an earlier decision of `user` on this very item: another one decides then. One
+    query."""
+    return not Statement.objects.about(item).overruled(by=user).exists()
+
+
 def may_sign(question, user):
     """Whether `user` may approve the public copy as it stands: two people sign where the rule says so."""
     return not_own(question, user) and question.public_draft.may_be_signed_by(user)
@@ -62,15 +68,20 @@ def may_correct(question, user):
 
 
 def may_review(answer, user):
-    return answer.doctor.user_id != user.pk
+    return answer.doctor.user_id != user.pk and not_overruled(answer, user)
 
 
 def may_decide_follow_up(follow_up, user):
-    return user.pk not in (follow_up.answer.doctor.user_id, follow_up.answer.question.asker_id)
+    involved = (follow_up.answer.doctor.user_id, follow_up.answer.question.asker_id)
+    return user.pk not in involved and not_overruled(follow_up, user)
 
 
 def may_decide_appeal(appeal, user):
     return user.has_perm(DECIDE_APPEAL) and user.pk not in (appeal.refused_by_id, appeal.question.asker_id)
+
+
+def may_decide_decision_appeal(appeal, user):
+    return user.has_perm(DECIDE_APPEAL) and user.pk not in (appeal.against_id, appeal.statement.user_id)
 
 
 def may_decide_report(report, user):
@@ -78,7 +89,7 @@ def may_decide_report(report, user):
 
 
 def may_decide_opinion(opinion, user):
-    return user.pk not in opinion.involved
+    return user.pk not in opinion.involved and not_overruled(opinion, user)
 
 
 def may_decide_disagreement(page, user):
@@ -89,7 +100,7 @@ def may_verify(doctor, user):
     """The first check, or, by a senior moderator, the second."""
     if doctor.status == DoctorStatus.CHECKED and not user.has_perm(CONFIRM_DOCTOR):
         return False
-    return user.pk not in (doctor.user_id, doctor.checked_by_id)
+    return user.pk not in (doctor.user_id, doctor.checked_by_id) and not_overruled(doctor, user)
 
 
 QUEUES = [
@@ -161,6 +172,19 @@ QUEUES = [
         decidable=deciding.may_decide_appeal,
         specialty="question__specialty",
         marks=marks_of_query("question__"),
+    ),
+    Queue(
+        key="decision-appeals",
+        title=_("Appeals against decisions"),
+        empty=_("No appeal against a decision is waiting."),
+        permission=DECIDE_APPEAL,
+        rows=lambda: DecisionAppeal.objects.waiting(),
+        since="made_at",
+        page="desk-decision-appeal",
+        related=("statement", "against"),
+        by_reference=False,
+        may_decide=may_decide_decision_appeal,
+        decidable=deciding.may_decide_decision_appeal,
     ),
     Queue(
         key="opinions",

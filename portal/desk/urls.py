@@ -5,6 +5,7 @@ from django.urls import path
 from portal.desk import (
     answers,
     appeals,
+    decision_appeals,
     doctor_documents,
     doctors,
     followups,
@@ -47,6 +48,12 @@ def desk_urls(admin_view):
         ("follow-ups/<int:pk>/close/", followups.follow_up_close, "desk-follow-up-close"),
         ("appeals/<int:pk>/", appeals.appeal, "desk-appeal"),
         ("appeals/<int:pk>/decide/", appeals.appeal_decide, "desk-appeal-decide"),
+        ("decision-appeals/<int:pk>/", decision_appeals.decision_appeal, "desk-decision-appeal"),
+        (
+            "decision-appeals/<int:pk>/decide/",
+            decision_appeals.decision_appeal_decide,
+            "desk-decision-appeal-decide",
+        ),
         ("publications/<reference:reference>/", publications.publication, "desk-publication"),
         ("publications/<reference:reference>/save/", publications.publication_save, "desk-publication-save"),
         ("publications/<reference:reference>/mark/", publications.publication_mark, "desk-publication-mark"),

@@ -271,6 +271,9 @@ def everybody():
         factories.make_approved_answer(asker=asker, consent="show_first")
         factories.make_report(doctor=doctor, by=asker, key=uuid.uuid4())
     for moderator in (first, plain):
+        factories.make_decision_appeal(moderator=moderator)
+        appeal = factories.make_decision_appeal(moderator=moderator)
+        appeal.decide(by=second, granted=True, note="")  # so that it waits for another than who was overruled
         factories.make_appeal(question=factories.make_declined_question(moderator=moderator))
         for about in ("self", "child"):
             answer = factories.make_approved_answer(consent="show_first", about=about)

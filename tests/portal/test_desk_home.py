@@ -63,6 +63,7 @@ def test_desk_counts_what_waits_and_names_the_oldest(signed_in, senior):
         "answers": 1,
         "follow-ups": 0,
         "appeals": 0,
+        "decision-appeals": 0,
         "opinions": 0,
         "disagreements": 0,
         "page-reports": 0,

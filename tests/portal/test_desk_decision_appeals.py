@@ -1,0 +1,105 @@
+"""Appeals against decisions on the desk: who is offered them, and the decision."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Statement
+from tests import factories
+from tests.accounts import test_statements as made
+
+pytestmark = pytest.mark.django_db
+
+
+def url(appeal, name="desk-decision-appeal"):
+    return reverse(f"admin:{name}", args=[appeal.pk])
+
+
+def decide_url(appeal):
+    return url(appeal, "desk-decision-appeal-decide")
+
+
+@made.every_decision
+def test_the_page_shows_the_decision_and_what_is_said_to_it(moderator, senior, signed_in, decide):
+    if decide is made.decline:
+        pytest.skip("a refused query has appeals of its own")
+    item, _person = decide(moderator)
+    appeal = factories.make_decision_appeal(statement=Statement.objects.about(item).get(), text="zebra no")
+    client = signed_in(senior)
+    response = client.get(url(appeal))
+
+    text = response.content.decode()
+    assert "zebra reason" in text and "zebra no" in text and "#rule-kind" in text
+    page = response.context["item_page"]
+    assert not page or client.get(page).status_code == 200
+    assert response.context["granting"]
+
+
+def test_a_granted_appeal_brings_the_item_back(moderator, senior, signed_in):
+    appeal = factories.make_decision_appeal(moderator=moderator)
+    response = signed_in(senior).post(decide_url(appeal), {"decision": "granted", "note": "Right."})
+
+    assert response.status_code == 302
+    appeal.refresh_from_db()
+    assert (appeal.outcome, appeal.decided_by, appeal.restored) == ("granted", senior, True)
+
+
+def test_a_decision_that_stands_needs_a_reason(moderator, senior, signed_in):
+    appeal = factories.make_decision_appeal(moderator=moderator)
+    client = signed_in(senior)
+
+    assert client.post(decide_url(appeal), {"decision": "upheld"}).status_code == 422
+    assert client.post(decide_url(appeal), {"note": "zebra"}).content.decode().count("zebra") == 1
+    assert client.post(decide_url(appeal), {"decision": "upheld", "note": "It stands."}).status_code == 302
+
+
+def test_who_decided_is_not_offered_the_appeal_and_gets_a_conflict(senior, signed_in):
+    appeal = factories.make_decision_appeal(moderator=senior)
+    client = signed_in(senior)
+    response = client.post(decide_url(appeal), {"decision": "upheld", "note": "zebra stands"})
+
+    assert b"desk-decision" not in client.get(url(appeal)).content.split(b"<form")[-1]
+    assert response.status_code == 409 and "zebra stands" in response.content.decode()
+
+
+def test_a_second_decision_is_a_conflict_with_both_texts(moderator, senior, signed_in):
+    appeal = factories.make_decision_appeal(moderator=moderator)
+    appeal.decide(by=senior, granted=False, note="zebra first")
+    other = signed_in(factories.make_moderator(senior=True))
+    response = other.post(decide_url(appeal), {"decision": "upheld", "note": "zebra second"})
+
+    assert response.status_code == 409
+    assert "zebra first" in response.content.decode() and "zebra second" in response.content.decode()
+
+
+def test_a_plain_moderator_has_no_such_queue(moderator, signed_in):
+    appeal = factories.make_decision_appeal()
+
+    assert signed_in(moderator).get(url(appeal)).status_code == 403
+
+
+def test_who_was_overruled_is_not_led_to_the_item(moderator, other_moderator, senior, signed_in):
+    appeal = factories.make_decision_appeal(moderator=moderator)
+    appeal.decide(by=senior, granted=True, note="")
+    following = reverse("admin:desk-next", args=["answers"])
+    answer_page = reverse("admin:desk-answer", args=[appeal.statement.subject_id])
+
+    assert answer_page not in signed_in(moderator).get(following).url
+    assert signed_in(other_moderator).get(following).url == answer_page
+
+
+@pytest.mark.parametrize("count", (1, 3, 20))
+def test_the_queue_costs_the_same_queries_at_any_length(
+    senior, signed_in, count, django_assert_max_num_queries
+):
+    moderator, question = factories.make_moderator(), factories.make_open_question()
+    doctor = factories.make_doctor(specialties=[question.specialty])
+    for _ in range(count):
+        answer = factories.make_submitted_answer(doctor=doctor)
+        answer.send_back(by=moderator, reason="No.", seen_version=answer.version)
+        factories.make_decision_appeal(statement=Statement.objects.about(answer).get())
+    client = signed_in(senior)
+    client.get(reverse("admin:desk-list", args=["decision-appeals"]))
+
+    with django_assert_max_num_queries(11):
+        response = client.get(reverse("admin:desk-list", args=["decision-appeals"]))
+    assert len(response.context["rows"]) == count

@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 WIDTH, HEIGHT = 480, 132  # units of the viewBox, which the page scales
 TOP, BASE = 18, 112  # a figure's line above the highest bar; what the bars stand on
 GAP = 0.3  # of a place, between two bars
+MOST_VALUES = 12  # more bars than these stand too close for their values
 LEAST = 2  # a bar that isn't nothing can be seen
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar; x, y, width, height and middle are units of the viewBox. `text` is its value in words."""
+    """One bar; x, y, width, height and middle are units of the viewBox. `text` is its value in words; `tick` and
+    `value` are what is drawn of the label and of the text, if anything."""
 
     label: str
     text: str
@@ -19,15 +23,20 @@ class Bar:
     width: float
     height: float
     middle: float
+    tick: str
+    value: str
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart's heading and its bars; `key` names it within the page."""
+    """A chart's heading and its bars; `key` names it within the page, `unit` is what a bar stands for, and `nothing`
+    what is said when there is nothing to draw."""
 
     key: str
     title: str
     bars: list[Bar]
+    unit: str
+    nothing: str
     width: int = WIDTH
     height: int = HEIGHT
     base: int = BASE
@@ -38,8 +47,9 @@ class Chart:
         return all(bar.height == 0 for bar in self.bars)
 
 
-def chart(key, *, title, points):
-    """A Chart of (label, value, text) points; a value of None is a place without a bar."""
+def chart(key, *, title, points, unit="", nothing="", every=1):
+    """A Chart of (label, value, text) points; a value of None is a place without a bar. Where they stand close, only
+    `every` so many has its label drawn. Without `unit` a bar is one of the last twelve months."""
     place = WIDTH / max(len(points), 1)
     highest = max((value for _label, value, _text in points if value), default=0)
     drawn = []
@@ -55,9 +65,17 @@ def chart(key, *, title, points):
                 width=round(place * (1 - GAP), 1),
                 height=height,
                 middle=round((number + 0.5) * place, 1),
+                tick=label[:3] if every == 1 else label if number % every == every // 2 else "",
+                value=text if len(text) < 5 and len(points) <= MOST_VALUES else "",
             )
         )
-    return Chart(key=key, title=title, bars=drawn)
+    return Chart(
+        key=key,
+        title=title,
+        bars=drawn,
+        unit=unit or _("Month"),
+        nothing=nothing or _("Nothing in the last twelve months."),
+    )
 
 
 def share_of(value, whole):

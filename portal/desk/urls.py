@@ -8,6 +8,7 @@ from portal.desk import (
     decision_appeals,
     doctor_documents,
     doctors,
+    figures,
     followups,
     handing_over,
     home,
@@ -28,6 +29,7 @@ def desk_urls(admin_view):
     """The patterns; `admin_view` is the admin site's gate: staff only, else its sign-in."""
     views = [
         ("", home.desk, "desk"),
+        ("figures/", figures.figures, "desk-figures"),
         ("next/", home.next_of_all, "desk-next-of-all"),
         ("claims/<slug:kind>/<int:pk>/release/", handing_over.claim_release, "desk-claim-release"),
         ("claims/<slug:kind>/<int:pk>/take-over/", handing_over.claim_take_over, "desk-claim-take-over"),

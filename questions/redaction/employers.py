@@ -38,6 +38,13 @@ _COMPANY = re.compile(
     rf"|Accountants|Industries|Bakery|Supermarket|Airlines|Airways))(?!\w)",
     re.IGNORECASE,
 )
+# Firms of lists/employers.txt, also written small.
+_SMALL = re.compile(
+    r"(?<!\w)(?:work(?:s|ed|ing)?|jobs?|shifts?|pilot|driver|cashier|manager|nights|crew|employed"
+    r"|employer)[ ](?:at|for|with|in|by|is)[ ]"
+    r"([^\W\d_][\w'’]{2,15})(?!\w)",
+    re.IGNORECASE,
+)
 _NO_EMPLOYER = re.compile(
     r"(?:nhs|council|local|government|covid|monday|home|night|school|mum|dad|university|royal[ ]college)\b",
     re.IGNORECASE,
@@ -50,6 +57,9 @@ def employers(text):
         kept = _trimmed(match[1])
         if kept and not _NO_EMPLOYER.match(kept) and _employs(kept):
             yield match.start(1), match.start(1) + len(kept), MarkKind.EMPLOYER
+    for match in _SMALL.finditer(text):
+        if match[1].lower() in words("employers") and match[1].lower() != "nhs":
+            yield match.start(1), match.end(1), MarkKind.EMPLOYER
     for match in _COMPANY.finditer(text):
         yield match.start(1), match.end(1), MarkKind.EMPLOYER
 

@@ -8,7 +8,7 @@ from questions.redaction.kinds import MarkKind
 
 # A code has a digit; "12-345 678", "AB/1234-X"; spaces only between groups of digits or short capital groups.
 _CODE = (
-    r"((?=[\w#/.-]{0,12}\d)[\w#][\w/.-]{2,40}(?:[ ](?=(?-i:[A-Z]{0,3}\d))\w{1,3}[\w/-]{0,12}){0,6}"
+    r"((?=[\w#/.:-]{0,14}\d)[\w#][\w/.:-]{2,40}(?:[ ](?=(?-i:[A-Z]{0,3}\d))\w{1,3}[\w/-]{0,12}){0,6}"
     r"|(?-i:[A-Z]{1,4}[ ]\d[\dA-Z/-]{1,14}(?:[ ]\d[\dA-Z/-]{1,8}){0,4}|\d{2,6}(?:[ -][\dA-Z]{1,6}){1,6}))"
 )
 _SAYS = (
@@ -86,7 +86,7 @@ _CUES = [
     (
         MarkKind.DEVICE,
         r"(?:serial(?:[ ](?:number|no\.?))?|s/n|s\.n\.|sn:|ser\.?[ ]no\.?|udi|imei|device[ ](?:id|number"
-        r"|no\.?|identifier|code|serial)|model[ ](?:number|no\.?)|(?:pacemaker|implant|icd|pump"
+        r"|no\.?|identifier|code|serial)|model(?:[ ](?:number|no\.?))?|(?:pacemaker|implant|icd|pump"
         r"|insulin[ ]pump|sensor|cgm|libre|dexcom|hearing[ ]aid|hip|knee|prosthesis|valve|stent|stimulator"
         r"|defibrillator|loop[ ]recorder|cpap|lens|breast[ ]implant|mesh|meter|monitor|wheelchair"
         r"|concentrator|inhaler)[ ](?:id|number|no\.?|serial|ref\w*|code|lot|batch|model)"
@@ -215,7 +215,7 @@ def numbers(text):
     """(start, end, kind) of codes after a cue, of those with a telling shape, and of any other long one."""
     for kind, pattern in _CUED:
         for match in pattern.finditer(text):
-            code = match[1].rstrip(".-/")
+            code = match[1].rstrip(".-/:")
             if not _NO_CODE.match(code) and not _UNIT_AFTER.match(text, match.start(1) + len(code)):
                 yield match.start(1), match.start(1) + len(code), kind
     for kind, pattern in _COMPILED:

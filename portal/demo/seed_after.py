@@ -1,5 +1,5 @@
-"""What comes after an answer or a refusal in the demonstration: follow-ups, an appeal, a query held as spam, a
-concern about a doctor, second opinions, a correction and a retraction; and what doctors keep to write again.
+"""What comes after an answer or a refusal in the demonstration: follow-ups, an appeal, a query held as spam, concerns
+about a doctor and about pages, second opinions, a correction and a retraction; and what doctors keep to write again.
 
 Each through the real moves, once: run again, it finds what it made.
 """
@@ -16,7 +16,7 @@ from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_people import make_account
 from questions import sending, spam
-from questions.models import Appeal, Draft, Question
+from questions.models import Appeal, Draft, PublishedQuestion, Question
 from specialties.models import Doctor, Specialty
 
 
@@ -28,6 +28,7 @@ def make(content, *, moderators):
         + sum(_appeal(entry, now=now) for entry in content["appeal"])
         + sum(_held(entry, now=now) for entry in content["held"])
         + sum(_report(entry, now=now) for entry in content["report"])
+        + sum(_page_report(entry, now=now) for entry in content["page_report"])
         # Before the corrections: one of them was given before its page was corrected.
         + sum(seed_opinions.judge(entry, now=now, moderators=moderators) for entry in content["opinion"])
         + sum(
@@ -117,6 +118,24 @@ def _report(entry, *, now):
             text=_words(entry["text"]),
             contact="",
             by=AnonymousUser(),
+            key=key,
+        )
+    return 1
+
+
+def _page_report(entry, *, now):
+    """A concern about a public page: from a doctor's account, or from nobody with one."""
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"https://demo.example/page-report/{entry['page']}")
+    if Report.objects.filter(key=key).exists():
+        return 0
+    by = Doctor.objects.get(slug=entry["by"]).user if "by" in entry else AnonymousUser()
+    with silent_transaction(), _days_ago(now, entry["made_days_ago"]):
+        Report.objects.make_of_page(
+            page=PublishedQuestion.objects.for_feed().get(title=entry["page"]),
+            kind=entry["kind"],
+            text=_words(entry["text"]),
+            contact="",
+            by=by,
             key=key,
         )
     return 1

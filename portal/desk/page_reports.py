@@ -95,7 +95,7 @@ def page_report_take(request, pk):
         one.take(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _conflict(request, refusal, one)
-    return redirect("admin:desk-page-report", pk=pk)
+    return redirect(reverse("admin:desk-page-report", args=[pk]) + request.where.first)
 
 
 @require_POST

@@ -10,6 +10,13 @@ from questions.models import CAUSES, TakenDownFor, WithdrawalCause
 # Of a page that was made of a query of this site.
 WHY = {**dict(TakenDownFor.choices), TakenDownFor.ASKED: gettext_lazy("The patient asked us to")}
 
+# The rule of answers.rules that the statement to the patient names.
+RULES_BROKEN = {
+    TakenDownFor.IDENTIFIES: "nameless",
+    TakenDownFor.WRONG: "current",
+    TakenDownFor.LEGAL: "lawful",
+}
+
 
 class TakeDownForm(SeenForm):
     """Why a page goes that has a patient behind it; unless they asked for it, words for them."""
@@ -44,15 +51,21 @@ class TakeDownForm(SeenForm):
         return data
 
     def withdrawal(self):
-        """What publication.withdraw() takes."""
-        cause = CAUSES[self.cleaned_data["reason"]]
-        code = self.cleaned_data["reason"] if cause == WithdrawalCause.REASON else ""
-        return {"cause": cause, "reason": code, "words": self.cleaned_data["words"]}
+        """What publication.withdraw() takes: of the words, that they are for the patient, after the reason."""
+        reason, words = self.cleaned_data["reason"], self.cleaned_data["words"]
+        cause = CAUSES[reason]
+        if cause == WithdrawalCause.PATIENT:
+            return {"cause": cause}
+        return {
+            "cause": cause,
+            "reason": reason if cause == WithdrawalCause.REASON else "",
+            "words": f"{WHY[reason]}.\n\n{words}",
+            "rule": RULES_BROKEN.get(reason, ""),
+        }
 
     def typed(self):
         """What was chosen and written, as (label, words) pairs for the page of a conflict."""
-        reason = WHY.get(self.cleaned_data["reason"], "")
-        return [
-            (self.fields["reason"].label, reason),
-            (self.fields["words"].label, self.cleaned_data["words"]),
-        ]
+        pairs = [(self.fields["reason"].label, WHY.get(self.cleaned_data["reason"], ""))]
+        if "words" in self.fields:
+            pairs.append((self.fields["words"].label, self.cleaned_data["words"]))
+        return pairs

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import Mail
+from accounts.models import Mail, Statement
 from answers import publication
 from answers.models import Report, ReportStatus
 from questions.models import PublishedQuestion, WithdrawnPage
@@ -97,6 +97,32 @@ def test_taken_down_from_the_report_both_are_done_at_once(signed_in, moderator, 
         "identifies",
     )
     assert Mail.objects.get(kind="page_report_taken_down").to == "me@example.org"
+
+
+def test_the_patient_reads_why_by_which_rule_and_can_appeal(signed_in, moderator, page):
+    take_down(signed_in(moderator), make_page_report(page=page))
+
+    statement = Statement.objects.get()
+    assert (statement.user, statement.kind) == (page.question.asker, "page_withdrawn")
+    assert statement.what == "It could show who the patient is.\n\nZyxwords"
+    assert (statement.rule, statement.appeal_until is None) == ("nameless", False)
+
+
+def test_what_the_patient_asked_for_needs_no_statement(signed_in, moderator, page):
+    take_down(signed_in(moderator), make_page_report(page=page), reason="asked", words="")
+
+    assert (WithdrawnPage.objects.get().cause, Statement.objects.count()) == ("patient", 0)
+
+
+def test_an_imported_page_gone_meanwhile_is_a_conflict(signed_in, moderator, other_moderator):
+    imported = make_imported()
+    report = make_page_report(page=imported)
+    Report.objects.get().decide(by=other_moderator, outcome="nothing", note="First-note", seen_version=1)
+
+    response = take_down(signed_in(moderator), report)
+
+    assert (response.status_code, PublishedQuestion.objects.count()) == (409, 1)
+    assert "First-note" in response.content.decode()
 
 
 @pytest.mark.parametrize("wrong", [{"reason": ""}, {"words": " "}, {"confirm": ""}])

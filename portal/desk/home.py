@@ -12,16 +12,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from accounts import deskclaims
-from answers.models import Stance
+from answers.models import ReportKind, Stance
 from portal.desk import claims, queues, show, upnext
 from portal.desk.filters import EVERYTHING, FilterForm, Where
 from questions import spam
 
 JUST_NOW = timedelta(minutes=1)
+# What is reported about a page, as short as a mark must be.
+REPORTED_FOR = {
+    ReportKind.PRIVACY: gettext_lazy("Private details"),
+    ReportKind.UNSAFE: gettext_lazy("Unsafe advice"),
+    ReportKind.SPAM: gettext_lazy("Spam"),
+    ReportKind.OTHER: gettext_lazy("Something else"),
+}
 ANYWHERE = Where()
 
 
@@ -187,7 +194,7 @@ def _opinion_row(queue, item, common):
 
 def _page_report_row(report, common):
     """Of a report about a public page, known by its reference; what gives something private away stands out."""
-    marks = [(report.kind_word, "urgent" if report.urgent else "info")]
+    marks = [(REPORTED_FOR[report.kind], "urgent" if report.urgent else "info")]
     topic = str(report.page.topic) if report.page else _("the page is down")
     doctor = getattr(report.by, "doctor", None)
     detail = f"{topic} · {doctor.name}" if doctor is not None and doctor.is_verified else topic

@@ -24,7 +24,7 @@ KIND = "page-report"
 may_handle = permission_required("answers.handle_report", raise_exception=True)
 may_publish = permission_required("questions.publish_question", raise_exception=True)
 # Both forms stand on one page, so their boxes have ids of their own.
-TAKE_DOWN = {"prefix": "down", "auto_id": "down-%s"}
+TAKE_DOWN = {"prefix": "down", "auto_id": "%s"}
 
 
 class OutcomeForm(SeenForm):

@@ -48,10 +48,10 @@ def test_its_own_queue_puts_what_leaks_first(signed_in, moderator, doctor, page)
     rows = client.get(LIST).context["rows"]
 
     assert [row.marks[0] for row in rows] == [
-        ("It gives away something private about somebody", "urgent"),
-        ("Its advice could do harm", "urgent"),
+        ("Private details", "urgent"),
+        ("Unsafe advice", "urgent"),
         ("Something else", "info"),
-        ("It is spam or advertising", "info"),
+        ("Spam", "info"),
     ]
     assert {row.title for row in rows} == {page.reference}
     assert len(client.get("/admin/desk/waiting/reports/").context["rows"]) == 1

@@ -133,7 +133,8 @@ _AGES = [
     rf"|yrs?\b(?:[\s-]old)?)",
     rf"(?<![\w.,])(?:{_NUMBER})[\s-]?(?:years\syoung|ans\b|jahre\salt|años\b)",
     rf"(?<!\w)(?:aged?|age[:d]?\sis|age:|at\sage|age\sof|at\sthe\sage\sof)[\s:]{{1,2}}{_NUMBER}{_NO_UNIT}",
-    rf"(?<!\w)(?:i\sam|i['’]m|he['’]s|she['’]s|am\snow)\s(?:now\s|nearly\s|almost\s"
+    rf"(?<!\w)(?:i\sam|i['’]m|he['’]s|she['’]s|am\snow|will\sbe|would\sbe|is\snearly|is\salmost)\s(?:now\s"
+    rf"|nearly\s|almost\s"
     rf"|about\s)?{_NUMBER}{_NO_UNIT}",
     rf"(?<!\w)(?<=\w\s)is\s(?:now\s|nearly\s|almost\s)?{_NUMBER}(?=\s(?:and|but|now|next|this|with|yrs?"
     rf"|so)\b(?!\s(?:the|my)\s(?:bottom|diastolic)))",
@@ -143,7 +144,7 @@ _AGES = [
     rf"(?<!\w){_TENS}(?:st|nd|rd|th)\sbirthday",
     r"(?<!\w)(?:in\s(?:his|her|my|their)\s(?:mid-|late\s|early\s)?(?:90s|nineties))(?!\w)",
     rf"(?<!\w)(?:{_TENS}\s?[mf]|[mf]\s?{_TENS})(?![\w%/])",
-    r"(?<!\w)centenarian(?!\w)",
+    r"(?<!\w)(?:nonagenarian|centenarian)(?!\w)",
 ]
 _AFTER_PERSON = [
     rf"(?<!\w){_WHO}(?:['’]s|\sis|,|\swas|\swho\sis)?\s(?:now\s|just\s|nearly\s|almost\s|about\s"

@@ -85,7 +85,7 @@ _CUES = [
     ),
     (
         MarkKind.DEVICE,
-        r"(?:serial(?:[ ](?:number|no\.?))?|s/n|s\.n\.|sn:|ser\.?[ ]no\.?|udi|imei|device[ ](?:id|number"
+        r"(?:serial(?:[ ](?:number|no\.?))?|s/n|sn|s\.n\.|sn:|ser\.?[ ]no\.?|udi|imei|device[ ](?:id|number"
         r"|no\.?|identifier|code|serial)|model(?:[ ](?:number|no\.?))?|(?:pacemaker|implant|icd|pump"
         r"|insulin[ ]pump|sensor|cgm|libre|dexcom|hearing[ ]aid|hip|knee|prosthesis|valve|stent|stimulator"
         r"|defibrillator|loop[ ]recorder|cpap|lens|breast[ ]implant|mesh|meter|monitor|wheelchair"
@@ -189,6 +189,11 @@ _NOT_GENERAL = re.compile(
 )
 _COMPILED = [(kind, re.compile(shape, re.IGNORECASE)) for kind, shape in _SHAPES]
 _LONG = re.compile(r"(?<![\w.,/+-])\d(?:[ -]?\d){6,40}(?!\w)")
+_EXTENSION = re.compile(
+    r"(?<!\w)(?:ext(?:ension|n)?\.?|pager|bleep)(?:[ ](?:number|no\.?"
+    r"|is))?:?[ ](\d{3,6})(?!\w)",
+    re.IGNORECASE,
+)
 _BIOMETRIC = re.compile(
     r"(?<!\w)(?:(?:my|his|her|their|the)\s)?(?:finger-?prints?(?:\s(?:scan|template|id|record|data|file))?"
     r"|thumb-?prints?|palm\s?prints?|voice\s?prints?|voice\s(?:id|sample|recording)|iris\s(?:scan|id|code"
@@ -228,6 +233,8 @@ def numbers(text):
             and _CAR.search(text[max(0, match.start() - 60) : match.end() + 40])
         ):
             yield match.start(), match.end(), MarkKind.VEHICLE
+    for match in _EXTENSION.finditer(text):
+        yield match.start(1), match.end(1), MarkKind.PHONE
     for pattern, kind in ((_BIOMETRIC, MarkKind.BIOMETRIC), (_PHOTO, MarkKind.PHOTO)):
         for match in pattern.finditer(text):
             yield match.start(), match.end(), kind

@@ -111,8 +111,9 @@ def phones(text):
 
 
 def _is_none(words, before, text, end):
+    called = _CALLS.search(before) and not re.match(r"(?:19|20)\d\d\s?[-–/]", words)
     return bool(
-        _NOT_ONE.fullmatch(words)
+        (_NOT_ONE.fullmatch(words) and not (called and re.fullmatch(r"\d{3}-\d{4}|\d{4}-\d{3}", words)))
         or _NOT_BEFORE.search(before)
         or _UNIT_AFTER.match(text, end)
         or (text[end : end + 1] in ".," and text[end + 1 : end + 2].isdigit())

@@ -6,7 +6,8 @@ TRAIL = {
         SELECT q.reference, q.version, count(e.id), count(DISTINCT e.version) FROM questions_question q
         LEFT JOIN accounts_auditevent e ON e.subject_type = 'questions.question' AND e.subject_id = q.id
             AND (e.verb LIKE 'question.%'
-                AND e.verb NOT IN ('question.claimed', 'question.released', 'question.marked')
+                AND e.verb NOT IN ('question.claimed', 'question.claim_ended', 'question.released',
+                    'question.handed_back', 'question.marked')
                 OR e.verb IN ('publication.private', 'publication.allowed', 'publication.awaiting_patient',
                               'publication.published', 'publication.withdrawn'))
         GROUP BY q.id HAVING count(e.id) <> q.version - 1 OR count(DISTINCT e.version) <> q.version - 1
@@ -15,14 +16,15 @@ TRAIL = {
         SELECT q.reference, q.care, last.verb FROM questions_question q JOIN LATERAL (
             SELECT replace(verb, 'rewritten', 'submitted') AS verb FROM accounts_auditevent
             WHERE subject_type = 'questions.question' AND subject_id = q.id AND verb LIKE 'question.%'
-                AND verb NOT IN ('question.claimed', 'question.released', 'question.marked')
+                AND verb NOT IN ('question.claimed', 'question.claim_ended', 'question.released',
+                    'question.handed_back', 'question.marked')
             ORDER BY id DESC LIMIT 1
         ) last ON last.verb <> 'question.' || q.care
     """,
     "the last line of an answer is its state": """
         SELECT a.id, a.status, last.verb FROM answers_answer a LEFT JOIN LATERAL (
             SELECT verb FROM accounts_auditevent WHERE subject_type = 'answers.answer' AND subject_id = a.id
-                AND verb <> 'answer.thanked' ORDER BY id DESC LIMIT 1
+                AND verb NOT IN ('answer.thanked', 'answer.started_too', 'answer.closed_too') ORDER BY id DESC LIMIT 1
         ) last ON true WHERE COALESCE(last.verb, 'answer.draft') <> 'answer.' || a.status
     """,
     "each version sent or decided has its line": """
@@ -56,12 +58,13 @@ TRAIL = {
             SELECT count(*) FROM accounts_auditevent
             WHERE verb = 'answer.thanked' AND subject_type = 'answers.answer' AND subject_id = a.id)
     """,
-    # A claim lasts longer than a walk, so it never ends by itself here. A declined query may come back by an appeal.
+    # Whose claim ended by itself has a line of its own. A declined query may come back by an appeal.
     "a claim follows a claim of the same doctor or its end": """
         SELECT reference, verb, actor_id, earlier, earlier_actor FROM (
             SELECT reference, verb, actor_id, lag(verb) OVER one AS earlier, lag(actor_id) OVER one AS earlier_actor
             FROM accounts_auditevent WHERE verb IN (
-                'question.claimed', 'question.released', 'question.answered', 'question.declined')
+                'question.claimed', 'question.claim_ended', 'question.released', 'question.answered',
+                'question.declined')
             WINDOW one AS (PARTITION BY subject_id ORDER BY id)
         ) claims WHERE verb = 'question.claimed' AND earlier = 'question.claimed' AND actor_id <> earlier_actor
     """,
@@ -156,9 +159,9 @@ PUBLIC = {
             ELSE (d.approved_by_id IS NOT NULL) <> (q.publication IN ('awaiting_patient', 'published')) END
     """,
     "a page taken down has its tombstone": """
-        SELECT (SELECT count(*) FROM questions_question WHERE publication = 'withdrawn'), count(*)
+        SELECT (SELECT count(*) FROM accounts_auditevent WHERE verb = 'publication.withdrawn'), count(*)
         FROM questions_withdrawnpage
-        HAVING count(*) <> (SELECT count(*) FROM questions_question WHERE publication = 'withdrawn')
+        HAVING count(*) <> (SELECT count(*) FROM accounts_auditevent WHERE verb = 'publication.withdrawn')
     """,
     "the counts of published questions are true": """
         SELECT s.id, s.published_count FROM specialties_specialty s WHERE published_count <> (

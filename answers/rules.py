@@ -172,3 +172,15 @@ CHECKLISTS = {
     "publication": PAGE_RULES,
     "doctor": DOCTOR_RULES,
 }
+# What may be named in a decision, by the kind of its reasons (answers.models.ReasonKind).
+RULES_OF = {
+    "decline_query": QUERY_RULES,
+    "close_follow_up": QUERY_RULES,
+    "return_answer": RULES,
+    "retract_answer": RULES,
+    "return_reply": CHECKLISTS["reply"],
+    "return_opinion": CHECKLISTS["opinion"],
+    "return_doctor": DOCTOR_RULES,
+    "return_document": DOCTOR_RULES,
+    "suspend_doctor": DOCTOR_RULES,
+}

@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from accounts import unsubscribe
 from accounts.models import MailGroup, Statement
 from accounts.pictures import redraw
+from answers.models import Reason
 from questions.models import Consent
 from tests import factories
 
@@ -147,6 +148,8 @@ class World:
             special[name] = {"pk": self.appeal.pk}
         if name and name.startswith("desk-decision-appeal"):
             special[name] = {"pk": self.decision_appeal.pk}
+        if name and name.startswith("desk-reason"):
+            special[name] = {"pk": Reason.objects.order_by("pk").first().pk, "kind": "decline_query"}
         if name and name.startswith("desk-report"):
             special[name] = {"pk": self.report.pk}
         if name and name.startswith("desk-page-report"):

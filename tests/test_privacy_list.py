@@ -20,6 +20,7 @@ NOBODYS = {
     "accounts.Unsealed",
     "accounts.WorkerBeat",
     "answers.ServiceLevel",
+    "answers.Reason",
     "auth.Permission",
     "auth.Group",
     "contenttypes.ContentType",

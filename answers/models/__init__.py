@@ -9,6 +9,7 @@ from answers.models.items import ItemKind, YesNo, in_words
 from answers.models.notices import DoctorNotices, NewQueries
 from answers.models.opinion import OPINION_MOVES, Opinion, OpinionStatus, Stance
 from answers.models.published import Correction, PublicAnswerDraft, PublishedAnswer
+from answers.models.reason import Reason, ReasonKind, ReasonVersion
 from answers.models.report import (
     DOCTOR_OUTCOMES,
     OF_DOCTOR,
@@ -57,6 +58,9 @@ __all__ = [
     "Outcome",
     "PublicAnswerDraft",
     "PublishedAnswer",
+    "Reason",
+    "ReasonKind",
+    "ReasonVersion",
     "Report",
     "ReportKind",
     "ReportStatus",

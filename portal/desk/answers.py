@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.fields import LongText
 from accounts.moves import MoveRefused
 from answers import publication
 from answers.models import ANSWER_MOVES, Answer, AnswerStatus, Outcome, Retraction
@@ -16,7 +15,7 @@ from answers.rendering import source_links
 from answers.rules import BY_CODE
 from portal.desk import claims, history, show
 from portal.desk.answering import conflict, decided
-from portal.desk.forms import ConfirmForm, SeenForm
+from portal.desk.forms import ReasonForm, SeenForm
 from portal.desk.queries import look, query_context
 from portal.desk.return_form import ReturnForm
 from questions import redaction
@@ -33,8 +32,10 @@ class ApproveForm(SeenForm):
     number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class RetractForm(ConfirmForm):
+class RetractForm(ReasonForm):
     """Why an approved answer must no longer be read."""
+
+    kind = "retract_answer"
 
     code = forms.ChoiceField(
         label=gettext_lazy("What readers are told"),
@@ -43,14 +44,11 @@ class RetractForm(ConfirmForm):
         error_messages={"required": gettext_lazy("Select what readers are told")},
         help_text=gettext_lazy("On a public page this sentence stands in place of the answer."),
     )
-    reason = LongText(
-        label=gettext_lazy("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("The patient reads it in place of the answer; readers don’t."),
-        error_messages={"required": gettext_lazy("Enter why the answer is taken back")},
+    confirm = forms.BooleanField(
+        label=gettext_lazy("Yes, I am sure"),
+        error_messages={"required": gettext_lazy("Tick the box to confirm")},
     )
-    field_order = ["version", "code", "reason", "confirm"]
+    field_order = ["version", "code", "rule", "ready", "reason", "confirm"]
 
 
 @require_GET
@@ -91,8 +89,8 @@ def answer_return(request, pk):
         answer.send_back(
             by=request.user,
             reason=form.text,
-            rule=data["rule"],
             proposal=proposal,
+            **form.grounds,
             seen_version=data["version"],
         )
     except MoveRefused as refusal:
@@ -114,7 +112,7 @@ def answer_retract(request, pk):
     if not form.is_valid():
         return _page(request, answer, retract=form, status=422)
     data = form.cleaned_data
-    reason, seen = data["reason"], {"seen_version": data["version"]}
+    reason, seen = form.text, {"seen_version": data["version"], **form.grounds}
     try:
         claims.demand(request, answer, kind=KIND)
         publication.retract(answer, by=request.user, code=data["code"], reason=reason, **seen)

@@ -61,7 +61,8 @@ def document_return(request, pk):
         return doctors.page(request, doctors.get(one.doctor_id), back_document=(pk, form), status=422)
     try:
         claims.demand(request, one.doctor, kind=doctors.KIND)
-        one.send_back(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
+        seen = form.cleaned_data["version"]
+        one.send_back(by=request.user, reason=form.text, seen_version=seen, **form.grounds)
     except MoveRefused as refusal:
         return doctors.conflicted(request, refusal, one.doctor, typed=[(_("Your reason"), form.text)])
     messages.success(request, _("Sent back: %(what)s.") % {"what": one.label})

@@ -5,10 +5,10 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
+from answers.models import ReasonVersion
 from portal.desk import claims, history, queues, vouched
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
@@ -33,27 +33,19 @@ may_confirm = permission_required(queues.CONFIRM_DOCTOR, raise_exception=True)
 class SendBackForm(ReasonForm):
     """What is missing or wrong in an application."""
 
-    READY = [
-        ("register", gettext_lazy("We couldn't find you on the register under this name and number.")),
-        ("expired", gettext_lazy("The licence has ended, or its last day is missing.")),
-        ("name", gettext_lazy("The name in your profile differs from the one on the register.")),
-    ]
+    kind = "return_doctor"
 
 
 class DocumentBackForm(ReasonForm):
     """What is wrong with a document."""
 
-    READY = [
-        ("unreadable", gettext_lazy("It can't be read. Please send a sharper picture, or the PDF itself.")),
-        ("name", gettext_lazy("The name on it differs from the one in your application.")),
-        ("expired", gettext_lazy("It is no longer valid.")),
-        ("cut", gettext_lazy("A part of it is missing. Please send the whole page.")),
-        ("other", gettext_lazy("It isn't the document that is needed here.")),
-    ]
+    kind = "return_document"
 
 
 class SuspendForm(ReasonForm):
     """Why a doctor must stop answering at once."""
+
+    kind = "suspend_doctor"
 
 
 @require_GET
@@ -126,7 +118,8 @@ def _reasoned(request, one, form, *, move, message):
     """A move that needs a reason."""
     try:
         claims.demand(request, one, kind=KIND)
-        move(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
+        seen = form.cleaned_data["version"]
+        move(by=request.user, reason=form.text, seen_version=seen, **form.grounds)
     except MoveRefused as refusal:
         return conflicted(request, refusal, one, typed=[(_("Your reason"), form.text)])
     return decided(request, message=message, queue=QUEUE, item=one)
@@ -166,12 +159,13 @@ def page(request, one, *, back=None, suspend=None, back_document=(None, None), s
 
 def _documents(one, back_document):
     """[(document, form to send it back or None, whether it may be accepted)]."""
-    rows = []
+    rows, offered = [], list(ReasonVersion.objects.offered(DocumentBackForm.kind))
     for document in one.documents.all():
         moves = DOCUMENT_MOVES[document.status] if one.status in DECIDED_WHILE else set()
         form = None
         if DocumentStatus.RETURNED in moves:
-            empty = DocumentBackForm(initial={"version": one.version}, prefix=f"document-{document.pk}")
+            named = {"prefix": f"document-{document.pk}", "offered": offered}
+            empty = DocumentBackForm(initial={"version": one.version}, **named)
             form = back_document[1] if back_document[0] == document.pk else empty
         rows.append((document, form, DocumentStatus.ACCEPTED in moves))
     return rows

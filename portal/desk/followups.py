@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
@@ -23,28 +22,13 @@ may_review = permission_required("answers.review_answer", raise_exception=True)
 class ReturnForm(ReasonForm):
     """Why a reply goes back to its doctor, and what to change."""
 
-    READY = [
-        (
-            "unanswered",
-            gettext_lazy("Part of what the patient asked isn't answered. Please answer all of it."),
-        ),
-        ("plain", gettext_lazy("Please use plainer words, and explain each medical term at its first use.")),
-        ("help", gettext_lazy("Please say more clearly when to get help, and how soon.")),
-        ("person", gettext_lazy("Please leave out names, contact details and advertising.")),
-    ]
+    kind = "return_reply"
 
 
 class CloseForm(ReasonForm):
     """Why a follow-up ends without a reply; its patient reads it and may ask another."""
 
-    READY = [
-        ("absent", gettext_lazy("The doctor can't reply at the moment. Please ask a new question.")),
-        (
-            "new",
-            gettext_lazy("This is a new question. Please ask it as one, so that every doctor can take it."),
-        ),
-        ("thanks", gettext_lazy("Thank you for your message; it needs no reply.")),
-    ]
+    kind = "close_follow_up"
 
 
 @require_GET
@@ -97,7 +81,8 @@ def follow_up_close(request, pk):
 def _reasoned(request, one, form, *, move, message):
     try:
         claims.demand(request, one, kind=KIND)
-        move(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
+        seen = form.cleaned_data["version"]
+        move(by=request.user, reason=form.text, seen_version=seen, **form.grounds)
     except MoveRefused as refusal:
         return _conflict(request, refusal, one, typed=[(_("Your reason"), form.text)])
     return decided(request, message=message % one.answer.question.reference, queue=QUEUE, item=one)

@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.fields import LongText
+from answers.models import ReasonVersion
+from answers.rules import RULES_OF
 
 
 class SeenForm(forms.Form):
@@ -15,10 +17,16 @@ class SeenForm(forms.Form):
 
 
 class ReasonForm(SeenForm):
-    """A reason that goes to its author, put together from ready sentences and the moderator's own words."""
+    """A reason that goes to its author, put together from the library and the moderator's own words; with it the rule
+    and what to change, for the statement of reasons. One query, unless `offered` brings the library's versions."""
 
-    READY: list = []
+    kind: str
 
+    rule = forms.ChoiceField(
+        label=gettext_lazy("The rule"),
+        required=False,
+        help_text=gettext_lazy("Left open, it is the rule of the first reason you select."),
+    )
     ready = forms.MultipleChoiceField(
         label=gettext_lazy("Common reasons"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -31,20 +39,27 @@ class ReasonForm(SeenForm):
             "Say what is wrong and what to change. It is shown to the person as you write it."
         ),
     )
+    field_order = ["version", "rule", "ready", "reason"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, offered=None, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.READY:
-            self.fields["ready"].choices = self.READY
-            self.fields["reason"].required = not (self.is_bound and self["ready"].value())
-        else:
-            del self.fields["ready"]
+        self.library = ReasonVersion.objects.offered(self.kind) if offered is None else offered
+        if self.is_bound:
+            self.library = ReasonVersion.objects.chosen(self.kind, keys=self["ready"].value() or [])
+            self.fields["reason"].required = not self["ready"].value()
+        self.library = list(self.library)
+        self.fields["ready"].choices = [(one.key, one.filled) for one in self.library]
+        if "rule" in self.fields and not self.fields["rule"].choices:
+            rules = [(rule.code, rule) for rule in RULES_OF[self.kind]]
+            self.fields["rule"].choices = [("", gettext_lazy("Select a rule")), *rules]
 
     def clean(self):
         data = super().clean()
-        ready = dict(self.READY)
-        chosen = [str(ready[key]) for key in data.get("ready", [])]
-        self.text = "\n".join([*chosen, *filter(None, [data.get("reason")])])
+        chosen = [one for one in self.library if one.key in data.get("ready", [])]
+        self.text = "\n".join([*(one.filled for one in chosen), *filter(None, [data.get("reason")])])
+        rules = [data.get("rule"), *(one.rule for one in chosen)]
+        changes = dict.fromkeys(one.filled_change for one in chosen if one.change)
+        self.grounds = {"rule": next(filter(None, rules), ""), "change": "\n".join(changes)}
         return data
 
 

@@ -25,15 +25,7 @@ may_publish = permission_required("questions.publish_question", raise_exception=
 class ReturnForm(ReasonForm):
     """Why an opinion goes back to its doctor, and what to change."""
 
-    READY = [
-        ("why", gettext_lazy("Please say in plain words what you see differently, and why.")),
-        (
-            "source",
-            gettext_lazy("Please name what your view rests on: a guideline, a study or your practice."),
-        ),
-        ("tone", gettext_lazy("Please write about the answer, not about the doctor who gave it.")),
-        ("person", gettext_lazy("Please leave out names, contact details and advertising.")),
-    ]
+    kind = "return_opinion"
 
 
 class SettleForm(forms.Form):
@@ -82,7 +74,8 @@ def opinion_return(request, pk):
         return _page(request, one, back=form, status=422)
     try:
         claims.demand(request, one, kind="opinion")
-        one.send_back(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
+        seen = form.cleaned_data["version"]
+        one.send_back(by=request.user, reason=form.text, seen_version=seen, **form.grounds)
     except MoveRefused as refusal:
         return _conflict(request, refusal, one, typed=[(_("Your reason"), form.text)])
     message = _("The opinion went back to its doctor.")

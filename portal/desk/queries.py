@@ -67,24 +67,7 @@ class AskForm(SeenForm):
 class DeclineForm(ReasonForm):
     """Why a query can't be answered here."""
 
-    READY = [
-        (
-            "urgent_care",
-            gettext_lazy(
-                "What you describe needs someone who can see you today. Please don't wait for an answer here."
-            ),
-        ),
-        (
-            "not_medical",
-            gettext_lazy("Your query isn't about a health question that our doctors can answer."),
-        ),
-        (
-            "prescription",
-            gettext_lazy("Our doctors can't prescribe, issue certificates or judge another doctor's work."),
-        ),
-        ("third_person", gettext_lazy("Your query is about another person who hasn't agreed to it.")),
-        ("twice", gettext_lazy("You sent the same question twice; we'll answer the other one.")),
-    ]
+    kind = "decline_query"
 
 
 @require_GET
@@ -155,7 +138,8 @@ def query_decline(request, reference):
         return _page(request, question, decline=form, status=422)
     try:
         claims.demand(request, question, kind=KIND)
-        question.decline(by=request.user, reason=form.text, seen_version=form.cleaned_data["version"])
+        seen = form.cleaned_data["version"]
+        question.decline(by=request.user, reason=form.text, seen_version=seen, **form.grounds)
     except MoveRefused as refusal:
         return _conflict(request, refusal, question, typed=[(_("Your reason"), form.text)])
     return decided(request, message=_("%s is declined.") % reference, queue=QUEUE, item=question)

@@ -17,20 +17,7 @@ class ReturnForm(ReasonForm):
     """Why an answer goes back to its doctor, by which rule, and what to change. Beside it each part of the version in
     a field: one that was changed is proposed to the doctor."""
 
-    READY = [
-        (
-            "unanswered",
-            gettext_lazy("Part of what the patient asked isn't answered. Please answer every question."),
-        ),
-        ("help", gettext_lazy("Please say more clearly when to get help, and how soon.")),
-        ("plain", gettext_lazy("Please use plainer words, and explain each medical term at its first use.")),
-        (
-            "sources",
-            gettext_lazy("Please name a source for the main advice, or mark it as clinical opinion."),
-        ),
-        ("certain", gettext_lazy("Please don't sound more certain than one can be without an examination.")),
-        ("person", gettext_lazy("Please leave out names, contact details and advertising.")),
-    ]
+    kind = "return_answer"
 
     number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     rule = forms.ChoiceField(

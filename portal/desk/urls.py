@@ -17,6 +17,7 @@ from portal.desk import (
     page_reports,
     publications,
     queries,
+    reasons,
     reports,
     stale,
 )
@@ -98,6 +99,10 @@ def desk_urls(admin_view):
         ("reports/<int:pk>/", reports.report, "desk-report"),
         ("reports/<int:pk>/take/", reports.report_take, "desk-report-take"),
         ("reports/<int:pk>/decide/", reports.report_decide, "desk-report-decide"),
+        ("reasons/", reasons.reasons, "desk-reasons"),
+        ("reasons/<int:pk>/", reasons.reason, "desk-reason"),
+        ("reasons/<int:pk>/retire/", reasons.reason_retire, "desk-reason-retire"),
+        ("reasons/new/<slug:kind>/", reasons.reason_new, "desk-reason-new"),
         ("doctors/<int:pk>/", doctors.doctor, "desk-doctor"),
         ("doctors/<int:pk>/check/", doctors.doctor_check, "desk-doctor-check"),
         ("doctors/<int:pk>/confirm/", doctors.doctor_confirm, "desk-doctor-confirm"),

@@ -142,8 +142,7 @@ class DoctorDocument(models.Model):
     @transaction.atomic
     def send_back(self, *, by, reason, seen_version, rule="", change=""):
         """The document doesn't prove what it should: the application goes back with it, `reason` to its doctor; `rule`
-        and `change` are for the statement. Each further one sent back is told by a mail of its own."""
-        was_back = lock(self.doctor).status == DoctorStatus.RETURNED
+        and `change` are for the statement. One mail tells of all that come back with it."""
         self._decide(DocumentStatus.RETURNED, by=by, seen_version=seen_version, reason=reason)
         statements.give(
             to=self.doctor.user,
@@ -153,7 +152,6 @@ class DoctorDocument(models.Model):
             rule=rule,
             change=change,
             by=by,
-            tell=was_back,
         )
 
     @transaction.atomic

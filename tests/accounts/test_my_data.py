@@ -79,6 +79,8 @@ ELSEWHERE = {
     "questions.RedFlagVersion": "nobody's",
     "questions.SimilarHelped": "nobody's",
     "answers.AnswerPrint": "keyed hashes",
+    "answers.Reason": "nobody's",
+    "answers.ReasonVersion": "the house's words",
     "answers.Correction": "as public as its page, and nothing but what readers are told",
     "questions.TextPrint": "keyed hashes, for a week",
     "questions.WithdrawnPage": "nobody's",

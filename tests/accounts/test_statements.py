@@ -123,13 +123,20 @@ def test_every_kind_but_that_of_an_appeal_is_made_here():
     }
 
 
-def test_a_further_document_sent_back_is_mailed_too(moderator):
+def test_each_document_sent_back_has_its_statement_and_one_mail_tells_of_all(moderator):
     one, person = return_document(moderator)
     other = one.doctor.documents.exclude(pk=one.pk).first()
     other.send_back(by=moderator, reason="Cut.", seen_version=other.doctor.version)
 
-    assert Mail.objects.filter(user=person, kind="statement").count() == 1
     assert Statement.objects.of(person).count() == 2
+    assert Mail.objects.filter(user=person, kind="doctor_returned").count() == 1
+
+
+def test_where_a_decision_has_no_mail_of_its_own_there_is_one_that_only_says_so(moderator):
+    answer, person = retract(moderator)
+
+    [sent] = Mail.objects.filter(user=person, kind="statement")
+    assert sent.path == f"/me/decisions/{Statement.objects.about(answer).get().pk}/"
 
 
 def test_a_doctor_who_takes_their_own_answer_back_needs_no_reasons():

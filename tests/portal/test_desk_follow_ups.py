@@ -75,7 +75,7 @@ def test_approved_it_is_gone_from_the_queue(signed_in, moderator, follow_up):
 
 def test_returned_with_a_reason_made_of_ready_words(signed_in, moderator, follow_up):
     client = signed_in(moderator)
-    form = {"return-version": follow_up.version, "return-ready": ["plain"], "return-reason": "And shorter."}
+    form = {"return-version": follow_up.version, "return-ready": ["plain.1"], "return-reason": "And shorter."}
 
     client.post(url(follow_up, "return"), form)
 
@@ -99,7 +99,7 @@ def test_one_that_its_doctor_cannot_answer_is_closed(signed_in, moderator):
     waiting = make_follow_up()
 
     signed_in(moderator).post(
-        url(waiting, "close"), {"close-version": waiting.version, "close-ready": ["absent"]}
+        url(waiting, "close"), {"close-version": waiting.version, "close-ready": ["absent.1"]}
     )
 
     waiting.refresh_from_db()

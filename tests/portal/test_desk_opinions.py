@@ -45,7 +45,7 @@ def test_it_goes_back_with_a_reason(signed_in, moderator, opinion):
     client = signed_in(moderator)
 
     empty = client.post(url("opinion-return", opinion.pk), {"return-version": opinion.version})
-    ready = {"return-version": opinion.version, "return-ready": "person"}
+    ready = {"return-version": opinion.version, "return-ready": "person.1"}
 
     assert empty.status_code == 422
     assert client.post(url("opinion-return", opinion.pk), ready).status_code == 302

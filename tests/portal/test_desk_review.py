@@ -58,7 +58,7 @@ def test_returning_needs_a_reason_and_sends_it(signed_in, moderator):
     client = signed_in(moderator)
 
     empty = client.post(url(answer, "desk-answer-return"), returning(answer, **{"return-reason": ""}))
-    client.post(url(answer, "desk-answer-return"), returning(answer, **{"return-ready": ["help"]}))
+    client.post(url(answer, "desk-answer-return"), returning(answer, **{"return-ready": ["help.1"]}))
 
     answer.refresh_from_db()
     assert empty.status_code == 422

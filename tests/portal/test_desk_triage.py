@@ -78,7 +78,7 @@ def test_declining_puts_ready_and_own_words_together(signed_in, moderator):
     client = signed_in(moderator)
 
     empty = client.post(url(question, "desk-query-decline"), {"decline-version": question.version})
-    data = {"decline-version": question.version, "decline-ready": ["twice"], "decline-reason": "See Q-1."}
+    data = {"decline-version": question.version, "decline-ready": ["twice.1"], "decline-reason": "See Q-1."}
     client.post(url(question, "desk-query-decline"), data)
 
     question.refresh_from_db()

@@ -4,7 +4,7 @@ in what it was made from, and what no list of patterns can find. It counts; a hu
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -64,10 +64,16 @@ class Check:
 
 def marks_in(text, *, part):
     """The marks in one part of a public copy that somebody has to decide about, in order."""
-    marks = redaction.find(text)
+    marks = _found(text)
     if part == SOURCES:
-        marks = [mark for mark in marks if mark.kind not in HARMLESS_IN_SOURCES]
+        marks = tuple(mark for mark in marks if mark.kind not in HARMLESS_IN_SOURCES)
     return marks
+
+
+@lru_cache(maxsize=128)
+def _found(text):
+    """As redaction.find(). The page, its buttons, the sign-off and the approval ask about the same few texts."""
+    return tuple(redaction.find(text))
 
 
 def keep(kind, words):

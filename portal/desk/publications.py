@@ -215,17 +215,17 @@ def _page(request, copy, *, form=None, take_back=None, take_down=None, status=20
         "two_people": question.two_people_publish,
         "patient_sees_first": question.patient_sees_first,
         "history": history.of_query(question, answer_ids=answer_ids),
-        **_bench(copy, form if copy.is_open else None, may_sign=may_sign),
+        **_bench(copy, form if copy.is_open else None, may_sign=may_sign, sent=request.POST),
         **query_context(question),
     }
     return render(request, "admin/desk/publication.html", context, status=status)
 
 
-def _bench(copy, form, *, may_sign):
+def _bench(copy, form, *, may_sign, sent):
     """What templates/admin/desk/publication.html prints of the workbench."""
     question = copy.question
     kept = form.kept_now() if form else copy.draft.kept if copy.draft else []
-    groups, checks = workbench.bench(copy, form=form, kept=kept)
+    groups, checks = workbench.bench(copy, form=form, kept=kept, sent=sent)
     told = [question.get_age_band_display(), question.get_sex_display(), str(question.specialty or "")]
     return {
         "groups": groups,

@@ -52,6 +52,7 @@ class Row:
     changes: list
     since: list
     for_readers: list
+    by_hand: dict
 
     @property
     def undecided(self):
@@ -68,9 +69,9 @@ class Outcome:
     message: str
 
 
-def bench(copy, *, form=None, kept=()):
+def bench(copy, *, form=None, kept=(), sent=None):
     """(groups, checks): the parts of a public copy as (title, rows), and what must be signed for them. With a form,
-    its words count, else the saved ones."""
+    its words count, else the saved ones. `sent` is what came with it, for the boxes that mark words by hand."""
     decided = {tuple(pair) for pair in kept}
     groups, stretches = [], [signoff.Stretch("note", "", _note(copy, form))]
     for group in copy.groups:
@@ -78,7 +79,7 @@ def bench(copy, *, form=None, kept=()):
         for piece in group.pieces:
             stretch = _stretch(piece, form)
             stretches.append(stretch)
-            rows.append(_row(piece, stretch, form, decided=decided))
+            rows.append(_row(piece, stretch, form, decided=decided, sent=sent or {}))
         groups.append((group.title, rows))
     return groups, signoff.checks_of(stretches, kept=kept, pictures=len(copy.attachments))
 
@@ -197,7 +198,7 @@ def _counted(count):
     return said % {"count": count}
 
 
-def _row(piece, stretch, form, *, decided):
+def _row(piece, stretch, form, *, decided, sent):
     standing = [_standing(piece, stretch.public, mark, decided) for mark in stretch.public_marks]
     undone = changes(piece.original, stretch.public) if form is not None and not piece.is_left_out else []
     return Row(
@@ -215,6 +216,10 @@ def _row(piece, stretch, form, *, decided):
         changes=word_diff(piece.original, stretch.public) if piece.original != stretch.public else [],
         since=_diff(piece.before, piece.original),
         for_readers=_diff(piece.shown, stretch.public),
+        by_hand={
+            "words": sent.get(f"words-{piece.name}", ""),
+            "kind": sent.get(f"kind-{piece.name}") or MarkKind.NAME.value,
+        },
     )
 
 

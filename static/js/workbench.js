@@ -7,7 +7,7 @@ if (form) {
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
   form.before(status);
-  let busy = false, waiting = null, given = null;
+  let last = Promise.resolve(), busy = 0, waiting = null, given = null;
 
   const areas = () => [...form.querySelectorAll("textarea")];
 
@@ -37,12 +37,10 @@ if (form) {
     (list[Math.min(at, list.length - 1)] || part.querySelector("textarea"))?.focus();
   };
 
-  const send = async (button) => {
-    const place = button ? placeOf(button) : null;
+  const send = async (button, place) => {
     const data = new FormData(form);
     data.append(button ? button.name : "look", button ? button.value : "1");
     const sent = new Map(areas().map((area) => [area, area.value]));
-    busy = true;
     try {
       const response = await fetch(form.dataset.workbench, { method: "POST", body: new URLSearchParams(data), redirect: "error" });
       if (response.status !== 200) throw new Error(response.status);
@@ -51,11 +49,16 @@ if (form) {
       put(page, sent);
       if (place) goBack(place);
     } catch {
+      if (!button?.isConnected) return;
       given = button; // the way without this file shows what is the matter
-      if (button) form.requestSubmit(button);
-    } finally {
-      busy = false;
+      form.requestSubmit(button);
     }
+  };
+  // One after the other, so that no press is lost and each answer is to what stands there.
+  const queue = (button) => {
+    const place = button ? placeOf(button) : null;
+    busy += 1;
+    last = last.then(() => send(button, place)).catch(() => {}).finally(() => { busy -= 1; });
   };
 
   form.addEventListener("submit", (event) => {
@@ -63,14 +66,14 @@ if (form) {
     if (!button || !button.formAction.split("#")[0].endsWith(form.dataset.workbench) || given === button) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!busy) send(button);
+    queue(button);
   }, true);
 
   // A text that was changed is looked at again when the hand rests.
   form.addEventListener("input", (event) => {
     if (event.target.tagName !== "TEXTAREA") return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => { if (!busy) send(null); }, 1500);
+    waiting = setTimeout(() => { if (!busy) queue(null); }, 1500);
   });
 
   // Words that are selected in a text are those to be marked by hand.

@@ -19,6 +19,7 @@ from accounts import deskclaims
 from answers.models import ReportKind, Stance
 from portal.desk import claims, queues, show, upnext
 from portal.desk.filters import EVERYTHING, FilterForm, Where
+from portal.desk.spam import QUEUE, is_offered, marks_of
 from questions import spam
 
 JUST_NOW = timedelta(minutes=1)
@@ -88,6 +89,7 @@ def queue_list(request, key):
         "where": where,
         "count": _count(queue, where, user=request.user),
         "rows": _rows(queue, found[: queues.PAGE_SIZE], user=request.user, where=where),
+        "picks_spam": is_offered(queue, where),
         "is_first": after is None,
         "next_after": found[queues.PAGE_SIZE - 1].pk if len(found) > queues.PAGE_SIZE else None,
     }
@@ -122,13 +124,17 @@ def _count(queue, where, *, user):
 
 
 def _rows(queue, found, *, user, where):
-    """The Rows of one page, with who holds which. One query more than the items."""
+    """The Rows of one page, with who holds which. One query more than the items; for new queries, two more."""
     held = deskclaims.claims_on(queue.model, [item.pk for item in found])
-    return [row_of(queue, item, user=user, where=where, claim=held.get(item.pk)) for item in found]
+    signs = marks_of(found) if queue.key == QUEUE else {}
+    return [
+        row_of(queue, item, user=user, where=where, claim=held.get(item.pk), signs=signs.get(item.pk, []))
+        for item in found
+    ]
 
 
-def row_of(queue, item, *, user, where=ANYWHERE, claim=None):
-    """The Row of an item of `queue`."""
+def row_of(queue, item, *, user, where=ANYWHERE, claim=None, signs=()):
+    """The Row of an item of `queue`; `signs` are marks besides its own."""
     since = queues.value(item, queue.since)
     common = {"url": queue.url_of(item) + where.first, "since": since, "age": age(since)}
     if claim is not None:
@@ -159,7 +165,7 @@ def row_of(queue, item, *, user, where=ANYWHERE, claim=None):
     return Row(
         title=question.reference,
         detail=" · ".join([specialty, *_doctor_of(queue, item)]),
-        marks=show.marks(question, besides=warnings),
+        marks=[*show.marks(question, besides=warnings), *signs],
         warnings=warnings,
         note=_note(queue, item, user),
         **common,

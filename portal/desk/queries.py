@@ -16,6 +16,7 @@ from answers.models import Answer, Clarification, FollowUp, in_words
 from portal.desk import claims, history, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
+from portal.desk.spam import of_query
 from portal.desk.specialty_choices import grouped_specialties
 from questions import spam
 from questions.models import Care, Handover, HandoverKind, Question
@@ -179,6 +180,7 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
         "proposes_decline": bool(reason),
         "form": triage or ask or decline,
         "history": history.of_query(question, answer_ids=[answer.pk for answer in answers]),
+        **of_query(question, request.user),
         **query_context(question),
     }
     return render(request, "admin/desk/query.html", context, status=status)

@@ -19,6 +19,7 @@ from portal.desk import (
     queries,
     reasons,
     reports,
+    spam_refuse,
     stale,
 )
 from portal.desk.answering import erased_meanwhile
@@ -30,6 +31,7 @@ def desk_urls(admin_view):
     """The patterns; `admin_view` is the admin site's gate: staff only, else its sign-in."""
     views = [
         ("", home.desk, "desk"),
+        ("spam/", spam_refuse.spam_refuse, "desk-spam"),
         ("figures/", figures.figures, "desk-figures"),
         ("next/", home.next_of_all, "desk-next-of-all"),
         ("claims/<slug:kind>/<int:pk>/release/", handing_over.claim_release, "desk-claim-release"),

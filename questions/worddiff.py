@@ -96,11 +96,11 @@ def changes(old: str, new: str) -> list[Change]:
     tail = min(_common(before_words[::-1], after_words[::-1]), min(len(before), len(after)) - head)
     a_end, c_end = len(before) - tail, len(after) - tail
     if max(len(before), len(after)) > WORDS_COMPARED:
-        codes = [("replace", 0, a_end - head, 0, c_end - head)]
+        changed = [(0, a_end - head, 0, c_end - head)]
     else:
         matcher = SequenceMatcher(None, before_words[head:a_end], after_words[head:c_end])
-        codes = matcher.get_opcodes()
-    spans = [(a + head, b + head, c + head, d + head) for tag, a, b, c, d in codes if tag != "equal"]
+        changed = [tuple(code[1:]) for code in matcher.get_opcodes() if code[0] != "equal"]
+    spans = [(a + head, b + head, c + head, d + head) for a, b, c, d in changed]
     return [_change(before, after, *span) for span in spans if span[0] < span[1] or span[2] < span[3]]
 
 

@@ -453,7 +453,7 @@ def make_appeal(*, question=None, text="It is about my health.", **fields):
 
 
 def make_decision_appeal(*, statement=None, moderator=None, text="It is right as it is."):
-    """An appeal against a decision about somebody, waiting for a senior moderator; of an answer sent back, by default."""
+    """An appeal against a decision, of an answer sent back by default, that waits for a senior moderator."""
     if statement is None:
         answer = make_submitted_answer()
         by = moderator or make_moderator()

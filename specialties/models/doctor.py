@@ -305,7 +305,9 @@ class Doctor(models.Model):
         documents sent back carry their own, and a statement of theirs). `rule` and `change` are for the statement."""
         self._move(DoctorStatus.RETURNED, by=by, reason=reason, seen_version=seen_version)
         if reason:
-            self._give_reasons(StatementKind.APPLICATION_RETURNED, by=by, what=reason, rule=rule, change=change)
+            self._give_reasons(
+                StatementKind.APPLICATION_RETURNED, by=by, what=reason, rule=rule, change=change
+            )
 
     @transaction.atomic
     def suspend(self, *, by, reason, seen_version, rule="", change=""):

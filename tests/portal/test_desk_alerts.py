@@ -27,7 +27,9 @@ def _limits(settings):
 
 def waiting(hours, **marks):
     """A query that was sent so many hours ago."""
-    question = make_question(title="SECRETMARK", specialty=make_specialty(name=f"SECRETMARK {Question.objects.count()}"))
+    question = make_question(
+        title="SECRETMARK", specialty=make_specialty(name=f"SECRETMARK {Question.objects.count()}")
+    )
     sent = timezone.now() - timedelta(hours=hours)
     Question.objects.filter(pk=question.pk).update(submitted_at=sent, waits_since=sent, **marks)
     return question

@@ -99,7 +99,7 @@ def changes(old: str, new: str) -> list[Change]:
         changed = [(0, a_end - head, 0, c_end - head)]
     else:
         matcher = SequenceMatcher(None, before_words[head:a_end], after_words[head:c_end])
-        changed = [tuple(code[1:]) for code in matcher.get_opcodes() if code[0] != "equal"]
+        changed = [(a, b, c, d) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
     spans = [(a + head, b + head, c + head, d + head) for a, b, c, d in changed]
     return [_change(before, after, *span) for span in spans if span[0] < span[1] or span[2] < span[3]]
 

@@ -17,7 +17,7 @@ TABLE = {
     "disagreements": "72",
     "page-reports": "48/4",
     "reports": "72/8",
-    "decisions": "72/24",
+    "decision-appeals": "72/24",
     "publications": "168",
     "approvals": "168",
     "corrections": "72",

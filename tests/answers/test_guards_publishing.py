@@ -5,13 +5,13 @@ import pytest
 from questions.models import About, AgeBand, Consent, PublicDraft
 from tests import factories
 from tests.answers.by_sql import (
-    agree_by_sql,
     agreed_draft,
     approve_by_sql,
     copy_row,
     page_row,
     refused,
     run,
+    sign_off_by_sql,
 )
 
 pytestmark = pytest.mark.django_db
@@ -81,16 +81,17 @@ def test_publishing_alone_where_two_must_sign(case, moderator):
         parent = factories.make_specialty(**{flag: place == "parent"})
         fields = {"specialty": factories.make_specialty(parent=parent, **{flag: place == "topic"})}
     draft = agreed_draft(consent=Consent.NO_NEED, **fields)
-    approve_by_sql(draft, draft.prepared_by)
-    agree_by_sql(draft)
+    by = draft.prepared_by
+    sign_off_by_sql(draft, by)
 
-    refused(*copy_row(page_row(draft)), because="two different moderators")
+    approve = "UPDATE questions_publicdraft SET approved_by_id = %s, approved_at = now()"
+    refused(approve, by.pk, because="a senior moderator who did not prepare it")
 
 
 @pytest.mark.parametrize("case", CAREFUL)
-def test_publishing_what_a_waiver_does_not_cover(case, moderator):
+def test_publishing_what_a_waiver_does_not_cover(case, senior):
     draft = agreed_draft(consent=Consent.NO_NEED, **CAREFUL[case])
-    approve_by_sql(draft, moderator)
+    approve_by_sql(draft, senior)
 
     refused(*copy_row(page_row(draft)), because="the patient has not agreed")
 

@@ -7,7 +7,7 @@ seeding is finished by running it again, and a finished one adds nothing.
 import tomllib
 from pathlib import Path
 
-from portal.demo import seed_after, seed_desk, seed_people, seed_queries, seed_topics
+from portal.demo import seed_after, seed_decisions, seed_desk, seed_people, seed_queries, seed_topics
 
 FOLDER = Path(__file__).parent
 
@@ -38,5 +38,6 @@ def run(*, say, accounts_file):
             say(f"  {number} of {len(waiting)} queries")
     made["queries"] = len(waiting)
     made["follow-ups and appeals"] = seed_after.make(load("after"), moderators=moderators)
+    made["appeals against decisions"] = seed_decisions.make(moderators=moderators)
     seed_desk.make(moderators=moderators)
     return made

@@ -39,6 +39,10 @@ class UserManager(BaseUserManager):
         """
         return self.select_for_update(no_key=True).filter(pk=pk).first()
 
+    def names_of(self, ids):
+        """{id: name} of those accounts that still are. One query."""
+        return {user.pk: user.get_full_name() for user in self.filter(pk__in=ids)}
+
     def moderators(self):
         """Active staff who may decide on queries: the people an urgent alert goes to."""
         return self.staff_who_may("moderate_question")

@@ -25,7 +25,7 @@ def figures(request):
     sees_all = request.user.has_perm(CONFIRM_PUBLICATION)
     who = _who(request) if sees_all else request.user.pk
     found = worked.of_days(who=who)
-    names = {pk: user.get_full_name() for pk, user in User.objects.in_bulk(found.people).items()}
+    names = User.objects.names_of(found.people)
     context = {
         "title": _("Numbers of the desk"),
         "days": worked.DAYS,

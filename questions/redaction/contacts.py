@@ -15,7 +15,8 @@ _MAILERS = (
     "|tutanota|example"
 )
 _DOT = (
-    r"(?:[ ][.·][ ]?|[.·](?:[ ](?=(?-i:[a-z]{2,6})\b))?|[ ]?[(\[{<][ ]?(?:dot|punkt|point|punto)[ ]?[)\]}>][ ]?|[ ](?:dot|punkt|point"
+    r"(?:[ ][.·][ ]?|[.·](?:[ ](?=(?-i:[a-z]{2,6})\b))?"
+    r"|[ ]?[(\[{<][ ]?(?:dot|punkt|point|punto)[ ]?[)\]}>][ ]?|[ ](?:dot|punkt|point"
     r"|punto)[ ]|_dot_)"
 )
 _AT = r"(?:[ ]?@[ ]?|[ ]?[(\[{<][ ]?(?:at|a|ät|arroba)[ ]?[)\]}>][ ]?|_at_|[ ]?\*at\*[ ]?)"

@@ -291,7 +291,8 @@ def test_a_retracted_answer_coming_back(plain, moderator):
         refused(ANSWER + change, because="a retracted answer stays as it is")
     refused(PAGE + "answer_count = 1", because="changed by taking it down")
     refused(
-        "UPDATE answers_answer SET retraction_code = '', status = 'approved'", because="can't move|granted appeal"
+        "UPDATE answers_answer SET retraction_code = '', status = 'approved'",
+        because="can't move|granted appeal",
     )
 
 

@@ -30,7 +30,7 @@ from urllib.parse import quote
 CHECKOUT = Path(__file__).resolve().parent.parent
 KINDS = ("demo", "test")
 NAME = "askwell"  # of the role and of the database
-ADMIN = "postgres"  # the cluster's superuser, whom nothing here connects as
+ADMIN = "postgres"  # the cluster's superuser; of all here, only the tests connect as it
 OLDEST = 15  # major version
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # bytes; Linux allows 107, macOS 103

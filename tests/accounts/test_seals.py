@@ -1,6 +1,7 @@
 """Seals over the trail: whoever changes, takes away or adds a row, superuser included, is found out by its id."""
 
 import io
+import re
 import threading
 
 import pytest
@@ -24,13 +25,16 @@ TABLES = {"decisions": "accounts_auditevent", "looks": "accounts_accessevent"}
 
 
 def run(sql, *params, superuser=False):
-    """Raw SQL; as a superuser who has switched all triggers off when asked."""
+    """Raw SQL; as somebody who owns the tables and has switched their triggers off when asked."""
+    tables = sorted(set(re.findall(r"accounts_\w+", sql))) if superuser else []
     with transaction.atomic(), connection.cursor() as cursor:
-        if superuser:
-            cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(sql, params)
-        if superuser:
-            cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def refused(sql, *params, because):

@@ -21,13 +21,24 @@ def copies(row, count, **changes):
     table = row._meta.db_table
     pairs = ", ".join(f"'{column}', {sql}" for column, sql in changes.items())
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
             f"INSERT INTO {table} SELECT (jsonb_populate_record(old, jsonb_build_object({pairs}))).* "
             f"FROM {table} old CROSS JOIN generate_series(1, %s) n WHERE old.id = %s",
             [count, row.pk],
         )
-        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+COPIED = (
+    "questions_question answers_answer answers_answerversion answers_report questions_publicdraft".split()
+)
+
+
+def triggers(word):
+    """ENABLE or DISABLE the triggers of what is copied; what is deferred is asked before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        for table in COPIED:
+            cursor.execute(f"ALTER TABLE {table} {word} TRIGGER USER")
 
 
 EARLIER = "now() - n * interval '1 hour'"
@@ -42,28 +53,31 @@ def reference(key):
 def fill(count, *, moderator, start):
     """`count` more of what waits: queries, answers, copies to prepare and to approve, reports; keys from `start` on."""
     answer = factories.make_submitted_answer(moderator=moderator)
+    waiting, report = factories.make_question(), factories.make_report()
+    done = [factories.make_approved_answer(consent="show_first", moderator=moderator) for _time in range(2)]
+    draft = factories.make_public_draft(question=done[1].question, moderator=moderator)
+    triggers("DISABLE")
     urgent = "mod(n, 10) = 0"
     key = f"{start} + n"
     copies(
-        factories.make_question(),
+        waiting,
         count,
         id=key,
         reference=reference(key),
         submitted_at=EARLIER,
         urgent=urgent,
     )
-    copies(factories.make_report(), count, id=key, key="gen_random_uuid()", made_at=EARLIER)
+    copies(report, count, id=key, key="gen_random_uuid()", made_at=EARLIER)
     key = f"{start} + 100000 + n"
     copies(answer.question, count, id=key, reference=reference(key), urgent=urgent)
     copies(answer, count, id=key, question_id=key, submitted_at=EARLIER)
     copies(answer.latest_version, count, id=key, answer_id=key)
-    for key in (f"{start} + 200000 + n", f"{start} + 300000 + n"):
-        done = factories.make_approved_answer(consent="show_first", moderator=moderator)
-        copies(done.question, count, id=key, reference=reference(key), answered_at=EARLIER)
-        copies(done.approved_version, count, id=key, answer_id=key)
-        copies(done, count, id=key, question_id=key, approved_version_id=key)
-    draft = factories.make_public_draft(question=done.question, moderator=moderator)
+    for key, one in zip((f"{start} + 200000 + n", f"{start} + 300000 + n"), done, strict=True):
+        copies(one.question, count, id=key, reference=reference(key), answered_at=EARLIER)
+        copies(one.approved_version, count, id=key, answer_id=key)
+        copies(one, count, id=key, question_id=key, approved_version_id=key)
     copies(draft, count, id=key, question_id=key, prepared_at=EARLIER)
+    triggers("ENABLE")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

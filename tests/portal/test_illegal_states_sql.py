@@ -336,6 +336,7 @@ def as_the_site():
     with connection.cursor() as cursor:
         cursor.execute("""
             CREATE ROLE askwell_rows_only;
+            GRANT askwell_rows_only TO CURRENT_USER;
             GRANT USAGE ON SCHEMA public TO askwell_rows_only;
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO askwell_rows_only;
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO askwell_rows_only;

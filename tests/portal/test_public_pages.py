@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from answers import publication
 from answers.models import Clarification, in_words
@@ -31,7 +32,7 @@ STARTS = (
     "/doctors/",
 )
 # Anybody reaches these by links too, but they hold a form: a token, its cookie, and kept by no cache.
-FORM = re.compile(r"/doctors/[^/]+/report/")
+FORM = re.compile(r"/(?:doctors/[^/]+|questions/Q-[^/]+)/report/")
 PRIVATE = ("/ask/", "/me/", "/accounts/", "/dashboard/", "/admin/", "/static/", "/pictures/")
 
 WORDS = ("short_answer", "explanation", "self_care", "help_non_urgent", "help_urgent", "limits", "sources")
@@ -140,10 +141,11 @@ def test_only_the_forms_reached_by_links_hold_a_token_and_none_is_kept(client, t
 
     forms = {address: response for address, response in pages.items() if FORM.fullmatch(address)}
 
-    assert set(forms) == {f"{page.lead_doctor.get_absolute_url()}report/"}
+    of_page = reverse("page-report", args=[page.reference])
+    assert set(forms) == {f"{page.lead_doctor.get_absolute_url()}report/", of_page}
     assert {address for address, each in pages.items() if "csrfmiddlewaretoken" in each.text} == set(forms)
-    assert [each.headers["Cache-Control"] for each in forms.values()] == ["no-store, private"]
-    assert [list(each.cookies) for each in forms.values()] == [[settings.CSRF_COOKIE_NAME]]
+    assert [each.headers["Cache-Control"] for each in forms.values()] == ["no-store, private"] * 2
+    assert [list(each.cookies) for each in forms.values()] == [[settings.CSRF_COOKIE_NAME]] * 2
 
 
 def test_public_pages_load_nothing_from_elsewhere(client, topic):

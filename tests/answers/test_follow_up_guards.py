@@ -8,6 +8,8 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from accounts import statements
+from accounts.models.statement import StatementKind
 from answers import publication
 from questions import sending
 from questions.models import Question
@@ -27,6 +29,19 @@ def waiting():
 
 def in_review():
     return factories.make_follow_up(reply="Yes.")
+
+
+def decide(follow_up, to, by):
+    """With the statement of reasons that the commit demands."""
+    answer = follow_up.answer
+    told = {
+        "returned": (StatementKind.REPLY_RETURNED, answer.doctor.user),
+        "closed": (StatementKind.FOLLOW_UP_CLOSED, answer.question.asker),
+    }
+    run(DECIDE, to, by.pk, follow_up.pk)
+    if to in told:
+        kind, person = told[to]
+        statements.give(to=person, kind=kind, subject=follow_up, what="x", by=by)
 
 
 def test_follow_up_to_an_answer_nobody_can_read():
@@ -110,7 +125,7 @@ def test_decided_by_its_doctor_its_patient_or_a_stranger(to):
         follow_up.pk,
         because="another member of the staff",
     )
-    run(DECIDE, to, factories.make_moderator().pk, follow_up.pk)
+    decide(follow_up, to, factories.make_moderator())
 
 
 def test_reply_of_a_suspended_doctor_released():
@@ -119,7 +134,7 @@ def test_reply_of_a_suspended_doctor_released():
     doctor.suspend(by=moderator, reason="Complaint 7.", seen_version=doctor.version)
 
     refused(DECIDE, "answered", moderator.pk, follow_up.pk, because="suspended doctor")
-    run(DECIDE, "closed", moderator.pk, follow_up.pk)
+    decide(follow_up, "closed", moderator)
 
 
 def test_decided_twice():

@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts import statements
+from accounts.models.statement import StatementKind
 from answers.models import Answer, AnswerVersion
 from tests import factories
 from tests.answers.by_sql import (
@@ -110,8 +112,11 @@ def test_an_old_approval_does_not_carry_a_new_version():
 
 @pytest.mark.parametrize("care", ["withdrawn", "declined"])
 def test_approving_an_answer_nobody_waits_for(care, moderator):
-    factories.make_submitted_answer()
+    question = factories.make_submitted_answer().question
     run("UPDATE questions_question SET care = %s, reason = 'x', declined_by_id = %s", care, moderator.pk)
+    if care == "declined":
+        kind = StatementKind.QUERY_DECLINED
+        statements.give(to=question.asker, kind=kind, subject=question, what="x", by=moderator)
 
     refused(
         VERSION + "outcome = 'approved', reviewed_by_id = %s, reviewed_at = now()",
@@ -121,8 +126,8 @@ def test_approving_an_answer_nobody_waits_for(care, moderator):
 
 
 def test_approving_an_answer_of_a_suspended_doctor(moderator):
-    answer = factories.make_submitted_answer()
-    run("UPDATE specialties_doctor SET status = 'suspended' WHERE id = %s", answer.doctor_id)
+    doctor = factories.make_submitted_answer().doctor
+    doctor.suspend(by=moderator, reason="Complaint.", seen_version=doctor.version)
 
     refused(
         VERSION + "outcome = 'approved', reviewed_by_id = %s, reviewed_at = now()",

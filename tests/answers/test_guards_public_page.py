@@ -1,6 +1,7 @@
 """Raw SQL under the application's own role: a public page stays as it was approved, or goes."""
 
 import pytest
+from django.db import transaction
 
 from answers.models import PublicAnswerDraft, PublishedAnswer
 from questions.models import Consent, PublishedQuestion
@@ -127,23 +128,24 @@ def test_the_author_signs_the_public_copy():
     draft = agreed_draft(consent=Consent.NO_NEED)
     author = draft.question.answers.get().doctor.user
     run("UPDATE accounts_user SET is_staff = true WHERE id = %s", author.pk)
-    approve_by_sql(draft, author)
-    run("UPDATE questions_question SET publication = 'published'")
-    run(*copy_row(page_row(draft)))
-    part = PublicAnswerDraft.objects.get()
-    row = PublishedAnswer(
-        question=PublishedQuestion.objects.get(),
-        source=part.source,
-        doctor=part.source.answer.doctor,
-        credentials=part.source.credentials,
-        answered_at=part.source.submitted_at,
-        reviewed_on=part.source.reviewed_at.date(),
-        **part.contract(),
-    )
+    # A page without its answer stands in no commit: the savepoint takes it back.
+    with transaction.atomic():
+        approve_by_sql(draft, author)
+        run("UPDATE questions_question SET publication = 'published'")
+        run(*copy_row(page_row(draft)))
+        part = PublicAnswerDraft.objects.get()
+        row = PublishedAnswer(
+            question=PublishedQuestion.objects.get(),
+            source=part.source,
+            doctor=part.source.answer.doctor,
+            credentials=part.source.credentials,
+            answered_at=part.source.submitted_at,
+            reviewed_on=part.source.reviewed_at.date(),
+            **part.contract(),
+        )
 
-    refused(*copy_row(row), because="nobody publishes their own answer")
-    run("DELETE FROM questions_publishedquestion")
-    run("UPDATE questions_question SET publication = 'withdrawn'")
+        refused(*copy_row(row), because="nobody publishes their own answer")
+        transaction.set_rollback(True)
 
 
 def test_taking_a_page_or_its_answer_away_without_the_state(page):

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from accounts import mail
-from accounts.models import MailChoice, MailGroup
+from accounts.models import MailChoice, MailGroup, Statement
 from accounts.pictures import Redrawn
 from answers import publication
 from answers.models import Clarification, FollowUp, Report, in_words
@@ -112,6 +112,10 @@ class Marked:
         first.approve(by=self.moderator, seen_version=first.version)
         second = FollowUp.objects.ask(answer=answer, by=self.user, text=self.text("second"), key=uuid.uuid4())
         second.close(by=self.moderator, reason=self.text("closing"), seen_version=second.version)
+        appeal = factories.make_decision_appeal(
+            statement=Statement.objects.about(second).get(), text=self.text("appeal against closing")
+        )
+        appeal.decide(by=self.other_moderator, granted=False, note=self.text("closing stands"))
         answer.refresh_from_db()
         answer.revise(by=self.doctor.user, seen_version=answer.version)
         answer.save_draft(contract={"explanation": WORKING_COPY}, seen_version=answer.version)

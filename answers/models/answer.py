@@ -202,7 +202,7 @@ class Answer(SecondAnswer, ReviewedAgain, AnswerContract):
         missing. Locks the doctor, the query, then the answer.
         """
         self._only_own_verified(by)
-        current = self._locked(AnswerStatus.IN_REVIEW, seen_version=seen_version)
+        current = self._locked(AnswerStatus.IN_REVIEW, seen_version=seen_version, only_from=EDITABLE)
         if current.question.care not in ANSWERABLE:
             raise MoveRefused(NOBODY_WAITS)
         if current.is_closed:

@@ -62,9 +62,14 @@ BELONGS = {
 ELSEWHERE = {
     "accounts.AuditEvent": "as what_happened and trail_of_my_account",
     "accounts.AccessEvent": "as who_looked",
+    "accounts.AuditSeal": "digests of the trail's rows, whose rows are in what_happened",
+    "accounts.DeskAlert": "nobody's: numbers of items that waited too long",
     "accounts.DeskClaim": "a moderator's, for a day at most",
+    "accounts.DeskDigest": "nobody's: a day",
     "accounts.LimitCount": "keyed hashes",
     "accounts.PeriodicJob": "nobody's",
+    "accounts.TrailCheck": "nobody's: counts, and ids of rows of the trail",
+    "accounts.Unsealed": "ids of rows of the trail, until they are sealed",
     "accounts.WorkerBeat": "nobody's",
     "account.EmailConfirmation": "unused",
     "admin.LogEntry": "as changes_made_by_staff_to_my_account",
@@ -81,6 +86,7 @@ ELSEWHERE = {
     "answers.AnswerPrint": "keyed hashes",
     "answers.Reason": "nobody's",
     "answers.ReasonVersion": "the house's words",
+    "answers.ServiceLevel": "nobody's: figures of many queries",
     "answers.Correction": "as public as its page, and nothing but what readers are told",
     "questions.TextPrint": "keyed hashes, for a week",
     "questions.WithdrawnPage": "nobody's",
@@ -164,6 +170,7 @@ LEFT_OUT = {
     "answers.Report": {
         *("doctor", "page", "key", "by", "urgent", "held", "version", "note"),
         *("taken_by", "taken_at", "decided_by"),
+        *("reference", "leaks"),  # the first is given as "about", the second follows from the kind
     },
     "answers.PublishedAnswer": {
         *("question", "source", "doctor", "position", "credentials", "rendered", "answered_at", "edited_at"),

@@ -309,3 +309,14 @@ def test_what_was_approved_once_can_be_taken_back_wherever_it_is(road):
 def test_what_was_never_approved_is_not_retracted(state):
     with pytest.raises(MoveRefused):
         retract(ROADS[state]())
+
+
+def test_a_retracted_answer_is_not_sent_again_by_its_doctor_alone():
+    answer = factories.make_approved_answer()
+    retract(answer)
+    answer.refresh_from_db()
+
+    with pytest.raises(MoveRefused):
+        answer.submit(by=answer.doctor.user, seen_version=answer.version)
+
+    assert Answer.objects.get(pk=answer.pk).status == AnswerStatus.RETRACTED

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.models import Statement, StatementKind
 from answers.models import DecisionAppeal
+from portal.demo.seed_mails import silent_transaction
 
 WORDS = (
     "I did name when to get help: it stands under “When to get help soon”, with the days after which to see a doctor. "
@@ -20,5 +21,6 @@ def make(*, moderators):
     said = in_time.filter(by=moderators[0]).order_by("pk").first()
     if said is None:
         return 0
-    DecisionAppeal.objects.make(statement=said, by=said.user, text=WORDS)
+    with silent_transaction():
+        DecisionAppeal.objects.make(statement=said, by=said.user, text=WORDS)
     return 1

@@ -41,7 +41,8 @@ def fill(page, key, values):
 
 @pytest.mark.parametrize("width", (390, 1280))
 def test_from_an_account_to_verified_without_a_dead_end(open_page, specialty, width):
-    person, moderators = factories.make_user(name="Ada"), [factories.make_moderator() for _ in range(2)]
+    person = factories.make_user(name="Ada")
+    moderators = [factories.make_moderator(), factories.make_moderator(senior=True)]
     factories.add_second_factor(person)
     page = open_page(person, width=width)
     check(page, reverse("doctor-apply"))

@@ -38,7 +38,7 @@ def first(open_page):
 
 @pytest.fixture
 def second(open_page):
-    return open_page(factories.make_moderator(name="Samira"))
+    return open_page(factories.make_moderator(name="Samira", senior=True))
 
 
 def test_a_newcomer_is_verified_and_answers(open_page, query, first, second, deliver, tmp_path):

@@ -20,7 +20,7 @@ PUBLIC = "I live in a small town. For a year my left cheek has been sinking in."
 
 @pytest.fixture
 def people(db):
-    """The cast: a patient, a verified doctor of the topic, two moderators."""
+    """The cast: a patient, a verified doctor of the topic, two moderators, the second a senior one."""
     factories.make_red_flag()
     area = factories.make_specialty(name="Neurology")
     topic = factories.make_specialty(name="Hemifacial Atrophy", parent=area, rare=True)
@@ -29,7 +29,7 @@ def people(db):
         "patient": factories.make_user(name="Marisol"),
         "doctor": factories.make_doctor(specialties=[area], name="Dr Ada Byron").user,
         "moderator": factories.make_moderator(name="Robin"),
-        "second": factories.make_moderator(name="Samira"),
+        "second": factories.make_moderator(name="Samira", senior=True),
     }
 
 

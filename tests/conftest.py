@@ -3,21 +3,20 @@
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 
 from accounts import mail_sender, pictures
-from tests import factories
+from tests import factories, shipped
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests with real transactions empty the tables by TRUNCATE, which the trail refuses: switched off here
-    alone, for TRUNCATE alone; tests/accounts/test_audit.py switches it on to see it refuse."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    """Tests with real transactions leave the tables as the migrations did."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         assert connection.vendor == "postgresql"
-        cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER audit_no_truncate")
-        cursor.execute("ALTER TABLE accounts_accessevent DISABLE TRIGGER access_no_truncate")
-        cursor.execute("ALTER TABLE accounts_auditseal DISABLE TRIGGER seal_no_truncate")
-        cursor.execute("ALTER TABLE accounts_unsealed DISABLE TRIGGER unsealed_no_truncate")
+        shipped.keep()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", shipped.restore)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -40,11 +40,13 @@ os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="askwell-media-")
 # Workers inherit the address from the process that started them.
 if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = localdb.ensure_running(kind="test")
-    # One test makes the role of a site that owns no tables; the cluster's own administrator allows it.
+    # One test makes the role of a site that owns no tables, and every test with real transactions puts the tables
+    # back with their triggers off (tests/shipped.py); the cluster's own administrator allows it.
     with closing(
         psycopg2.connect(os.environ["DATABASE_URL"].replace(f"//{localdb.NAME}@", f"//{localdb.ADMIN}@"))
     ) as admin:
         admin.autocommit = True
         admin.cursor().execute(f"ALTER ROLE {localdb.NAME} CREATEROLE")
+        admin.cursor().execute(f"GRANT SET ON PARAMETER session_replication_role TO {localdb.NAME}")
 if not os.environ["DATABASE_URL"].startswith("postgres"):
     raise pytest.UsageError("The tests run on PostgreSQL only; DATABASE_URL names something else.")

@@ -1,13 +1,11 @@
 """Ways to reach the doctor outside the site: mailboxes, telephones, sites, social accounts, postal addresses, also
-spelled out. Public services, guidelines and help lines are none (helplines.txt, public_sites.txt).
+spelled out. Public services, guidelines and help lines are none (questions.redaction.public).
 
 Builds on `questions.reach` and `questions.redaction`. Every pattern is bounded and read sentence by sentence.
 """
 
 import re
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +15,8 @@ from answers.advice.sentence_model import CONTACT, least
 from answers.advice.texts import quote
 from questions import reach
 from questions.likeness import plain
+from questions.redaction.public import is_help_line as is_known_line
+from questions.redaction.public import is_public_site
 
 LONGEST_SENTENCE = 1500  # characters read of one
 # How sure the model must be to speak up by itself: of one sentence, or of one where another at least echoes it.
@@ -29,10 +29,6 @@ WHAT = {
     "address": _("A postal address"),
     "invitation": _("An invitation to get in touch elsewhere"),
 }
-HOST = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9.-]{3,100})")
-PUBLIC_ENDING = re.compile(
-    r"(?:\A|\.)(?:gov|edu|mil|int|org|org\.[a-z]{2}|(?:gov|gob|gouv|govt|nhs|ac|edu|mil)\.[a-z]{2}|gc\.ca|admin\.ch|bund\.de)\Z"
-)
 
 
 def contact_details(parts):
@@ -70,7 +66,7 @@ def contact_in(sentence, *, sources=False):
     if words.SOCIAL_LINK.search(flat) or _is_social(bare):
         return "social"
     sources = sources or bool(words.SOURCE_LINE.search(flat))
-    if not sources and (any(not is_public(link) for link in _links(flat)) or words.SITE.search(bare)):
+    if not sources and (any(not is_public_site(link) for link in _links(flat)) or words.SITE.search(bare)):
         return "link"
     if is_phone(words.URL.sub(" ", sentence), flat=bare) or has_spelled_phone(bare):
         return "phone"
@@ -90,17 +86,6 @@ def is_invitation(flat):
 
 def _links(flat):
     return [link.rstrip(".,;:!?)") for link in reach.links(flat)]
-
-
-def is_public(link):
-    """Whether an address is a public service's, a journal's or a charity's."""
-    host = HOST.match(link)
-    if host is None:
-        return False
-    name = host[1].rstrip(".")
-    return bool(PUBLIC_ENDING.search(name)) or any(
-        name == one or name.endswith(f".{one}") for one in _sites()
-    )
 
 
 def _is_social(flat):
@@ -137,10 +122,7 @@ def _looks_like_phone(found, digits, *, flat):
 def is_help_line(digits, *, flat):
     """Whether the number is a public service's, or is free or stands where a help line is named, and nobody says "me"
     or "my"."""
-    if any(
-        digits.lstrip("0") == line.lstrip("0") or digits.endswith(line.lstrip("0"))
-        for line in _lines(len(digits))
-    ):
+    if is_known_line(digits):
         return True
     if words.ONES_OWN.search(flat):
         return False
@@ -174,23 +156,3 @@ def _is_number(row, spelled):
     steps = {other - one for one, other in pairwise(row)}
     few = 2 if len(row) >= 9 and row[0] == 0 else 3
     return len(row) >= 7 and spelled >= few and steps not in ({1}, {-1})
-
-
-@lru_cache(maxsize=1)
-def _sites():
-    return tuple(_lines_of("public_sites.txt"))
-
-
-@lru_cache(maxsize=16)
-def _lines(length):
-    """The help lines' numbers that a number of `length` digits may be, with or without a country's code."""
-    return tuple(
-        line
-        for line in _lines_of("helplines.txt")
-        if len(line) >= 6 and length - 4 <= len(line) <= length + 1
-    )
-
-
-def _lines_of(name):
-    rows = (Path(__file__).parent / name).read_text().splitlines()
-    return [row.strip() for row in rows if row and not row.startswith("#")]

@@ -50,8 +50,8 @@ def _days_ago(now, days):
 
 
 def _follow_up(entry, *, now, moderators):
-    """Ask it, and go as far as the entry has words: a reply, its release or return, thanks. `name` tells the second to
-    a query from the first."""
+    """Ask it, and go as far as the entry has words: a reply, its release or return, closing without one, thanks.
+    `name` tells the second to a query from the first."""
     name = "/".join([entry["query"], *([entry["name"]] if "name" in entry else [])])
     key = uuid.uuid5(uuid.NAMESPACE_URL, f"https://demo.example/follow-up/{name}")
     if FollowUp.objects.filter(key=key).exists():
@@ -66,16 +66,23 @@ def _follow_up(entry, *, now, moderators):
             with _days_ago(now, entry["replied_days_ago"]):
                 reply = _words(entry["reply"])
                 one.send_reply(by=answer.doctor.user, reply=reply, seen_version=one.version)
+        if "reviewed_days_ago" in entry:
             with _days_ago(now, entry["reviewed_days_ago"]):
-                if "returned" in entry:
-                    reason = _words(entry["returned"])
-                    one.send_back(by=moderators[0], reason=reason, seen_version=one.version)
-                else:
-                    one.approve(by=moderators[0], seen_version=one.version)
+                _review(one, entry, by=moderators[0])
         if entry.get("thanks"):
             with _days_ago(now, entry["reviewed_days_ago"] - 0.1):
                 answer.thank(by=question.asker)
     return 1
+
+
+def _review(follow_up, entry, *, by):
+    seen = {"by": by, "seen_version": follow_up.version}
+    if "closed" in entry:
+        follow_up.close(reason=_words(entry["closed"]), **seen)
+    elif "returned" in entry:
+        follow_up.send_back(reason=_words(entry["returned"]), **seen)
+    else:
+        follow_up.approve(**seen)
 
 
 def _snippet(entry):
@@ -156,5 +163,6 @@ def _held(entry, *, now):
                 done=Draft.all_steps(),
                 **said,
             )
-            sending.send(draft, by=asker, held_for=spam.suspicions(asker=asker, **said))
+            question = sending.send(draft, by=asker, held_for=spam.suspicions(asker=asker, **said))
+            spam.remember(question)
     return 1

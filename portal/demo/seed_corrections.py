@@ -1,4 +1,4 @@
-"""What becomes of answers in the demonstration after review: a corrected page and a retracted answer.
+"""What becomes of answers in the demonstration after review: a corrected page, one to correct, a retracted answer.
 
 Each through the real moves, once: run again, it finds what it made.
 """
@@ -14,12 +14,13 @@ from questions.models import PublishedQuestion
 
 
 def correct(entry, *, now, moderators):
-    """A doctor changes an approved answer, and the public page follows; returns how many pages were corrected."""
+    """A doctor changes an approved answer, and the public page follows, unless the entry leaves that to a moderator;
+    returns how many answers were changed."""
     page = PublishedQuestion.objects.get(title=entry["query"])
-    if page.corrections.exists():
-        return 0
     question = page.question
     answer = question.answers.readable_by_patient().get()
+    if answer.versions.count() > 1:
+        return 0
     changed = {name: text.strip() for name, text in entry["answer"].items()}
     with silent_transaction():
         with at(now - timedelta(days=entry["changed_days_ago"])):
@@ -29,14 +30,20 @@ def correct(entry, *, now, moderators):
             answer.submit(by=answer.doctor.user, seen_version=answer.version)
         with at(now - timedelta(days=entry["reviewed_days_ago"])):
             answer.approve(by=moderators[1], seen_version=answer.version)
-        with at(now - timedelta(days=entry["corrected_days_ago"])):
-            draft = _prepare(question, page, note=entry["note"], by=moderators[0])
-            sign_off(draft, by=moderators[1])
-            correction.approve(draft, by=moderators[1], seen_version=draft.version)
-            draft.refresh_from_db()
-            if draft.correction_waits_for_patient:
-                correction.agree(draft, by=question.asker, seen_version=draft.version)
+        if "corrected_days_ago" in entry:
+            with at(now - timedelta(days=entry["corrected_days_ago"])):
+                _publish(question, page, note=entry["note"], moderators=moderators)
     return 1
+
+
+def _publish(question, page, *, note, moderators):
+    first, second = moderators
+    draft = _prepare(question, page, note=note, by=first)
+    sign_off(draft, by=second)
+    correction.approve(draft, by=second, seen_version=draft.version)
+    draft.refresh_from_db()
+    if draft.correction_waits_for_patient:
+        correction.agree(draft, by=question.asker, seen_version=draft.version)
 
 
 def _prepare(question, page, *, note, by):

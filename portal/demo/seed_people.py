@@ -23,7 +23,7 @@ from portal.demo.seed_topics import unwrapped
 from specialties.models import Doctor, DoctorDocument, DocumentKind, Specialty
 
 # Longer ago than any query of the demonstration, in days.
-OPENED_DAYS_AGO = 420
+OPENED_DAYS_AGO = 800
 APPLIED_DAYS_AGO = 1.6
 
 

@@ -15,7 +15,7 @@ from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_people import make_account
 from questions import sending
-from questions.models import Consent, Credit, Draft, Question, Step
+from questions.models import CAUSES, Consent, Credit, Draft, Question, Step
 from questions.references import ALPHABET
 from specialties.models import Doctor, Specialty
 
@@ -29,8 +29,8 @@ STEPS = {
 }
 # How far an entry of each state goes; the later states pass through the earlier ones.
 UNTRIAGED = {"draft", "submitted", "withdrawn", "declined"}
-ANSWERED = {"answered_private", "allowed", "awaiting_patient", "withdrawn_public", PUBLISHED}
-PUBLIC = {"awaiting_patient", "withdrawn_public", PUBLISHED}
+ANSWERED = {"answered_private", "allowed", "prepared", "awaiting_patient", "withdrawn_public", PUBLISHED}
+PUBLIC = {"prepared", "awaiting_patient", "withdrawn_public", PUBLISHED}
 KEPT_PRIVATE = {"answered_private", "declined", "withdrawn"}
 
 
@@ -257,7 +257,8 @@ def sign_off(draft, *, by):
 
 
 def publish(story):
-    """Moderators de-identify and sign; the patient agrees where asked to, and takes down where the entry says so."""
+    """Moderators de-identify and sign; the patient agrees where asked to. Then it is taken down where the entry says
+    so."""
     question = story.question
     with story.after_answering(0.5, most=1.5):
         parts = {
@@ -272,6 +273,8 @@ def publish(story):
             answers=parts,
             seen_version=0,
         )
+    if story.state == "prepared":
+        return
     with story.after_answering(0.6, most=2):
         sign_off(draft, by=story.moderators[1])  # a senior one
         publication.approve(draft, by=story.moderators[1], seen_version=draft.version)
@@ -282,5 +285,23 @@ def publish(story):
             publication.agree(draft, by=story.asker, seen_version=draft.version)
         question.refresh_from_db()
     if story.state == "withdrawn_public":
+        take_down(story)
+
+
+def take_down(story):
+    """By the patient, or by a moderator for the reason that the entry gives."""
+    question, why = story.question, story.entry.get("taken_down")
+    if why is None:
         with story.after_answering(0.9, most=60):
             publication.withdraw(question, by=story.asker, seen_version=question.version)
+        return
+    with at(story.now - timedelta(days=why["days_ago"])):
+        publication.withdraw(
+            question,
+            by=story.moderators[1],
+            seen_version=question.version,
+            cause=CAUSES[why["reason"]],
+            reason=why["reason"],
+            words=why["words"].strip(),
+            rule=why["rule"],
+        )

@@ -13,9 +13,12 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Mail, User
-from answers.models import Answer, AnswerVersion, Correction
+from answers.models import Answer, AnswerVersion, Correction, DecisionAppeal, Measure
+from answers.servicelevels import of_days
 from portal.demo import seed_topics
+from portal.desk import queues
 from questions.models import Attachment, Draft, PublishedQuestion, Question, WithdrawnPage
+from questions.nearcopies import near_copies
 from specialties.models import Doctor, DoctorStatus, Specialty
 
 # As in the rest of the tests (see conftest.py): this file seeds before a test's own settings begin.
@@ -155,8 +158,24 @@ def test_queries_are_there_in_every_state(seeded):
     assert AnswerVersion.objects.exclude(rule="").exclude(proposal={}).count() == 1
     assert Correction.objects.get().page.answers.get().edited_at
     assert PublishedQuestion.objects.filter(answer_count=0).count() == 1
-    assert WithdrawnPage.objects.count() == 1
+    assert WithdrawnPage.objects.count() == 2
     assert Question.objects.filter(claimed_until__gt=timezone.now()).count() == 1
+
+
+def test_each_queue_of_the_desk_holds_something_to_look_at(seeded):
+    assert [queue.key for queue in queues.QUEUES if not queue.rows().exists()] == []
+    assert len(near_copies(Question.objects.awaiting_triage().filter(held=True))) == 3
+    assert Counter(DecisionAppeal.objects.values_list("outcome", flat=True)) == {"": 1, "upheld": 1}
+    assert {page.cause for page in WithdrawnPage.objects.all()} == {"patient", "reason"}
+
+
+def test_waiting_times_of_one_specialty_can_be_shown(seeded):
+    neurology = Specialty.objects.get(slug="neurology").pk
+    measures = {
+        each["measure"] for each in of_days(until=timezone.now()) if each["specialty_id"] == neurology
+    }
+
+    assert measures == set(Measure)
 
 
 def test_topics_and_doctors_are_enough_to_look_around(seeded):

@@ -53,7 +53,7 @@ VERBS = {
     "opinion.returned": gettext_lazy("sent the opinion back"),
     "opinion.shown": gettext_lazy("approved the opinion; readers see it"),
     "opinion.withdrawn": gettext_lazy("the opinion is no longer shown"),
-    "publication.review_wanted": gettext_lazy("doctors disagree: the page waits for a review"),
+    "publication.review_wanted": gettext_lazy("put the page up for review, as doctors disagree"),
     "publication.reviewed": gettext_lazy("reviewed the page; it stays as it is"),
     "publication.confirmed": gettext_lazy("read the page again; it is still true"),
     "appeal.made": gettext_lazy("appealed against the refusal"),

@@ -6,14 +6,16 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from accounts import mail_sender, pictures
+from portal import roles
 from tests import factories, shipped
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests with real transactions leave the tables as the migrations did."""
+    """The groups are made as after each deployment; tests with real transactions leave the tables like that."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         assert connection.vendor == "postgresql"
+        roles.sync()
         shipped.keep()
         patch.setattr(TransactionTestCase, "_fixture_teardown", shipped.restore)
         yield

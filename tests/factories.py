@@ -50,11 +50,7 @@ def make_staff(role, *, name):
     """A member of the staff in the group `role` of portal.roles."""
     user = make_user(name=name, is_staff=True)
     add_second_factor(user)
-    group = Group.objects.filter(name=role).first()
-    if group is None:  # the first one of this test
-        roles.sync()
-        group = Group.objects.get(name=role)
-    user.groups.add(group)
+    user.groups.add(Group.objects.get(name=role))
     return user
 
 

@@ -16,7 +16,6 @@ LIST = "/admin/questions/credit/"
 
 @pytest.fixture
 def support():
-    roles.sync()
     user = factories.make_user(name="Support", is_staff=True)
     factories.add_second_factor(user)
     user.groups.add(Group.objects.get(name=roles.SUPPORT))

@@ -107,9 +107,9 @@ class AuditEventAdmin(ReadOnlyAdmin):
 class AccessEventAdmin(ReadOnlyAdmin):
     """Every look at a private query, picture or document."""
 
-    list_display = ["at", "viewer_id", "viewer_role", "kind", "subject_id", "reference"]
+    list_display = ["at", "viewer_id", "viewer_role", "kind", "subject_id", "reference", "reason"]
     search_fields = ["reference"]
-    list_filter = ["kind", "viewer_role"]
+    list_filter = ["kind", "viewer_role", "reason"]
     ordering = ["-pk"]
 
 

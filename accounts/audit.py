@@ -23,7 +23,7 @@ def record(by, verb, subject, *, version=None, reference=None, **details):
     )
 
 
-def looked_lately(viewer, kind, *, subject_id, reference, role, within):
+def looked_lately(viewer, kind, *, subject_id, reference, role, within, reason="", note=""):
     """As looked(), unless the same person's look at the same thing was written down within that time already: for
     pages that are made anew again and again while somebody reads them."""
     seen = AccessEvent.objects.filter(
@@ -34,12 +34,12 @@ def looked_lately(viewer, kind, *, subject_id, reference, role, within):
         at__gte=timezone.now() - within,
     )
     if not seen.exists():
-        looked(viewer, kind, subject_id=subject_id, reference=reference, role=role)
+        looked(viewer, kind, subject_id=subject_id, reference=reference, role=role, reason=reason, note=note)
 
 
-def looked(viewer, kind, *, subject_id, reference, role, reason=""):
+def looked(viewer, kind, *, subject_id, reference, role, reason="", note=""):
     """Write that `viewer` opened a private query, picture or document, and for which AccessEvent.Reason when it is a
-    member of the staff; before its bytes are sent."""
+    member of the staff (with their `note` on it); before its bytes are sent."""
     return AccessEvent.objects.create(
         viewer_id=viewer.pk,
         viewer_role=role,
@@ -47,6 +47,7 @@ def looked(viewer, kind, *, subject_id, reference, role, reason=""):
         subject_id=subject_id,
         reference=reference,
         reason=reason,
+        note=note,
     )
 
 

@@ -27,6 +27,9 @@ COLUMNS = {
     Trail.DECISIONS: "id, timezone('UTC', at), actor_id, verb, subject_type, subject_id, reference, version, details",
     Trail.LOOKS: "id, timezone('UTC', at), viewer_id, viewer_role, kind, subject_id, reference, reason",
 }
+# The column that came later, by trail: a row where it is empty is digested as before there was one, so that no seal
+# from then breaks; any other in the format 2, with it.
+LATER = {Trail.LOOKS: "note"}
 
 
 @dataclass(frozen=True)
@@ -218,4 +221,8 @@ def _table(trail):
 
 def _digest(trail):
     """SQL of a row's digest as its trigger wrote it."""
-    return f"encode(sha256(convert_to(jsonb_build_array(1, {COLUMNS[Trail(trail)]})::text, 'UTF8')), 'hex')"
+    columns, later = COLUMNS[Trail(trail)], LATER.get(Trail(trail))
+    said = f"jsonb_build_array(1, {columns})"
+    if later:
+        said = f"CASE WHEN {later} = '' THEN {said} ELSE jsonb_build_array(2, {columns}, {later}) END"
+    return f"encode(sha256(convert_to(({said})::text, 'UTF8')), 'hex')"

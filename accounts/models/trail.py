@@ -47,7 +47,8 @@ class AuditEvent(models.Model):
 class AccessEvent(models.Model):
     """Somebody looked at a private query or picture. Append-only like AuditEvent; shown to the patient.
 
-    `reason` is why a member of the staff looked; empty for the patient and for doctors, who hold the query.
+    `reason` is why a member of the staff looked; empty for the patient and for doctors, who hold the query. Who wasn't
+    working on it was asked for the reason first (kind ASKED; accounts.look_reasons); `note` says it in their words.
     """
 
     class Kind(models.TextChoices):
@@ -55,15 +56,18 @@ class AccessEvent(models.Model):
         EARLIER = "earlier", _("read it to answer another query of yours")
         PICTURE = "picture", _("looked at a picture")
         DOCUMENT = "document", _("looked at a document")
+        ASKED = "asked", _("asked to see it")
 
     class Reason(models.TextChoices):
         NONE = "", ""
         WORKING = "working", _("to work on it")
         COMPLAINT = "complaint", _("to look into a complaint")
-        QUALITY = "quality", _("to check the quality of our work")
+        QUALITY = "quality", _("to check a decision, or the quality of our work")
         ASKED = "patient_asked", _("because the patient asked for it")
         SECURITY = "security", _("to protect somebody, or the site")
         LEGAL = "legal", _("because the law demands it")
+        FAULT = "fault", _("to look into a technical fault")
+        OTHER = "other", _("for another reason")
 
     at = models.DateTimeField(default=timezone.now, editable=False)
     viewer_id = models.BigIntegerField(editable=False)
@@ -72,6 +76,9 @@ class AccessEvent(models.Model):
     subject_id = models.BigIntegerField(editable=False)
     reference = models.CharField(max_length=20, blank=True, editable=False)
     reason = models.CharField(max_length=13, choices=Reason.choices, blank=True, default="", editable=False)
+    note = models.CharField(
+        max_length=200, blank=True, default="", db_default="", editable=False, help_text="no health text"
+    )
     digest = models.CharField(
         max_length=64, default="", editable=False, help_text="SHA-256 of this row, by a trigger"
     )
@@ -79,7 +86,25 @@ class AccessEvent(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["reference", "-id"], name="access_by_reference")]
-        constraints = [models.CheckConstraint(name="access_has_digest", condition=Q(digest__regex=DIGEST))]
+        constraints = [
+            models.CheckConstraint(name="access_has_digest", condition=Q(digest__regex=DIGEST)),
+            models.CheckConstraint(
+                name="access_other_reason_in_words", condition=~Q(reason="other") | ~Q(note="")
+            ),
+            models.CheckConstraint(
+                name="access_note_of_a_given_reason",
+                condition=Q(note="") | ~Q(reason__in=["", "working"]),
+            ),
+            models.CheckConstraint(
+                name="access_asked_with_a_reason",
+                condition=~Q(kind="asked") | ~Q(reason__in=["", "working"]),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.viewer_id} {self.kind} {self.subject_id}"
+
+    @property
+    def why(self):
+        """The reason in words, with the person's own; "" where there is none."""
+        return ": ".join(filter(None, [str(self.get_reason_display()), self.note]))

@@ -105,6 +105,19 @@ def test_one_changed_row_of_ten_thousand_is_named(monkeypatch):
         assert faults() == [f"decisions {changed}: altered" for changed in rows[:number]], change
 
 
+@pytest.mark.parametrize(("note", "changed"), [("a letter of theirs", "another letter"), ("", "added later")])
+def test_the_words_of_a_reason_to_look_are_sealed_with_it(note, changed):
+    user = factories.make_user()
+    about = {"subject_id": 1, "reference": "Q-2222-3333", "role": "moderator", "reason": "complaint"}
+    row = audit.looked(user, AccessEvent.Kind.ASKED, **about, note=note).pk
+    seals.seal()
+    assert faults() == []
+
+    run(f"UPDATE accounts_accessevent SET note = '{changed}' WHERE id = %s", row, superuser=True)
+
+    assert faults() == [f"looks {row}: altered"]
+
+
 @pytest.mark.usefixtures("sealed")
 def test_a_changed_row_with_a_fitting_digest_is_named():
     row = ids(AuditEvent)[700]

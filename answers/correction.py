@@ -102,14 +102,19 @@ def approve(draft, *, by, seen_version):
 
 @transaction.atomic
 def agree(draft, *, by, seen_version):
-    """The patient agrees to the exact text seen; the page shows it when this returns."""
+    """The patient agrees to the exact text seen; the page shows it when this returns True. False: its signatures no
+    longer suffice, and it is with the moderators again, as for publication.agree()."""
     question, draft = _waiting_for(by, draft, seen_version=seen_version)
     if not answers_are_current(draft):
         raise MoveRefused(CHANGED)
+    if not draft.may_be_signed_by(draft.approved_by):
+        question.take_back_correction(by=None)
+        return False
     draft.agreed_at = timezone.now()
     draft.save()
     audit.record(by, "publicdraft.agreed", question, draft_version=draft.version)
     _apply(question, draft, by=by)
+    return True
 
 
 @transaction.atomic

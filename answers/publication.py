@@ -153,14 +153,22 @@ def sign(draft, question, *, by):
 
 @transaction.atomic
 def agree(draft, *, by, seen_version):
-    """The patient agrees to the exact text seen; it is public when this returns."""
+    """The patient agrees to the exact text seen; it is public when this returns True.
+
+    Where two must sign only since a moderator approved it (a sign of self-harm in a follow-up, a topic become rare),
+    and its signature is not of a second, senior one, it goes back to the moderators instead: False.
+    """
     question, draft = _awaiting_patient(draft, by=by, seen_version=seen_version)
     if not answers_are_current(draft):
         raise MoveRefused(CHANGED)
+    if not draft.may_be_signed_by(draft.approved_by):
+        _reopen(question, draft, by=None)
+        return False
     draft.agreed_at = timezone.now()
     draft.save()
     audit.record(by, "publicdraft.agreed", question, draft_version=draft.version)
     _publish(question, draft, by=by)
+    return True
 
 
 @transaction.atomic
@@ -243,6 +251,7 @@ def _awaiting_patient(draft, *, by, seen_version):
     """Lock query and draft for a decision of the patient's; MoveRefused when the text is not the one seen."""
     question = lock(draft.question)
     draft = lock(draft)
+    draft.question = question
     if (
         draft.version != seen_version
         or question.publication != Publication.AWAITING_PATIENT

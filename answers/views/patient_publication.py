@@ -31,7 +31,8 @@ def publication_preview(request, reference):
 @login_required
 @require_POST
 def publication_agree(request, reference):
-    """The patient agrees to the text seen; it is public when this returns. A corrected one likewise."""
+    """The patient agrees to the text seen; it is public when this returns, unless a second moderator must sign it
+    first. A corrected one likewise."""
     question = _own(request, reference)
     corrects = patient_correction.waits(question)
     if question.publication == Publication.PUBLISHED and not corrects:
@@ -43,10 +44,18 @@ def publication_agree(request, reference):
         return _refused(request, question, message=publication.CHANGED)
     try:
         moves = correction if corrects else publication
-        moves.agree(_draft(question), by=request.user, seen_version=form.cleaned_data["version"])
+        public = moves.agree(_draft(question), by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _refused(request, question, message=refusal.message)
-    if corrects:
+    if not public:
+        messages.info(
+            request,
+            _(
+                "Thank you. Another moderator must read this text too before it is public. "
+                "We show it to you again when they have."
+            ),
+        )
+    elif corrects:
         messages.success(request, _("Thank you. The public page is corrected."))
     else:
         messages.success(

@@ -95,8 +95,8 @@ class PublicDraft(models.Model):
         return self.corrects_page and self.approved_at is not None
 
     def may_be_signed_by(self, user):
-        """Whether `user` may approve it: where two people sign, a senior moderator who didn't prepare it. Two queries
-        for the permissions of somebody who wasn't asked for one before."""
+        """Whether `user` may approve it, or an approval of theirs still suffices: where two people sign, a senior
+        moderator who didn't prepare it. Two queries for the permissions of somebody not asked for one before."""
         if not self.question.two_people_publish:
             return True
         return self.prepared_by_id != user.pk and user.has_perm("questions.confirm_publication")

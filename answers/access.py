@@ -61,14 +61,11 @@ def doctor_required(view):
 
 
 def _back(request):
-    """Where signing in leads: to the page that was opened; from a form to the editor with what was typed, if that
-    is kept, as no link can send a form again; else to the dashboard."""
+    """Where signing in leads: to the page that was opened; from a form to its page with what was typed, if that is
+    kept, as no link can send a form again; else to the dashboard."""
     if request.method == "GET":
         return request.get_full_path()
-    reference = request.resolver_match.kwargs.get("reference", "")
-    if reference and typed_signed_out.keep(request, reference):
-        return f"{reverse('answer-edit', args=[reference])}?kept=1"
-    return reverse("dashboard")
+    return typed_signed_out.keep(request) or reverse("dashboard")
 
 
 def verified_doctor_required(view):

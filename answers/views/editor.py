@@ -32,7 +32,7 @@ def answer_edit(request, reference):
     if request.method == "POST":
         return answer_save(request, reference)
     question, answer = find(request, reference)
-    if typed := typed_signed_out.kept(request, reference):
+    if typed := typed_signed_out.kept(request):
         return _go_on_with(request, question, answer, typed)
     return show(request, question, answer, form=fresh_form(question, answer))
 
@@ -47,7 +47,7 @@ def answer_save(request, reference):
         keep(answer, form)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)
-    typed_signed_out.stored(request, reference)
+    typed_signed_out.stored(request, "answer-edit", reference=reference)
     if request.POST.get("then") == "preview":
         return redirect("answer-preview", reference=reference)
     messages.success(request, _("Your answer is saved. Nobody else can read it yet."))
@@ -82,7 +82,7 @@ def answer_autosave(request, reference):
         first = next(iter(form.errors.values()))[0]
         message = _("Not saved: %(error)s. All other parts are saved.") % {"error": first}
         return refused_json(message, error="invalid", status=422, **stored)
-    typed_signed_out.stored(request, reference)
+    typed_signed_out.stored(request, "answer-edit", reference=reference)
     return JsonResponse(stored)
 
 
@@ -102,7 +102,7 @@ def answer_submit(request, reference):
             answer.submit(by=request.user, seen_version=answer.version)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)
-    typed_signed_out.stored(request, reference)
+    typed_signed_out.stored(request, "answer-edit", reference=reference)
     messages.success(request, _("Your answer is with the reviewers. You can take it back until they decide."))
     return redirect("dashboard")
 
@@ -193,7 +193,7 @@ def _go_on_with(request, question, answer, typed):
     if not answer.is_editable or form.seen_version != answer.version:
         refused = MoveRefused(_("This answer was changed in another window, or sent for review."))
         return conflict(request, question, form=form, refused=refused)
-    messages.info(request, _("You are signed in again. What you had typed is below; it is not saved yet."))
+    messages.info(request, typed_signed_out.BACK)
     return show(request, question, answer, form=form, seen=form.seen_version)
 
 

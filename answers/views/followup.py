@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.moves import MoveRefused
+from answers import typed_signed_out
 from answers.access import refused_json, verified_doctor_required, write_look
 from answers.forms_followup import FollowUpReplyForm
 from answers.models import DoctorNotices, FollowUp, FollowUpStatus
@@ -27,6 +28,8 @@ def followup_reply(request, reference, pk):
     """The query, the doctor's own answer, the thread, and the reply with its buttons Save, Preview and Send."""
     follow_up = _find(request, reference, pk)
     if request.method != "POST":
+        if typed := typed_signed_out.kept(request):
+            return _go_on_with(request, follow_up, typed)
         return _show(request, follow_up)
     form, then = FollowUpReplyForm(request.POST), request.POST.get("then")
     if not form.is_valid() or (then == SEND and not form.demand_reply()):
@@ -36,6 +39,7 @@ def followup_reply(request, reference, pk):
     except MoveRefused as refused:
         follow_up.refresh_from_db()
         return _show(request, follow_up, form=form, refusal=refused.message, status=409)
+    typed_signed_out.stored(request, "followup-reply", reference=reference, pk=pk)
     if then == SEND:
         messages.success(request, _("Your reply is with the reviewers."))
         return redirect("dashboard")
@@ -60,6 +64,7 @@ def followup_autosave(request, reference, pk):
         _keep(follow_up, form, by=request.user)
     except MoveRefused as refused:
         return refused_json(refused.message, error="conflict", status=409)
+    typed_signed_out.stored(request, "followup-reply", reference=reference, pk=pk)
     return JsonResponse({"version": follow_up.version, "saved_at": follow_up.saved_at})
 
 
@@ -76,6 +81,16 @@ def followup_preview(request, reference, pk):
         "account_links": account_links(),
     }
     return render(request, "answers/followup_preview.html", context)
+
+
+def _go_on_with(request, follow_up, typed):
+    """What was typed while the doctor was signed out, in the form again and not saved yet; or beside another text."""
+    form = FollowUpReplyForm(typed)
+    messages.info(request, typed_signed_out.BACK)
+    if not form.is_valid() or form.cleaned_data["version"] == follow_up.version:
+        return _show(request, follow_up, form=form)
+    refusal = _("This reply was saved or sent in another window.")
+    return _show(request, follow_up, form=form, refusal=refusal, status=409)
 
 
 def _keep(follow_up, form, *, by, send=False):

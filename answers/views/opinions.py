@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.moves import MoveRefused
 from accounts.text import whole_number
-from answers import opinions
+from answers import opinions, typed_signed_out
 from answers.access import doctor_required, verified_doctor_required
 from answers.forms import SpecialtyFilterForm
 from answers.forms_opinion import OpinionForm
@@ -66,7 +66,11 @@ def opinion_edit(request, reference, number):
         return _not_yours(request, answer, why)
     mine = _mine(answer, request.doctor)
     if request.method != "POST":
-        return _page(request, answer, mine, form=OpinionForm(opinion=mine, text=answer.draft_version))
+        typed = typed_signed_out.kept(request)
+        if typed:
+            messages.info(request, typed_signed_out.BACK)
+        form = OpinionForm(typed or None, opinion=mine, text=answer.draft_version)
+        return _page(request, answer, mine, form=form)
     form = OpinionForm(request.POST, text=answer.draft_version)
     if not form.is_valid():
         return _page(request, answer, mine, form=form, status=422)
@@ -83,6 +87,7 @@ def opinion_edit(request, reference, number):
         )
     except MoveRefused as refused:
         return _conflict(request, answer, form=form, refused=refused)
+    typed_signed_out.stored(request, "opinion-edit", reference=reference, number=number)
     messages.success(request, _("Your opinion is with the reviewers. Readers see it once they approve it."))
     return redirect(f"{reverse('opinions')}?tab=mine")
 

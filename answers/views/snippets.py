@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.moves import MoveRefused
 from accounts.text import whole_number
+from answers import typed_signed_out
 from answers.access import doctor_required, verified_doctor_required
 from answers.forms_snippet import SnippetForm
 from answers.models import Snippet
@@ -58,7 +59,7 @@ def snippet_found(request):
 def snippet_add(request):
     """A new text; pressed twice it is stored once."""
     if request.method != "POST":
-        return _page(request, SnippetForm(doctor=request.doctor))
+        return _fresh(request)
     form = SnippetForm(request.POST, doctor=request.doctor)
     if (mistake := _mistake(request, form)) is not None:
         return mistake
@@ -69,6 +70,7 @@ def snippet_add(request):
         except MoveRefused as refused:
             form.add_error(None, refused.message)
             return _page(request, form, status=422)
+    typed_signed_out.stored(request, "snippet-add")
     messages.success(request, _("“%(title)s” is saved.") % {"title": form.cleaned_data["title"]})
     return redirect("snippets")
 
@@ -79,7 +81,7 @@ def snippet_edit(request, pk):
     """Change one's own text; another window's change is shown beside what was typed."""
     snippet = get_object_or_404(Snippet.objects.of_doctor(request.doctor), pk=pk)
     if request.method != "POST":
-        return _page(request, SnippetForm(instance=snippet, doctor=request.doctor))
+        return _fresh(request, snippet=snippet)
     form = SnippetForm(request.POST, instance=copy(snippet), doctor=request.doctor)
     if (mistake := _mistake(request, form)) is not None:
         return mistake
@@ -90,6 +92,7 @@ def snippet_edit(request, pk):
             snippet.change(**parts, seen_version=seen_version)
         except MoveRefused as refused:
             return _refused(request, form, pk=pk, refused=refused, seen_version=seen_version)
+    typed_signed_out.stored(request, "snippet-edit", pk=pk)
     messages.success(request, _("“%(title)s” is saved.") % {"title": parts["title"]})
     return redirect("snippets")
 
@@ -130,6 +133,14 @@ def snippet_copy(request, pk):
 
 def _typed(request):
     return " ".join(request.GET.get("q", "").split())[:MOST_TYPED]
+
+
+def _fresh(request, *, snippet=None):
+    """The form as it is stored, or with what was typed into it while the doctor was signed out."""
+    typed = typed_signed_out.kept(request)
+    if typed:
+        messages.info(request, typed_signed_out.BACK)
+    return _page(request, SnippetForm(typed or None, instance=snippet, doctor=request.doctor))
 
 
 def _mistake(request, form):

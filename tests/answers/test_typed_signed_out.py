@@ -1,7 +1,18 @@
 """The session ends while a doctor writes: what was sent is kept, and found again after signing in."""
 
+import uuid
+from urllib.parse import parse_qs, urlsplit
+
+from django.urls import reverse
+
 from tests.answers.forms import address, typed
-from tests.factories import make_approved_answer, make_draft_answer
+from tests.factories import (
+    make_approved_answer,
+    make_draft_answer,
+    make_follow_up,
+    make_published_question,
+    make_snippet,
+)
 
 WORDS = "Typed while signed out"
 
@@ -83,3 +94,66 @@ def test_an_endless_text_is_not_kept(client, doctor, specialty):
 
     assert "kept" not in response["Location"]
     assert "answer_typed" not in client.session
+
+
+def typed_again(client, doctor, *, url, form):
+    """The page to which signing in leads after `form` was sent to `url` without a session."""
+    response = client.post(url, form)
+    client.force_login(doctor.user)
+    return client.get(parse_qs(urlsplit(response["Location"]).query)["next"][0])
+
+
+def test_a_reply_to_a_follow_up_is_found_again_until_it_is_saved(client, doctor, specialty):
+    follow_up = make_follow_up(doctor=doctor, specialty=specialty)
+    url = reverse("followup-reply", args=[follow_up.answer.question.reference, follow_up.pk])
+    form = {"version": follow_up.version, "reply": WORDS}
+
+    page = typed_again(client, doctor, url=url, form=form)
+
+    assert page.context["form"]["reply"].value() == WORDS and page.context["unsaved"]
+    client.post(url, form)
+    assert "answer_typed" not in client.session
+    follow_up.refresh_from_db()
+    assert follow_up.reply == WORDS
+
+
+def test_a_reply_stands_beside_a_newer_one(client, doctor, specialty):
+    follow_up = make_follow_up(doctor=doctor, specialty=specialty)
+    url = reverse("followup-reply", args=[follow_up.answer.question.reference, follow_up.pk])
+    form = {"version": follow_up.version, "reply": WORDS}
+    follow_up.save_reply(by=doctor.user, reply="From another window", seen_version=follow_up.version)
+
+    page = typed_again(client, doctor, url=url, form=form)
+
+    assert page.status_code == 409
+    assert WORDS in page.content.decode() and "From another window" in page.content.decode()
+
+
+def test_an_opinion_is_found_again_and_can_be_sent(client, other_doctor, specialty):
+    public = make_published_question(specialty=specialty).answers.get()
+    url = reverse("opinion-edit", args=[public.question.reference, 1])
+    form = {
+        "key": uuid.uuid4(),
+        "version": 0,
+        "text": public.draft_version,
+        "stance": "caveat",
+        "reason": WORDS,
+    }
+
+    page = typed_again(client, other_doctor, url=url, form=form)
+
+    assert [page.context["form"][name].value() for name in ("stance", "reason")] == ["caveat", WORDS]
+    assert client.post(url, form).status_code == 302 and "answer_typed" not in client.session
+
+
+def test_a_snippet_is_found_again_new_or_changed(client, doctor):
+    snippet = make_snippet(doctor=doctor)
+    for name, kwargs in (("snippet-add", {}), ("snippet-edit", {"pk": snippet.pk})):
+        client.logout()
+        form = {"title": name, "text": f"{WORDS} {name}", "version": snippet.version}
+
+        page = typed_again(client, doctor, url=reverse(name, kwargs=kwargs), form=form)
+
+        assert page.context["form"]["text"].value() == form["text"]
+        assert client.post(reverse(name, kwargs=kwargs), form).status_code == 302
+        assert "answer_typed" not in client.session

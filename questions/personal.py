@@ -166,7 +166,7 @@ def _trail(question):
 
 def _looks(question):
     events = AccessEvent.objects.filter(reference=question.reference).order_by("pk")
-    return [row(event, "at", "kind", "reason", by=event.viewer_role) for event in events]
+    return [row(event, "at", "kind", "reason", "note", by=event.viewer_role) for event in events]
 
 
 def erase(user, *, keep_pages):

@@ -96,7 +96,7 @@ def timeline(question, *, answer_ids):
 
 def looks(question):
     """Who else opened the query or its pictures, newest first: one line per person and day, doctors by name,
-    moderators by role and with their reason. Reads the last MOST_LOOKS looks; costs two queries."""
+    moderators by role and with their reasons and notes. Reads the last MOST_LOOKS looks; costs two queries."""
     events = AccessEvent.objects.filter(reference=question.reference).exclude(viewer_id=question.asker_id)
     lines = {}
     for event in events.order_by("-pk")[:MOST_LOOKS]:
@@ -105,8 +105,8 @@ def looks(question):
         line["since"] = event.at
         line["kinds"][event.kind] = event.get_kind_display()
         if event.reason:
-            line["reasons"][event.reason] = event.get_reason_display()
-        line["times"] += 1
+            line["reasons"][event.reason, event.note] = event.why
+        line["times"] += event.kind != AccessEvent.Kind.ASKED
     doctors = {viewer for viewer, role, _day in lines if role == "doctor"}
     names = dict(Doctor.objects.filter(user__in=doctors).values_list("user", "name"))
     return [

@@ -26,7 +26,9 @@ class ReasonForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why do you read it?"),
-        choices=[choice for choice in AccessEvent.Reason.choices if choice[0] not in ("", "working")],
+        choices=[
+            choice for choice in AccessEvent.Reason.choices if choice[0] not in ("", "working", "other")
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Select why you read it")},
     )

@@ -73,6 +73,21 @@ class TrailForm(FilterForm):
         return super().narrow(rows.filter(verb=verb) if verb else rows, person=person)
 
 
+class LooksForm(FilterForm):
+    """Of the log of looks: also by why they looked."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        choices=[("", gettext_lazy("Any")), *AccessEvent.Reason.choices[1:]],
+    )
+    field_order = ["reference", "who", "reason", "day"]
+
+    def narrow(self, rows, *, person):
+        reason = self.cleaned_data["reason"]
+        return super().narrow(rows.filter(reason=reason) if reason else rows, person=person)
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of the trail or of the log of looks, in words."""
@@ -133,7 +148,7 @@ def looks(events):
             what=event.get_kind_display(),
             reference=event.reference,
             about=event.viewer_role,
-            details=event.get_reason_display(),
+            details=event.why,
             digest=event.digest,
         )
         for event in events
@@ -158,7 +173,7 @@ def trail(request):
 def access(request):
     """Every look at a private query, picture or document. Four queries."""
     title = _("Log of looks")
-    return _list(request, FilterForm, AccessEvent.objects.all(), person="viewer_id", lines=looks, title=title)
+    return _list(request, LooksForm, AccessEvent.objects.all(), person="viewer_id", lines=looks, title=title)
 
 
 def _list(request, form_class, rows, *, person, lines, title):

@@ -16,7 +16,8 @@ from answers.rules import BY_CODE
 from portal.desk import claims, history, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
-from portal.desk.queries import look, query_context
+from portal.desk.looking import look
+from portal.desk.queries import query_context
 from portal.desk.return_form import ReturnForm
 from questions import redaction
 from questions.models import Publication
@@ -130,7 +131,8 @@ def _get(pk):
 def _page(request, answer, *, back=None, retract=None, status=200):
     """The page; that the query was looked at is written first."""
     question = answer.question
-    look(request, question)
+    claim = claims.opened(request, answer, kind=KIND)
+    look(request, question, claim=claim)
     query = query_context(question)
     versions = list(answer.versions.select_related("reviewed_by"))
     latest, returned = versions[-1], _returned_before(versions)
@@ -138,7 +140,7 @@ def _page(request, answer, *, back=None, retract=None, status=200):
     in_review = answer.status == AnswerStatus.IN_REVIEW
     context = {
         "title": _("Answer to %s") % question.reference,
-        "claim": claims.opened(request, answer, kind=KIND),
+        "claim": claim,
         "answer": answer,
         "latest": latest,
         "rendered": publication.rendered(latest),

@@ -12,7 +12,8 @@ from accounts.fields import LongText
 from accounts.moves import MoveRefused
 from portal.desk import claims, history, queues
 from portal.desk.answering import conflict, decided
-from portal.desk.queries import look, query_context
+from portal.desk.looking import look
+from portal.desk.queries import query_context
 from questions.models import Appeal
 
 may_decide = permission_required(queues.DECIDE_APPEAL, raise_exception=True)
@@ -82,11 +83,12 @@ def _page(request, one, *, form=None, status=200):
     """The page; that the query was looked at is written first. What was typed is shown even if it was decided
     meanwhile: sent again, it is answered as a conflict."""
     question = one.question
-    look(request, question)
+    claim = claims.opened(request, one, kind="appeal")
+    look(request, question, claim=claim)
     context = {
         "title": _("Appeal about %s") % question.reference,
         "appeal": one,
-        "claim": claims.opened(request, one, kind="appeal"),
+        "claim": claim,
         "may_decide": queues.may_decide_appeal(one, request.user),
         "refused_by_me": one.refused_by_id == request.user.pk,
         "decide": form or (None if one.outcome else DecideForm()),

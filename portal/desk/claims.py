@@ -93,6 +93,7 @@ class OnPage:
     item_id: int
     claim: DeskClaim | None
     is_mine: bool
+    waits: bool  # for a decision that the person who sees the page may make
 
     @property
     def held_by(self):
@@ -120,7 +121,8 @@ def opened(request, item, *, kind):
     """The claim on `item` for its page. When it waits for a decision that this person may make, opening it holds it,
     if it is free; when it doesn't, what they held is given back. Two or three queries; a public copy, four more."""
     user = request.user
-    if waits_for(user, item, page=KINDS[kind].page):
+    waits = waits_for(user, item, page=KINDS[kind].page)
+    if waits:
         claim = deskclaims.hold(item, by=user, kind=kind, reference=reference_of(item))
         claim = claim or deskclaims.claim_on(item)
     else:
@@ -129,7 +131,7 @@ def opened(request, item, *, kind):
             deskclaims.release(item, by=user)
             claim = None
     is_mine = claim is not None and claim.holder_id == user.pk
-    return OnPage(kind=kind, item_id=item.pk, claim=claim, is_mine=is_mine)
+    return OnPage(kind=kind, item_id=item.pk, claim=claim, is_mine=is_mine, waits=waits)
 
 
 def waits_for(user, item, *, page):

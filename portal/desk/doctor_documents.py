@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import audit
-from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
 from portal.desk import claims, doctors
 from portal.desk.answering import conflict
 from portal.desk.doctors import DocumentBackForm
 from portal.desk.forms import SeenForm
+from portal.desk.looking import look_at_document
 from specialties.documents import download
 from specialties.models import DoctorDocument
 
@@ -26,8 +25,8 @@ def document(request, pk):
     """The document's bytes as a download, after the look was written."""
     one = _get(pk)
     response = download(one)
-    claims.opened(request, one.doctor, kind=doctors.KIND)
-    audit.looked(request.user, AccessEvent.Kind.DOCUMENT, subject_id=one.pk, reference="", role="moderator")
+    claim = claims.opened(request, one.doctor, kind=doctors.KIND)
+    look_at_document(request, one, claim=claim)
     return response
 
 

@@ -12,7 +12,8 @@ from answers.publication import rendered
 from portal.desk import claims, history, queues, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
-from portal.desk.queries import look, query_context
+from portal.desk.looking import look
+from portal.desk.queries import query_context
 from questions import redaction
 
 KIND, QUEUE = "follow-up", "follow-ups"
@@ -101,14 +102,15 @@ def _get(pk):
 def _page(request, one, *, back=None, close=None, status=200):
     """The page; that the query was looked at is written first."""
     answer, question = one.answer, one.answer.question
-    look(request, question)
+    claim = claims.opened(request, one, kind=KIND)
+    look(request, question, claim=claim)
     seen = {"version": one.version}
     in_review = one.status == FollowUpStatus.IN_REVIEW
     may_close = FollowUpStatus.CLOSED in FOLLOW_UP_MOVES[one.status]
     context = {
         "title": _("Follow-up of %s") % question.reference,
         "follow_up": one,
-        "claim": claims.opened(request, one, kind=KIND),
+        "claim": claim,
         "in_review": in_review,
         "thread": FollowUp.objects.of_question(question).filter(answer=answer).exclude(pk=one.pk),
         "answer": answer.approved_version,

@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import audit
-from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
 from accounts.text import whole_number
 from answers import publication as moves
@@ -20,7 +18,8 @@ from portal.desk import claims, history, queues, show, workbench
 from portal.desk.answering import conflict, decided
 from portal.desk.copies import Copy, next_step, waits_for_patient
 from portal.desk.forms import ConfirmForm
-from portal.desk.queries import look, query_context
+from portal.desk.looking import look
+from portal.desk.queries import query_context
 from portal.desk.take_down import TakeDownForm
 from questions.models import Question
 from questions.redaction import MarkKind
@@ -186,11 +185,8 @@ def _url(copy, step=""):
 def _page(request, copy, *, form=None, take_back=None, take_down=None, status=200, said=None):
     """The page; that the query was looked at is written first. `said` is what a button of the workbench did; such a
     page is a new look only after a while."""
-    if said is not None:
-        seen = {"subject_id": copy.question.pk, "reference": copy.question.reference, "role": "moderator"}
-        audit.looked_lately(request.user, AccessEvent.Kind.QUERY, **seen, within=AT_ONE_SITTING)
-    else:
-        look(request, copy.question)
+    claim = claims.opened(request, copy.question, kind=KIND)
+    look(request, copy.question, claim=claim, within=None if said is None else AT_ONE_SITTING)
     question, draft = copy.question, copy.draft
     if copy.is_open:
         form = form or copy.form()
@@ -201,7 +197,7 @@ def _page(request, copy, *, form=None, take_back=None, take_down=None, status=20
         "queue": queues.BY_KEY[_queue_key(copy)],
         "publication_word": show.publication_word(question),
         "draft": draft,
-        "claim": claims.opened(request, question, kind=KIND),
+        "claim": claim,
         "form": form or take_back or take_down,
         "said": said,
         "next_step": next_step(copy, request.user),

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import audit
 from accounts.fields import LongText
-from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
 from answers.models import Answer, Clarification, FollowUp, in_words
 from portal.desk import claims, history, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
+from portal.desk.looking import look
 from portal.desk.spam import of_query
 from portal.desk.specialty_choices import grouped_specialties
 from questions import spam
@@ -153,7 +152,8 @@ def _get(request, reference):
 
 def _page(request, question, *, triage=None, ask=None, decline=None, status=200):
     """The page; that its text was looked at is written first."""
-    look(request, question)
+    claim = claims.opened(request, question, kind=KIND)
+    look(request, question, claim=claim)
     seen = {"version": question.version}
     marks = {"specialty": question.specialty_id, "urgent": question.urgent, "self_harm": question.self_harm}
     answers = list(Answer.objects.sent().filter(question=question).select_related("doctor"))
@@ -164,7 +164,7 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
     may_decline = question.care in {Care.SUBMITTED, Care.MORE_INFORMATION, Care.OPEN}
     context = {
         "title": _("Query %s") % question.reference,
-        "claim": claims.opened(request, question, kind=KIND),
+        "claim": claim,
         "answers": [(answer, show.answer_word(answer)) for answer in answers],
         "follow_ups": list(FollowUp.objects.of_question(question)),
         "appeals": list(question.appeals.all()),
@@ -204,17 +204,6 @@ def query_context(question):
         "attachments": list(question.attachments.all()),
         "clarifications": list(question.clarifications.all()),
     }
-
-
-def look(request, question):
-    """Write that the moderator read the patient's own words; the patient can see who did."""
-    audit.looked(
-        request.user,
-        AccessEvent.Kind.QUERY,
-        subject_id=question.pk,
-        reference=question.reference,
-        role="moderator",
-    )
 
 
 def _conflict(request, refusal, question, *, typed):

@@ -21,6 +21,7 @@ from portal.desk import (
     reports,
     spam_refuse,
     stale,
+    why,
 )
 from portal.desk.answering import erased_meanwhile
 from portal.desk.filters import keeping_place
@@ -40,6 +41,7 @@ def desk_urls(admin_view):
         ("waiting/<slug:key>/", home.queue_list, "desk-list"),
         ("waiting/<slug:key>/next/", home.queue_next, "desk-next"),
         ("queries/<reference:reference>/", queries.query, "desk-query"),
+        ("queries/<reference:reference>/why/", why.query_why, "desk-query-why"),
         ("queries/<reference:reference>/open/", queries.query_open, "desk-query-open"),
         ("queries/<reference:reference>/ask/", queries.query_ask, "desk-query-ask"),
         ("queries/<reference:reference>/decline/", queries.query_decline, "desk-query-decline"),
@@ -111,10 +113,11 @@ def desk_urls(admin_view):
         ("doctors/<int:pk>/return/", doctors.doctor_return, "desk-doctor-return"),
         ("doctors/<int:pk>/suspend/", doctors.doctor_suspend, "desk-doctor-suspend"),
         ("documents/<int:pk>/", doctor_documents.document, "desk-document"),
+        ("documents/<int:pk>/why/", why.document_why, "desk-document-why"),
         ("documents/<int:pk>/accept/", doctor_documents.document_accept, "desk-document-accept"),
         ("documents/<int:pk>/return/", doctor_documents.document_return, "desk-document-return"),
     ]
     return [
-        path(route, admin_view(keeping_place(erased_meanwhile(view), keys=BY_KEY)), name=name)
+        path(route, admin_view(keeping_place(erased_meanwhile(why.asking_why(view)), keys=BY_KEY)), name=name)
         for route, view, name in views
     ]

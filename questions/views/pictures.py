@@ -1,13 +1,13 @@
 """The only way a patient's picture leaves the site: to those who may read the query, recorded first."""
 
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts import audit
+from accounts import audit, look_reasons
 from accounts.mfa import mfa_missing
 from accounts.models import AccessEvent
-from questions.models import Attachment
+from questions.models import Attachment, Question
 
 
 @require_safe
@@ -15,21 +15,23 @@ def attachment(request, reference, pk):
     """One picture as a JPEG. 404 for everybody else, so that nobody learns that it exists.
 
     A HEAD request sends no picture, so it leaves no trace. Staff and doctors see other people's pictures with a
-    second factor only, as they see the queries.
+    second factor only, as they see the queries; staff once they have opened the query to work on it, or said why they
+    need to see it, else 403 with the way there.
     """
     visible = Attachment.objects.visible_to(request.user).select_related("question")
     if mfa_missing(request.user):
         visible = visible.filter(question__asker=request.user)
     picture = get_object_or_404(visible, question__reference=reference, pk=pk)
+    role = _role(request.user, picture.question)
+    why = look_reasons.OWN
+    if role == "moderator":
+        why = look_reasons.for_pictures(request.user, reference=reference)
+    if why is None:
+        return render(request, "questions/picture_reason.html", {"reference": reference}, status=403)
     response = picture_response(picture)
     if request.method == "GET":
-        audit.looked(
-            request.user,
-            AccessEvent.Kind.PICTURE,
-            subject_id=picture.pk,
-            reference=reference,
-            role=_role(request.user, picture.question),
-        )
+        seen = {"subject_id": picture.pk, "reference": reference, "reason": why.reason, "note": why.note}
+        audit.looked(request.user, AccessEvent.Kind.PICTURE, role=role, **seen)
     return response
 
 
@@ -54,4 +56,12 @@ def _role(user, question):
     """The word under which the patient reads this look in the list of looks."""
     if user.pk == question.asker_id:
         return "patient"
-    return "moderator" if user.has_perm("questions.moderate_question") else "doctor"
+    if not user.has_perm("questions.moderate_question") or _holds(user, question):
+        return "doctor"
+    return "moderator"
+
+
+def _holds(user, question):
+    """Whether a moderator who is a doctor too looks as the one who answers the query."""
+    doctor = getattr(user, "doctor", None)
+    return doctor is not None and Question.objects.for_doctor(doctor).filter(pk=question.pk).exists()

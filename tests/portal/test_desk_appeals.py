@@ -81,9 +81,11 @@ def test_refusal_stands_only_with_a_note(signed_in, senior, appeal):
 
 
 def test_decided_meanwhile_shows_what_was_typed(signed_in, senior, administrator, appeal):
+    client = signed_in(senior)
+    client.get(reverse("admin:desk-appeal", args=[appeal.pk]))
     appeal.decide(by=administrator, granted=False, note="Stands.")
 
-    response = decide(signed_in(senior), appeal, "upheld", "A dentist must look.")
+    response = decide(client, appeal, "upheld", "A dentist must look.")
 
     page = response.content.decode()
     assert response.status_code == 409 and "A dentist must look." in page and "Stands." in page

@@ -104,6 +104,7 @@ def test_a_stale_save_shows_both_texts(signed_in, moderator, other_moderator, pa
 def test_a_page_can_be_corrected_when_no_answer_changed(signed_in, moderator):
     page = factories.make_published_question(text="In Ely it began.")
     client = signed_in(moderator)
+    factories.say_why(page.question, by=moderator)
     assert 'href="?correct=1"' in client.get(url(page, query="")).content.decode()
 
     for step in ("save", "approve"):

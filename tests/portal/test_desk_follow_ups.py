@@ -107,10 +107,11 @@ def test_one_that_its_doctor_cannot_answer_is_closed(signed_in, moderator):
 
 
 def test_decided_meanwhile_shows_both(signed_in, moderator, other_moderator, follow_up):
-    seen = follow_up.version
+    client, seen = signed_in(moderator), follow_up.version
+    client.get(url(follow_up))
     follow_up.approve(by=other_moderator, seen_version=seen)
 
-    response = signed_in(moderator).post(
+    response = client.post(
         url(follow_up, "return"), {"return-version": seen, "return-reason": "Say how long."}
     )
 

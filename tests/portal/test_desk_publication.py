@@ -165,6 +165,7 @@ def test_what_waits_for_the_patient_can_be_taken_back(signed_in, moderator, othe
 def test_public_page_is_taken_down_with_a_reason_after_a_confirmation(signed_in, moderator):
     published = factories.make_published_question()
     question, client = published.question, signed_in(moderator)
+    factories.say_why(question, by=moderator)
     seen = {"confirm-version": question.version}
     asked = {**seen, "confirm-reason": "asked", "confirm-confirm": "on"}
     address = url(question, "desk-publication-withdraw")

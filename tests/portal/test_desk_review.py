@@ -100,10 +100,11 @@ def test_an_incomplete_return_of_what_was_decided_meanwhile_keeps_what_was_typed
     signed_in, moderator, other_moderator
 ):
     answer = factories.make_submitted_answer()
-    typed = returning(answer, **{"return-rule": ""})
+    typed, client = returning(answer, **{"return-rule": ""}), signed_in(moderator)
+    client.get(url(answer))
     answer.approve(by=other_moderator, seen_version=answer.version)
 
-    response = signed_in(moderator).post(url(answer, "desk-answer-return"), typed)
+    response = client.post(url(answer, "desk-answer-return"), typed)
 
     assert response.status_code == 422
     assert f">\n{MARK}</textarea>" in response.content.decode()
@@ -153,6 +154,7 @@ def test_retracting_takes_the_words_of_the_answer_off_the_public_page(signed_in,
     answer = published.question.answers.get()
     data = {"retract-version": answer.version, "retract-reason": "It was wrong.", "retract-code": "wrong"}
     client = signed_in(moderator)
+    factories.say_why(published.question, by=moderator)
 
     unsure = client.post(url(answer, "desk-answer-retract"), data)
     client.post(url(answer, "desk-answer-retract"), {**data, "retract-confirm": "on"})
@@ -169,6 +171,7 @@ def test_no_box_of_the_desk_cuts_what_is_pasted(signed_in, moderator):
     answers = [factories.make_submitted_answer(), factories.make_approved_answer()]
     pages = [reverse("admin:desk-query", args=[query.reference]), *map(url, answers)]
     client = signed_in(moderator)
+    factories.say_why(answers[1].question, by=moderator)
 
     bodies = [client.get(page).content.decode() for page in pages]
 

@@ -120,6 +120,7 @@ def test_history_says_who_did_what_in_words(signed_in, moderator, other_moderato
     other_moderator.name = "Ned Ives"
     other_moderator.save()
     question = factories.make_open_question(moderator=other_moderator)
+    factories.say_why(question, by=moderator)
 
     history = signed_in(moderator).get(url(question)).context["history"]
 

@@ -203,6 +203,7 @@ def test_ticks_wait_until_the_text_is_saved(signed_in, moderator, question):
 def test_a_correction_is_worked_on_too(signed_in, moderator):
     page = factories.make_published_question(text="Anna Whitfield asks.")
     question = page.question
+    factories.say_why(question, by=moderator)
     data = typed(
         question, text="Anna Whitfield asks.", correction_note="zebra-note", replace="text:0:Anna Whitfield"
     )

@@ -1,9 +1,10 @@
 """Pictures: drawn anew, shown to whom they concern, each look recorded first."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import AccessEvent
-from tests.factories import make_draft_answer, make_open_question, make_question
+from tests.factories import make_draft_answer, make_open_question, make_question, say_why
 
 
 @pytest.fixture
@@ -43,12 +44,36 @@ def test_others_learn_nothing(
 def test_moderator_and_the_doctor_who_answers_see_it(signed_in, asker, topic, doctor, moderator):
     question = make_open_question(asker=asker, specialty=topic, pictures=1)
     make_draft_answer(question=question, doctor=doctor)
+    say_why(question, by=moderator)
     address = question.attachments.get().get_absolute_url()
 
     statuses = [signed_in(person).get(address).status_code for person in (moderator, doctor.user)]
 
     assert statuses == [200, 200]
-    assert set(AccessEvent.objects.values_list("viewer_role", flat=True)) == {"moderator", "doctor"}
+    seen = AccessEvent.objects.filter(kind="picture").values_list("viewer_role", "reason")
+    assert set(seen) == {("moderator", "complaint"), ("doctor", "")}
+
+
+def test_staff_see_a_picture_with_its_query_and_not_alone(signed_in, moderator, picture):
+    client, query = signed_in(moderator), reverse("admin:desk-query", args=[picture.question.reference])
+
+    alone = client.get(picture.get_absolute_url())
+    assert not AccessEvent.objects.exists()
+    client.get(query)
+
+    assert alone.status_code == 403 and query in alone.content.decode()
+    assert client.get(picture.get_absolute_url()).status_code == 200
+    assert AccessEvent.objects.filter(kind="picture", reason="working", viewer_id=moderator.pk).count() == 1
+
+
+def test_a_moderator_who_answers_as_a_doctor_sees_its_pictures(signed_in, topic, doctor, moderator):
+    question = make_open_question(specialty=topic, pictures=1)
+    doctor.user.is_staff = True
+    doctor.user.save()
+    doctor.user.groups.set(moderator.groups.all())
+    make_draft_answer(question=question, doctor=doctor)
+
+    assert signed_in(doctor.user).get(question.attachments.get().get_absolute_url()).status_code == 200
 
 
 def test_picture_of_another_query_is_not_found_under_this_one(signed_in, asker, picture):
@@ -74,6 +99,7 @@ def test_missing_file_is_a_plain_404_without_a_record(signed_in, asker, picture)
 
 def test_picture_of_a_patient_needs_the_second_factor_of_staff(signed_in, moderator):
     picture = make_question(pictures=1).attachments.get()
+    say_why(picture.question, by=moderator)
     assert signed_in(moderator).get(picture.get_absolute_url()).status_code == 200
 
     moderator.authenticator_set.all().delete()

@@ -41,6 +41,7 @@ class World:
         self.patients = [*patients, self.moderators[0], self.moderators[3], self.doctors[1].user]
         self.licence_until = self.doctors[0].licence_expires_on
         self.made, self.refused = Counter(), Counter()
+        self.whole = 0  # histories walked to their end
         self._begin()
 
     def _begin(self):
@@ -86,8 +87,8 @@ def pick(number, wanted, *others):
     """One of the rows `wanted`, or, where there is none, of the first of `others` that has one: a move that must be
     refused. None where there is nothing at all."""
     for rows in (wanted, *others):
-        if found := list(rows.order_by("pk")[:6]):
-            return found[number % len(found)]
+        if found := list(rows.order_by("pk").values_list("pk", flat=True)[:6]):
+            return rows.get(pk=found[number % len(found)])
     return None
 
 
@@ -100,7 +101,6 @@ class Tried:
 
     def look(self):
         """What there is to decide on after the last step; asked for again once something was changed."""
-        self.steps += 1
         if self.changed:
             with connection.cursor() as cursor:
                 cursor.execute("EXECUTE there")

@@ -145,12 +145,12 @@ def test_state_trail_and_mail_roll_back_together(move):
     assert (AuditEvent.objects.count(), Mail.objects.count()) == (trail, mails)
 
 
-def test_the_same_moderator_cannot_make_both_checks(moderator):
+def test_the_same_moderator_cannot_make_both_checks(senior):
     doctor = applied()
-    mark_checked(doctor, by=moderator)
+    mark_checked(doctor, by=senior)
 
-    with pytest.raises(MoveRefused):
-        verify(doctor, by=moderator)
+    with pytest.raises(MoveRefused, match="different"):
+        verify(doctor, by=senior)
 
 
 @pytest.mark.parametrize("move", [mark_checked, verify, send_back, suspend], ids=lambda move: move.__name__)

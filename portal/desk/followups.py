@@ -30,6 +30,7 @@ class CloseForm(ReasonForm):
     """Why a follow-up ends without a reply; its patient reads it and may ask another."""
 
     kind = "close_follow_up"
+    needs_rule = False  # a word of thanks, or a doctor who is away, breaks none
 
 
 @require_GET

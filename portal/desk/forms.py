@@ -17,14 +17,16 @@ class SeenForm(forms.Form):
 
 
 class ReasonForm(SeenForm):
-    """A reason that goes to its author, put together from the library and the moderator's own words; with it the rule
-    and what to change, for the statement of reasons. One query, unless `offered` brings the library's versions."""
+    """A reason that goes to its author, put together from the library and the moderator's own words; with it the rule,
+    that the author fell short of (`needs_rule`), and what to change, for the statement of reasons. One query, unless
+    `offered` brings the library's versions."""
 
     kind: str
+    needs_rule = True
 
     rule = forms.ChoiceField(
         label=gettext_lazy("The rule"),
-        required=False,
+        error_messages={"required": gettext_lazy("Select the rule that it falls short of")},
         help_text=gettext_lazy("Left open, it is the rule of the first reason you select."),
     )
     ready = forms.MultipleChoiceField(
@@ -47,11 +49,13 @@ class ReasonForm(SeenForm):
         if self.is_bound:
             self.library = ReasonVersion.objects.chosen(self.kind, keys=self["ready"].value() or [])
             self.fields["reason"].required = not self["ready"].value()
+            self.fields["rule"].required = self.needs_rule and not any(one.rule for one in self.library)
+        else:
+            self.fields["rule"].required = self.needs_rule
         self.library = list(self.library)
         self.fields["ready"].choices = [(one.key, one.filled) for one in self.library]
-        if "rule" in self.fields and not self.fields["rule"].choices:
-            rules = [(rule.code, rule) for rule in RULES_OF[self.kind]]
-            self.fields["rule"].choices = [("", gettext_lazy("Select a rule")), *rules]
+        rules = [(rule.code, rule) for rule in RULES_OF[self.kind]]
+        self.fields["rule"].choices = [("", gettext_lazy("Select a rule")), *rules]
 
     def clean(self):
         data = super().clean()

@@ -1,11 +1,9 @@
 """Sending an answer back: the reason, the rule it falls short of, and an edit that the moderator proposes."""
 
 from django import forms
-from django.utils.translation import gettext_lazy
 
 from accounts.fields import LongText
 from answers.models import AnswerVersion
-from answers.rules import RULES
 from portal.desk import show
 from portal.desk.forms import ReasonForm
 
@@ -20,12 +18,6 @@ class ReturnForm(ReasonForm):
     kind = "return_answer"
 
     number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    rule = forms.ChoiceField(
-        label=gettext_lazy("The editorial rule"),
-        choices=[("", gettext_lazy("Select a rule")), *[(rule.code, rule) for rule in RULES]],
-        error_messages={"required": gettext_lazy("Select the rule that it falls short of")},
-        help_text=gettext_lazy("The doctor can open it from the answer."),
-    )
     field_order = ["version", "number", "rule", "ready", "reason"]
 
     def __init__(self, *args, sent, **kwargs):

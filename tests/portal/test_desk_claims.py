@@ -39,18 +39,30 @@ def make_to_publish():
 
 # Each page of the desk: what waits there, the form that decides it, and what is typed into it.
 ITEMS = {
-    "query": (factories.make_question, "decline", {"decline-version": 2, "decline-reason": "Not here."}),
+    "query": (
+        factories.make_question,
+        "decline",
+        {"decline-version": 2, "decline-rule": "scope", "decline-reason": "Not here."},
+    ),
     "answer": (factories.make_submitted_answer, "approve", {"version": 3, "number": 1}),
-    "follow-up": (make_reply, "return", {"return-version": 2, "return-reason": "Plainer."}),
+    "follow-up": (
+        make_reply,
+        "return",
+        {"return-version": 2, "return-rule": "plain", "return-reason": "Plainer."},
+    ),
     "appeal": (factories.make_appeal, "decide", {"decision": "upheld", "note": "It stands."}),
-    "opinion": (factories.make_opinion, "return", {"return-version": 1, "return-reason": "Kinder."}),
+    "opinion": (
+        factories.make_opinion,
+        "return",
+        {"return-version": 1, "return-rule": "kind", "return-reason": "Kinder."},
+    ),
     "disagreement": (make_disputed, "settle", {"seen": "x", "confirm": "on"}),
     "stale": (make_stale, "confirm", {"seen": "x", "confirm": "on"}),
     "report": (factories.make_report, "decide", {"version": 1, "outcome": "acted", "note": "Spoke to him."}),
     "doctor": (
         lambda: factories.make_doctor(verified=False),
         "return",
-        {"return-version": 2, "return-reason": "No."},
+        {"return-version": 2, "return-rule": "identity", "return-reason": "No."},
     ),
     "publication": (make_to_publish, "save", None),
 }
@@ -118,7 +130,12 @@ def test_a_decision_on_what_another_holds_is_a_conflict_with_all_that_was_typed(
 def test_taking_over_from_the_conflict_decides_as_typed(signed_in, moderator, holder):
     question = factories.make_question()
     deskclaims.hold(question, by=holder)
-    typed = {"decline-version": question.version, "decline-reason": "Not here.", "take_over": "1"}
+    typed = {
+        "decline-version": question.version,
+        "decline-rule": "scope",
+        "decline-reason": "Not here.",
+        "take_over": "1",
+    }
 
     response = signed_in(moderator).post(url("query", question, "decline"), typed)
 
@@ -156,7 +173,8 @@ def test_after_its_time_another_may_decide_and_then_who_held_it_is_told(signed_i
 
     page = signed_in(moderator).get(url("query", question)).content.decode()
     late = signed_in(holder).post(
-        url("query", question, "decline"), {"decline-version": 2, "decline-reason": "Mine."}
+        url("query", question, "decline"),
+        {"decline-version": 2, "decline-rule": "scope", "decline-reason": "Mine."},
     )
 
     assert "You hold this until" in page
@@ -255,7 +273,8 @@ def test_the_note_goes_with_the_decision(signed_in, moderator, holder):
     deskclaims.hand_over(question, by=moderator, to=holder, note="Psst.")
 
     signed_in(holder).post(
-        url("query", question, "decline"), {"decline-version": 2, "decline-reason": "Not here."}
+        url("query", question, "decline"),
+        {"decline-version": 2, "decline-rule": "scope", "decline-reason": "Not here."},
     )
 
     assert not DeskClaim.objects.exists()

@@ -86,7 +86,7 @@ def test_register_link_gives_nothing_away(signed_in, moderator, unverified_docto
 def test_a_no_needs_a_reason(signed_in, moderator, action, prefix, status):
     one = factories.make_doctor(verified=action == "suspend")
     client, address = signed_in(moderator), url(one, f"desk-doctor-{action}")
-    data = {f"{prefix}-version": one.version}
+    data = {f"{prefix}-version": one.version, f"{prefix}-rule": "identity"}
 
     empty = client.post(address, data)
     client.post(address, {**data, f"{prefix}-reason": "Not on the register."})

@@ -14,7 +14,11 @@ def url(document, name="desk-document"):
 
 def back(document, *, reason="Cut off below."):
     prefix = f"document-{document.pk}"
-    return {f"{prefix}-version": document.doctor.version, f"{prefix}-reason": reason}
+    return {
+        f"{prefix}-version": document.doctor.version,
+        f"{prefix}-rule": "legible",
+        f"{prefix}-reason": reason,
+    }
 
 
 @pytest.fixture

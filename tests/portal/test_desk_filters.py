@@ -123,7 +123,10 @@ def test_the_filter_goes_with_rows_next_skip_and_decision(signed_in, moderator, 
     page = client.get(f"{DESK}waiting/queries/?specialty={specialty.pk}&age=24")
     item = client.get(f"{old}?where={where}").content.decode()
     skipped = client.get(f"{DESK}waiting/queries/next/?after={waiting['old'].pk}&where={where}")
-    decided = client.post(f"{old}decline/", {"decline-version": 2, "decline-reason": "No.", "where": where})
+    decided = client.post(
+        f"{old}decline/",
+        {"decline-version": 2, "decline-rule": "scope", "decline-reason": "No.", "where": where},
+    )
 
     assert [row.url for row in page.context["rows"]] == [f"{old}?where={where}", f"{harm}?where={where}"]
     assert f'href="{DESK}waiting/queries/next/?where={where}"' in page.content.decode()
@@ -139,7 +142,8 @@ def test_the_last_of_a_filter_leads_back_to_its_list(signed_in, moderator, waiti
     child = reverse("admin:desk-query", args=[waiting["child"].reference])
 
     response = client.post(
-        f"{child}decline/", {"decline-version": 2, "decline-reason": "No.", "where": "queries.minor"}
+        f"{child}decline/",
+        {"decline-version": 2, "decline-rule": "scope", "decline-reason": "No.", "where": "queries.minor"},
     )
 
     assert response.url == f"{DESK}waiting/queries/?marks=minor"
@@ -153,7 +157,7 @@ def test_the_last_of_a_queue_leads_on_to_the_others(signed_in, moderator):
 
     response = signed_in(moderator).post(
         reverse("admin:desk-query-decline", args=[question.reference]),
-        {"decline-version": 2, "decline-reason": "No."},
+        {"decline-version": 2, "decline-rule": "scope", "decline-reason": "No."},
     )
 
     assert response.url == reverse("admin:desk-answer", args=[answer.pk]) + "?where=all"

@@ -111,9 +111,8 @@ def test_decided_meanwhile_shows_both(signed_in, moderator, other_moderator, fol
     client.get(url(follow_up))
     follow_up.approve(by=other_moderator, seen_version=seen)
 
-    response = client.post(
-        url(follow_up, "return"), {"return-version": seen, "return-reason": "Say how long."}
-    )
+    form = {"return-version": seen, "return-rule": "plain", "return-reason": "Say how long."}
+    response = client.post(url(follow_up, "return"), form)
 
     page = response.content.decode()
     assert response.status_code == 409 and "Say how long." in page and "Yes, slowly." in page

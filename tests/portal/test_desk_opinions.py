@@ -58,7 +58,7 @@ def test_a_stale_page_is_a_conflict_with_both_texts(signed_in, moderator, opinio
     seen = opinion.version
     opinion.withdraw(by=opinion.doctor.user, seen_version=seen)
 
-    typed = {"return-version": seen, "return-reason": "My long reason."}
+    typed = {"return-version": seen, "return-rule": "kind", "return-reason": "My long reason."}
     response = client.post(url("opinion-return", opinion.pk), typed)
 
     assert response.status_code == 409 and "My long reason." in response.content.decode()

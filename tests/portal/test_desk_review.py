@@ -153,6 +153,7 @@ def test_retracting_takes_the_words_of_the_answer_off_the_public_page(signed_in,
     published = factories.make_published_question()
     answer = published.question.answers.get()
     data = {"retract-version": answer.version, "retract-reason": "It was wrong.", "retract-code": "wrong"}
+    data["retract-rule"] = "sound"
     client = signed_in(moderator)
     factories.say_why(published.question, by=moderator)
 

@@ -78,11 +78,13 @@ def test_declining_puts_ready_and_own_words_together(signed_in, moderator):
     client = signed_in(moderator)
 
     empty = client.post(url(question, "desk-query-decline"), {"decline-version": question.version})
-    data = {"decline-version": question.version, "decline-ready": ["twice.1"], "decline-reason": "See Q-1."}
-    client.post(url(question, "desk-query-decline"), data)
+    data = {"decline-version": question.version, "decline-reason": "See Q-1."}
+    no_rule = client.post(url(question, "desk-query-decline"), data)
+    client.post(url(question, "desk-query-decline"), {**data, "decline-ready": ["twice.1"]})
 
     question.refresh_from_db()
-    assert empty.status_code == 422
+    assert (empty.status_code, no_rule.status_code) == (422, 422)
+    assert "Select the rule" in no_rule.content.decode() and "See Q-1." in no_rule.content.decode()
     assert question.care == Care.DECLINED
     assert question.reason == "You sent the same question twice; we'll answer the other one.\nSee Q-1."
 
@@ -95,6 +97,7 @@ def test_a_second_decision_is_refused_and_keeps_the_words(signed_in, moderator, 
         by=other_moderator, specialty=question.specialty, urgent=False, self_harm=False, seen_version=stale
     )
     typed = {"specialty": question.specialty_id, "text": PRIVATE, "decline-reason": PRIVATE}
+    typed["decline-rule"] = "scope"
 
     response = signed_in(moderator).post(
         url(question, f"desk-query-{action}"), {"version": stale, "decline-version": stale, **typed}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.pages import public_page
 from answers.rules import DOCTOR_RULES, PAGE_RULES, QUERY_RULES, RULES
 from portal.desk import queues
+from portal.roles import VIEW_TRAIL
 
 EMERGENCY_TEXT = gettext_lazy(
     "You, or the person you are asking for, have chest pain, trouble breathing, signs of a stroke, heavy "
@@ -75,5 +76,7 @@ def contact(request):
 def account_home(request):
     """“My account”: to the page where this person's work or queries are."""
     if request.user.is_staff:
-        return redirect("admin:desk" if queues.queues_of(request.user) else "admin:index")
+        if queues.queues_of(request.user):
+            return redirect("admin:desk")
+        return redirect("admin:audit" if request.user.has_perm(VIEW_TRAIL) else "admin:index")
     return redirect("dashboard" if hasattr(request.user, "doctor") else "my-questions")

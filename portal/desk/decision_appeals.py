@@ -125,7 +125,9 @@ def item_page(statement):
 def _page(request, one, *, form=None, status=200):
     statement = one.statement
     context = {
-        "title": _("Appeal: %s") % statement.get_kind_display(),
+        "title": _("Appeal about %s") % statement.reference
+        if statement.reference
+        else _("Appeal against a decision"),
         "appeal": one,
         "statement": statement,
         "rule": BY_CODE.get(statement.rule),

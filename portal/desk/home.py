@@ -175,8 +175,8 @@ def row_of(queue, item, *, user, where=ANYWHERE, claim=None, signs=()):
 def _decision_appeal_row(item, common, *, user):
     mine = item.against_id == user.pk
     return Row(
-        title=item.statement.get_kind_display(),
-        detail=item.statement.reference,
+        title=item.statement.reference or _("An application or a licence"),
+        detail=_("Told: “%s”") % item.statement.get_kind_display(),
         marks=[],
         note=_("You made this decision: another senior moderator decides.") if mine else "",
         **common,

@@ -139,3 +139,7 @@ def test_the_trail_stays_as_it_was_while_an_auditor_reads_it(signed_in, auditor,
         assert client.get(reverse(f"admin:{name}")).status_code == 200
 
     assert AuditEvent.objects.count() == before
+
+
+def test_my_account_of_an_auditor_is_the_trail(signed_in, auditor):
+    assert signed_in(auditor).get("/me/").headers["Location"] == TRAIL

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail, statements
-from accounts.models import StatementKind, User
+from accounts.models import AuditEvent, StatementKind, User
 from accounts.moves import MoveRefused, lock
 from questions.models.asked import Asked
 from questions.models.claims import Claimable
@@ -283,9 +283,10 @@ class Question(Asked, Publishable, Claimable, Waiting):
 
     @transaction.atomic
     def withdraw(self, *, by, seen_version):
-        """The patient takes back a query nobody has answered yet; before triage it then cost nothing."""
+        """The patient takes back a query nobody has answered yet. If it was never opened to doctors, it cost nothing:
+        one that a doctor handed back, or that its patient changed, was, though its triage begins anew."""
         self._only_own(by)
-        unread = self.triaged_at is None
+        opened = AuditEvent.objects.filter(reference=self.reference, verb=f"question.{Care.OPEN}").exists()
         self._move_care(
             Care.WITHDRAWN,
             by=by,
@@ -294,7 +295,7 @@ class Question(Asked, Publishable, Claimable, Waiting):
             claimed_by=None,
             claimed_until=None,
         )
-        if unread:
+        if not opened:
             Credit.objects.give_back(self.asker, reference=self.reference)
 
     @transaction.atomic

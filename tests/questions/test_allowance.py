@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.moves import MoveRefused
 from questions import allowance, sending
-from questions.models import Appeal, Credit, CreditKind, Draft, Question
+from questions.models import Appeal, Credit, CreditKind, Draft, Handover, Question
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,24 @@ def test_a_query_taken_back_costs_nothing_until_triage(asker, moderator, triaged
     question.withdraw(by=asker, seen_version=question.version)
 
     assert left(asker) == expected
+
+
+@pytest.mark.parametrize("again", ["handed back", "changed"])
+def test_one_that_was_open_to_doctors_costs_though_its_triage_begins_anew(again, asker, moderator, doctor):
+    question = send_one(asker)
+    open_it = {"specialty": doctor.specialties.get(), "urgent": False, "self_harm": False}
+    question.triage(by=moderator, seen_version=question.version, **open_it)
+    if again == "changed":
+        sending.send(sending.begin_changes(question, by=asker), by=asker)
+    else:
+        question.claim(doctor=doctor)
+        said = {"kind": "decline", "reason": "Nobody can tell.", "seen_version": question.version}
+        Handover.objects.make(question, doctor=doctor, **said)
+    question.refresh_from_db()
+
+    question.withdraw(by=asker, seen_version=question.version)
+
+    assert (left(asker), question.triaged_at) == (0, None)
 
 
 def test_a_change_of_a_sent_query_costs_nothing(asker):

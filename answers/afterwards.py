@@ -25,6 +25,7 @@ from questions.models import (
     WithdrawalCause,
     WithdrawnPage,
 )
+from specialties.models import Specialty
 
 NOT_DUE = _("This page was reviewed or changed meanwhile.")
 
@@ -116,6 +117,7 @@ def withdraw_imported(published, *, by, reason_code):
     TakenDownFor; raises MoveRefused when the page is down already or was made of a query of this site.
     """
     try:
+        Specialty.objects.hold(published.topic_id)  # before its page
         published = lock(published)
     except PublishedQuestion.DoesNotExist:
         raise MoveRefused(_("This page was taken down meanwhile.")) from None
@@ -138,13 +140,13 @@ def _may_take_down(question, *, by, words):
 def _take_down(question, *, by, seen_version, cause, reason="", verb="publication.taken_down"):
     """Delete the public rows of a query and leave the tombstone. In the caller's transaction."""
     question.move_publication(Publication.WITHDRAWN, by=by, seen_version=seen_version)
-    _bury(PublishedQuestion.objects.get(question=question), cause=cause, reason=reason)
+    _bury(PublishedQuestion.objects.hold_of(question), cause=cause, reason=reason)
     told = {"reason": str(reason)} if cause == WithdrawalCause.REASON else {}
     audit.record(by, verb, question, cause=str(cause), **told)
 
 
 def _bury(published, *, cause, reason):
-    """Leave the tombstone of a page and delete its rows. In the caller's transaction."""
+    """Leave the tombstone of a page and delete its rows. In the caller's transaction, under its lock of the topic."""
     tombstone = WithdrawnPage.objects.create(
         reference=published.reference,
         cause=cause,

@@ -161,7 +161,7 @@ def _waiting_for(patient, draft, *, seen_version):
 
 def _apply(question, draft, *, by):
     """Write the corrected text over the public rows: words, card, dates, search, and what readers are told."""
-    page = PublishedQuestion.objects.select_for_update(of=("self",), no_key=True).get(question=question)
+    page = PublishedQuestion.objects.hold_of(question)
     versions = {version.pk: version for version in publishable_versions(question)}
     shown = {row.source.answer_id: row for row in page.answers.standing().select_related("source")}
     drafts = sorted(

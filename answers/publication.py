@@ -212,11 +212,11 @@ def retract(answer, *, by, code, reason, seen_version, rule="", change=""):
 
 def _take_words_off(question, answer, *, code, by):
     """Empty the public row of an answer, and let card, counts and search forget it. The page keeps its address."""
-    shown = PublishedAnswer.objects.standing().filter(source__answer=answer, question__question=question)
+    page = PublishedQuestion.objects.hold_of(question)
+    shown = page.answers.standing().filter(source__answer=answer)
     today = timezone.localdate()
     if not shown.update(**NO_WORDS, rendered={}, retracted_on=today, retraction=Retraction(code)):
         return
-    page = PublishedQuestion.objects.select_related("topic", "area").get(question=question)
     page.changed_at = timezone.now()
     set_card(page)
     page.save(update_fields=["changed_at", *CARD])
@@ -274,7 +274,7 @@ def _publish(question, draft, *, by):
     lead = versions[drafts[0].source_id]
     today = timezone.now().date()
     # Held until the commit: a topic that moves meanwhile would take its area away from under the new page.
-    topic = Specialty.objects.select_for_update(of=("self",), no_key=True).get(pk=question.specialty_id)
+    topic = Specialty.objects.hold(question.specialty_id)
     published = PublishedQuestion.objects.create(
         question=question,
         reference=new_reference(),

@@ -50,6 +50,12 @@ class PublishedQuestionQuerySet(models.QuerySet):
         an entry that says so, for those whose reader keeps the old words until it gets new ones."""
         return self.all().newest_answer_first().cards()
 
+    def hold_of(self, question):
+        """The page of a public query, locked until the transaction ends, its topic before it (Specialty hold())."""
+        Specialty.objects.hold(self.values_list("topic", flat=True).get(question=question))
+        rows = self.select_related("topic", "area").select_for_update(of=("self",), no_key=True)
+        return rows.get(question=question)
+
     def under(self, specialty):
         """Those of a topic, or of all topics of a specialty."""
         return self.filter(topic=specialty) if specialty.parent_id else self.filter(area=specialty)

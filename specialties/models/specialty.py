@@ -32,6 +32,15 @@ class SpecialtyQuerySet(models.QuerySet):
         """The lower level, by name."""
         return self.exclude(parent=None).order_by("name")
 
+    def hold(self, pk):
+        """The specialty or topic, locked until the transaction ends.
+
+        Whoever publishes, empties or deletes a page under it takes this lock before the page's: moving a topic takes
+        its pages along, and the counts of pages stand in its row, so two orders would be a deadlock. NO KEY UPDATE:
+        rows that refer to it can be written meanwhile.
+        """
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
     def for_page(self):
         """One row with all that a topic page needs beside its cards, in a single query: the area and the
         reviewer; `related` (up to 8 other topics of the area), `below` (a specialty's own topics) and

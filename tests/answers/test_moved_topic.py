@@ -1,16 +1,19 @@
-"""A topic moves to another specialty in the very moment in which a page under it is published."""
+"""A topic moves to another specialty in the very moment in which a page under it is published or taken down."""
 
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
+from answers import publication
 from questions.models import PublishedQuestion
 from specialties.models import Specialty
 from tests import factories
 
 
-@pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
 def test_a_page_published_while_its_topic_moves_goes_with_it():
     old, new = factories.make_specialty(), factories.make_specialty()
     topic = factories.make_specialty(parent=old)
@@ -34,3 +37,30 @@ def test_a_page_published_while_its_topic_moves_goes_with_it():
     assert PublishedQuestion.objects.get().area_id == new.pk
     counts = dict(Specialty.objects.values_list("pk", "published_count"))
     assert counts == {old.pk: 0, new.pk: 1, topic.pk: 1}
+
+
+def test_a_page_is_taken_down_while_its_topic_moves():
+    old, new = factories.make_specialty(), factories.make_specialty()
+    page = factories.make_published_question(specialty=factories.make_specialty(parent=old))
+    question, topic = page.question, page.topic
+    errors = []
+
+    def take_down():
+        try:
+            publication.withdraw(question, by=question.asker, seen_version=question.version)
+        except OperationalError as error:  # a deadlock
+            errors.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=take_down)
+    with transaction.atomic():
+        Specialty.objects.hold(topic.pk)
+        thread.start()
+        thread.join(timeout=1)
+        assert thread.is_alive()  # it waits for the topic, and holds nothing of the page
+        Specialty.objects.filter(pk=topic.pk).update(parent=new)
+    thread.join(timeout=20)
+
+    assert errors == []
+    assert not PublishedQuestion.objects.exists() and Specialty.objects.get(pk=new.pk).published_count == 0

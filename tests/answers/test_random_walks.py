@@ -41,6 +41,8 @@ class World:
         self.moderators = [factories.make_moderator(senior=number > 0) for number in range(3)]
         self.doctors = [factories.make_doctor(specialties=self.areas) for _ in range(3)]
         self.queries = [self.ask(Consent.NO_NEED, About.SELF) for _ in range(QUERIES)]
+        page = factories.make_published_question(asker=self.asker, specialty=self.topic)
+        self.queries[1] = page.question_id  # which is corrected, whatever the dice say
         refused = Question.objects.get(pk=self.queries[0])  # whose patient appeals, whatever the dice say
         refused.decline(by=self.moderators[0], reason="Not here.", seen_version=refused.version)
 

@@ -74,7 +74,7 @@ def _line(queue, found):
             ngettext("%(number)d urgent", "%(number)d urgent", found["urgent"]) % {"number": found["urgent"]}
         )
     if queues.is_date(found["oldest"]):
-        first = age(found["oldest"]) if queue.by_day else due(found["oldest"])
+        first = due(found["oldest"]) if queue.key == "stale" else age(found["oldest"])
         parts.append(_("the first %s") % first)
     else:
         parts.append(_("the oldest for %s") % age(found["oldest"]))

@@ -12,8 +12,10 @@ from environ import Env
 from accounts import seals
 from accounts.models import DeskAlert, DeskDigest, Mail, MailChoice, MailGroup
 from portal import ageing
+from portal.demo.seed_clock import at
 from portal.desk import alerts, queues
 from questions.models import Question
+from tests.archive import make_imported
 from tests.factories import make_appeal, make_question, make_specialty, make_submitted_answer
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,16 @@ def test_digest_is_sent_once_a_day_and_carries_the_newest_seal(moderator, senior
     DeskDigest.objects.update(day=timezone.localdate() - timedelta(days=1))
     assert alerts.digest() == 2
     assert DeskDigest.objects.count() == 1
+
+
+def test_digest_says_since_when_a_page_is_due(moderator):
+    with at(timezone.now() - timedelta(days=732)):
+        make_imported()
+
+    alerts.digest()
+
+    lines = Mail.objects.get(kind="desk_digest", user=moderator).text.splitlines()
+    assert "Pages to review again: 1 waits, the first due for 2 days" in lines
 
 
 @pytest.mark.parametrize("hour", (-1, 24))

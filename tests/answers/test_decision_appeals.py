@@ -71,6 +71,15 @@ def test_a_retracted_answer_is_reviewed_again_before_its_patient_reads_it(modera
     answer.submit(by=answer.doctor.user, seen_version=answer.version)
 
 
+def test_who_was_overruled_does_not_retract_it_again(moderator, other_moderator, senior):
+    answer, _appeal = granted(made.retract, moderator, senior)
+    answer.approve(by=other_moderator, seen_version=answer.version)
+
+    again = {"code": "unsafe", "reason": "Still wrong.", "seen_version": answer.version}
+    with pytest.raises(MoveRefused, match="overruled"):
+        publication.retract(answer, by=moderator, **again)
+
+
 def test_a_retracted_answer_returned_after_all_can_be_sent_again(moderator, other_moderator, senior):
     answer, _appeal = granted(made.retract, moderator, senior)
     answer.send_back(by=other_moderator, reason="Shorter.", seen_version=answer.version)

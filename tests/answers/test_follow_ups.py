@@ -71,6 +71,13 @@ def test_double_click_asks_once(signed_in, asker, answer):
     assert FollowUp.objects.count() == mails("followup_received") == 1
 
 
+def test_two_requests_at_once_under_one_key_are_one_follow_up(asker, answer):
+    """Both have passed the look of the page at what was asked before."""
+    asked = {"answer": answer, "by": asker, "text": "May I swim?", "key": uuid.uuid4()}
+
+    assert FollowUp.objects.ask(**asked) == FollowUp.objects.ask(**asked)
+
+
 def test_a_third_one_is_refused_and_its_words_are_shown(signed_in, asker, answer):
     make_follow_up(answer=answer)
     make_follow_up(answer=answer)

@@ -117,11 +117,11 @@ def test_upheld_the_refusal_and_the_note_are_shown(signed_in, asker, senior, dec
     assert mails("appeal_upheld") == {asker.pk}
 
 
-def test_who_refused_does_not_decide(moderator, declined):
-    appeal = make_appeal(question=declined)
+def test_who_refused_does_not_decide(asker, senior):
+    appeal = make_appeal(asker=asker, moderator=senior)
 
-    with pytest.raises(MoveRefused):
-        appeal.decide(by=moderator, granted=True, note="")
+    with pytest.raises(MoveRefused, match="Another moderator"):
+        appeal.decide(by=senior, granted=True, note="")
 
 
 def test_decided_twice_is_refused(senior, declined):

@@ -89,7 +89,9 @@ def test_moderators_pages(open_page, published):
     waiting = factories.make_question(specialty=published.topic, pictures=1)
     answer = factories.make_submitted_answer(specialty=published.topic)
     applicant = factories.make_doctor(specialties=[published.area], verified=False)
-    page = open_page(factories.make_moderator(), width=1280)
+    moderator = factories.make_moderator()
+    factories.say_why(published.question, by=moderator)
+    page = open_page(moderator, width=1280)
 
     check(page, reverse("admin:desk"))
     check(page, reverse("admin:desk-query", args=[waiting.reference]))
@@ -235,7 +237,9 @@ def test_applicants_pages(open_page, published):
 def test_pages_between_a_moderators_steps(open_page, published, waiting):
     query = factories.make_question(specialty=published.topic)
     answer = factories.make_submitted_answer(specialty=published.topic)
-    page = open_page(factories.make_moderator(), width=390, color_scheme="dark")
+    moderator = factories.make_moderator()
+    factories.say_why(waiting.question, by=moderator)
+    page = open_page(moderator, width=390, color_scheme="dark")
 
     for key in ("queries", "answers", "publications", "approvals", "doctors", "licences", "with-patients"):
         check(page, reverse("admin:desk-list", args=[key]))
@@ -259,7 +263,9 @@ def test_word_without_end_fits_on_a_phone(open_page, published):
     waiting = factories.make_question(specialty=published.topic, title=word, text=word * 3)
     reader, patient = open_page(width=320), open_page(copy.question.asker, width=320)
     doctor = open_page(published.lead_doctor.user, width=320)
-    moderator = open_page(factories.make_moderator(), width=320)
+    staff = factories.make_moderator()
+    factories.say_why(copy.question, by=staff)
+    moderator = open_page(staff, width=320)
 
     for item in (copy, copy.topic, copy.lead_doctor):
         check(reader, item.get_absolute_url())

@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import AuditEvent
 from portal import roles
+from questions.models import Question
 from tests import factories
 from tests.test_access import World, addresses
 
@@ -24,7 +25,10 @@ def test_moderators_see_no_address_of_anybody(senior):
     world.report.contact = "reporter@example.org"
     world.report.save(update_fields=["contact"])
     client = Client(REMOTE_ADDR="203.0.113.77")
-    client.force_login(factories.make_moderator(senior=senior))
+    moderator = factories.make_moderator(senior=senior)
+    client.force_login(moderator)
+    for question in Question.objects.all():
+        factories.say_why(question, by=moderator)
 
     pages = {path: client.get(path) for path in admin_pages(world)}
     shown = {path: page.content.decode() for path, page in pages.items() if hasattr(page, "content")}

@@ -54,23 +54,25 @@ def _sent(request):
 
 
 def erased_meanwhile(view):
-    """A patient may have everything erased between two lines of a view: what was typed is shown, as in a conflict."""
+    """A patient may have everything erased before a form is sent, or between two lines of a view: what was typed is
+    shown, as in a conflict. Where nothing was typed into a form that came too late, it is a 404."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         try:
             return view(request, *args, **kwargs)
-        except ObjectDoesNotExist:
-            if request.method != "POST":
+        except (ObjectDoesNotExist, Http404) as gone:
+            typed = [
+                (name, text) for name, text in request.POST.items() if name not in HIDDEN and text.strip()
+            ]
+            if request.method != "POST" or (isinstance(gone, Http404) and not typed):
                 raise Http404 from None
         context = {
             "title": _("Not done"),
-            "refusal": _("The patient had this erased meanwhile, so there is nothing left to decide."),
+            "refusal": _("This was erased or taken back meanwhile, so there is nothing left to decide."),
             "back": reverse("admin:desk"),
-            "stored": [(_("State"), _("erased"))],
-            "typed": [
-                (name, text) for name, text in request.POST.items() if name not in HIDDEN and text.strip()
-            ],
+            "stored": [(_("State"), _("gone"))],
+            "typed": typed,
         }
         return render(request, "admin/desk/conflict.html", context, status=409)
 

@@ -110,6 +110,16 @@ def test_a_second_decision_is_refused_and_keeps_the_words(signed_in, moderator, 
     assert "Waiting for a doctor" in response.content.decode()
 
 
+def test_words_about_a_query_that_was_erased_before_are_shown(signed_in, moderator):
+    client, gone = signed_in(moderator), reverse("admin:desk-query-decline", args=["Q-2222-3333"])
+
+    kept = client.post(gone, {"decline-version": 2, "decline-reason": PRIVATE})
+    empty = client.post(gone, {"version": 2})
+
+    assert (kept.status_code, empty.status_code) == (409, 404)
+    assert PRIVATE in kept.content.decode() and "erased" in kept.content.decode()
+
+
 def test_nobody_triages_their_own_query(signed_in, moderator):
     question = factories.make_question(asker=moderator)
 

@@ -1,22 +1,19 @@
 """Reports about public pages: a moderator reads the page beside the report, and corrects it, takes it down or lets it
 stay."""
 
-from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.fields import LongText
 from accounts.moves import MoveRefused
 from answers import publication
 from answers.models import PAGE_OUTCOMES, Report, ReportStatus
-from portal.desk import claims, history, queues
-from portal.desk.answering import conflict, decided
+from portal.desk import claims, history, queues, reporting
+from portal.desk.answering import decided
 from portal.desk.forms import SeenForm
+from portal.desk.reporting import OutcomeForm
 from portal.desk.stale import record_url
 from portal.desk.take_down import WHY, TakeDownForm
 
@@ -25,36 +22,6 @@ may_handle = permission_required("answers.handle_report", raise_exception=True)
 may_publish = permission_required("questions.publish_question", raise_exception=True)
 # Both forms stand on one page, so their boxes have ids of their own.
 TAKE_DOWN = {"prefix": "down", "auto_id": "%s"}
-
-
-class OutcomeForm(SeenForm):
-    """What became of a report; all but spam needs a note."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Outcome"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Select what came of it")},
-    )
-    note = LongText(
-        label=gettext_lazy("What you found and did"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Needed unless it is spam. For other moderators: nobody else reads it."),
-    )
-
-    def __init__(self, *args, outcomes, **kwargs):
-        super().__init__(*args, **kwargs)
-        labels = dict(ReportStatus.choices)
-        # What isn't true yet is no choice; a form sent when it was is answered by the move.
-        known = PAGE_OUTCOMES if self.is_bound else outcomes
-        self.fields["outcome"].choices = [(code, labels[code]) for code in known]
-
-    def clean(self):
-        data = super().clean()
-        if data.get("outcome") not in (None, ReportStatus.SPAM) and not data.get("note", "").strip():
-            self.add_error("note", _("Enter what you found and did"))
-        return data
 
 
 class ReportedPageForm(TakeDownForm):
@@ -86,33 +53,16 @@ def page_report(request, pk):
 @may_handle
 def page_report_take(request, pk):
     """Say that one is looking into it, so that two moderators don't do the same."""
-    one = _get(pk)
-    form = SeenForm(request.POST)
-    if not form.is_valid():
-        return _page(request, one, status=422)
-    try:
-        claims.demand(request, one, kind=KIND)
-        one.take(by=request.user, seen_version=form.cleaned_data["version"])
-    except MoveRefused as refusal:
-        return _conflict(request, refusal, one)
-    return redirect(reverse("admin:desk-page-report", args=[pk]) + request.where.first)
+    return reporting.take(request, _get(pk), kind=KIND, show=_page, refuse=_conflict)
 
 
 @require_POST
 @may_handle
 def page_report_decide(request, pk):
     """End it: the page was corrected or is gone, may stay, or the report is spam."""
-    one = _get(pk)
-    form = OutcomeForm(request.POST, outcomes=one.outcomes)
-    if not form.is_valid():
-        return _page(request, one, form=form, status=422)
-    said = form.cleaned_data
-    try:
-        claims.demand(request, one, kind=KIND)
-        one.decide(by=request.user, outcome=said["outcome"], note=said["note"], seen_version=said["version"])
-    except MoveRefused as refusal:
-        return _conflict(request, refusal, one, typed=[(_("What you found and did"), said["note"])])
-    return decided(request, message=_("The report is decided."), queue="page-reports", item=one)
+    # What isn't true yet is no choice on the page; a form sent when it was is answered by the move.
+    form = OutcomeForm(request.POST, outcomes=PAGE_OUTCOMES)
+    return reporting.decide(request, _get(pk), kind=KIND, form=form, show=_page, refuse=_conflict)
 
 
 @require_POST
@@ -189,15 +139,7 @@ def _verified_doctor(user):
 
 def _conflict(request, refusal, one, *, typed=()):
     one = _get(one.pk)
-    return conflict(
-        request,
-        refusal,
-        title=_("report about %s") % one.reference,
-        back=reverse("admin:desk-page-report", args=[one.pk]),
-        typed=typed,
-        stored=[
-            (_("State"), one.get_status_display()),
-            (_("The page"), _("public") if one.page else _("taken down")),
-            (_("What was found and done"), one.note),
-        ],
+    stored = [(_("The page"), _("public") if one.page else _("taken down"))]
+    return reporting.conflict(
+        request, refusal, one, kind=KIND, about=one.reference, typed=typed, stored=stored
     )

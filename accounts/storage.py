@@ -1,6 +1,7 @@
 """Where files lie: private ones outside anything a web server serves, portraits in a public folder."""
 
 import secrets
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -34,3 +35,15 @@ def delete_at_commit(file):
     storage, name = file.storage, file.name  # now: the row may name another file by then
     if name:
         transaction.on_commit(lambda: storage.delete(name))
+
+
+@contextmanager
+def files_or_nothing(written):
+    """A transaction that, when it fails, takes back the stored files in the list `written`: a rollback leaves them."""
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for file in written:
+            file.storage.delete(file.name)
+        raise

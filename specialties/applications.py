@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.moves import MoveRefused, lock
-from accounts.storage import delete_at_commit
+from accounts.storage import delete_at_commit, files_or_nothing
 from specialties import portraits, sections
 from specialties.documents import Paper
 from specialties.models import MOST_QUALIFICATIONS, Doctor, DoctorDocument, DoctorStatus, DocumentKind
@@ -75,7 +74,7 @@ def save(section, change, *, user, seen, agreed=False):
     AgreementNeeded, and IntegrityError when the register's number was taken in this moment.
     """
     written: list = []
-    with _all_or_nothing(written):
+    with files_or_nothing(written):
         doctor = _locked(user)
         names = change.of(doctor, section)
         if not names:
@@ -197,18 +196,6 @@ def _keep(doctor, section, change, *, written):
         title=change.title,
     )
     written.append(document.file)
-
-
-@contextmanager
-def _all_or_nothing(written):
-    """A transaction that, when it fails, takes back the files written in it: a rollback leaves them on the disk."""
-    try:
-        with transaction.atomic():
-            yield
-    except BaseException:
-        for file in written:
-            file.storage.delete(file.name)
-        raise
 
 
 def _specialty_ids(doctor):

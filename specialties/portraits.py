@@ -12,7 +12,7 @@ from PIL import Image
 from accounts import audit
 from accounts.moves import MoveRefused, lock
 from accounts.pictures import redraw
-from accounts.storage import delete_at_commit
+from accounts.storage import delete_at_commit, files_or_nothing
 from specialties.models import DoctorStatus, UncutPortrait
 
 SIDE = 400  # pixels of the portrait
@@ -39,14 +39,10 @@ def begin(doctor, upload):
     drawn = redraw(upload, longest_side=UNCUT_PIXELS)
     uncut = UncutPortrait(doctor=doctor, width=drawn.width, height=drawn.height)
     uncut.file.save("portrait.jpg", ContentFile(drawn.data), save=False)
-    try:
-        with transaction.atomic():
-            demand_standing(lock(doctor))
-            _forget(UncutPortrait.objects.filter(doctor=doctor).first())
-            uncut.save()
-    except BaseException:  # a rollback leaves the file on the disk
-        uncut.file.delete(save=False)
-        raise
+    with files_or_nothing([uncut.file]):
+        demand_standing(lock(doctor))
+        _forget(UncutPortrait.objects.filter(doctor=doctor).first())
+        uncut.save()
     return uncut
 
 
@@ -74,25 +70,19 @@ def use(uncut):
 
     Raises MoveRefused when it was used or thrown away meanwhile, or the doctor may not change it.
     """
-    name = ""
-    storage = type(uncut.doctor).portrait.field.storage
-    try:
-        with transaction.atomic():
-            doctor = lock(uncut.doctor)
-            demand_standing(doctor)
-            current = UncutPortrait.objects.filter(pk=uncut.pk).first()
-            if current is None:
-                raise MoveRefused(GONE)
-            delete_at_commit(doctor.portrait)
-            doctor.portrait.save("portrait.jpg", ContentFile(cut(uncut)), save=False)
-            name = doctor.portrait.name
-            doctor.save(update_fields=["portrait"])
-            _forget(current)
-            audit.record(doctor.user, "doctor.portrait_changed", doctor)
-    except BaseException:
-        if name:
-            storage.delete(name)
-        raise
+    written = []
+    with files_or_nothing(written):
+        doctor = lock(uncut.doctor)
+        demand_standing(doctor)
+        current = UncutPortrait.objects.filter(pk=uncut.pk).first()
+        if current is None:
+            raise MoveRefused(GONE)
+        delete_at_commit(doctor.portrait)
+        doctor.portrait.save("portrait.jpg", ContentFile(cut(uncut)), save=False)
+        written.append(doctor.portrait)
+        doctor.save(update_fields=["portrait"])
+        _forget(current)
+        audit.record(doctor.user, "doctor.portrait_changed", doctor)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ class SeenForm(forms.Form):
 class ReasonForm(SeenForm):
     """A reason that goes to its author, put together from the library and the moderator's own words; with it the rule,
     that the author fell short of (`needs_rule`), and what to change, for the statement of reasons. One query, unless
-    `offered` brings the library's versions."""
+    `offered` brings the library's versions; one more for those that were chosen."""
 
     kind: str
     needs_rule = True
@@ -45,14 +45,16 @@ class ReasonForm(SeenForm):
 
     def __init__(self, *args, offered=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.library = ReasonVersion.objects.offered(self.kind) if offered is None else offered
+        self.library = list(ReasonVersion.objects.offered(self.kind) if offered is None else offered)
+        self.fields["rule"].required = self.needs_rule
         if self.is_bound:
-            self.library = ReasonVersion.objects.chosen(self.kind, keys=self["ready"].value() or [])
+            chosen = list(ReasonVersion.objects.chosen(self.kind, keys=self["ready"].value() or []))
             self.fields["reason"].required = not self["ready"].value()
-            self.fields["rule"].required = self.needs_rule and not any(one.rule for one in self.library)
-        else:
-            self.fields["rule"].required = self.needs_rule
-        self.library = list(self.library)
+            self.fields["rule"].required = self.needs_rule and not any(one.rule for one in chosen)
+            # All the others too: who has to correct something chooses anew.
+            taken = {one.reason_id for one in chosen}
+            self.library = [*chosen, *(one for one in self.library if one.reason_id not in taken)]
+            self.library.sort(key=lambda one: one.reason_id)
         self.fields["ready"].choices = [(one.key, one.filled) for one in self.library]
         rules = [(rule.code, rule) for rule in RULES_OF[self.kind]]
         self.fields["rule"].choices = [("", gettext_lazy("Select a rule")), *rules]

@@ -44,6 +44,18 @@ def test_the_words_that_were_read_are_sent_though_a_newer_version_came(signed_in
     assert said.what.startswith("You sent the same question twice") and said.rule == "scope"
 
 
+def test_all_reasons_are_offered_again_after_a_mistake(signed_in, moderator):
+    question = factories.make_question()
+    client, address = signed_in(moderator), url("query-decline", question.reference)
+    offered = [one.key for one in ReasonVersion.objects.offered("decline_query")]
+    for ticked in ([], ["twice.1"]):
+        data = {"decline-version": question.version, "decline-ready": ticked, "decline-reason": "x" * 2001}
+        form = client.post(address, data).context["form"]
+
+        assert [key for key, _words in form.fields["ready"].choices] == offered
+        assert (form["ready"].value() or []) == ticked
+
+
 def test_a_reason_of_another_kind_is_refused(signed_in, moderator):
     question = factories.make_question()
     data = {"decline-version": question.version, "decline-ready": ["sources.1"]}

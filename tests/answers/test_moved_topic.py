@@ -10,7 +10,6 @@ from questions.models import PublishedQuestion
 from specialties.models import Specialty
 from tests import factories
 
-
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +14,7 @@ from accounts import audit, limits, personal_data, step_up
 from accounts.forms_data import CodeForm, EraseForm
 from accounts.models import DataRequest
 from accounts.moves import MoveRefused
+from accounts.pages import private_file
 from accounts.step_up import step_up_required
 
 
@@ -56,15 +56,9 @@ def data_export(request):
 def data_download(request, pk):
     """One's own export, while it is kept. 404 for everybody else."""
     export = get_object_or_404(DataRequest.objects.downloadable_by(request.user), pk=pk)
-    try:
-        file = export.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    audit.record(request.user, "data.downloaded", request.user)
     name = f"my-data-{export.done_at:%Y-%m-%d}.zip"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response = private_file(export.file, name=name, content_type="application/zip", as_attachment=True)
+    audit.record(request.user, "data.downloaded", request.user)
     return response
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy as _
 
 from accounts import pdfs
+from accounts.pages import private_file
 from accounts.pictures import MESSAGES, PictureRefused, redraw
 
 NO_DOCUMENT = _(
@@ -38,15 +38,6 @@ def prepared(upload):
 def download(document):
     """The file of a DoctorDocument, to be saved and never opened by the browser itself. The caller has made sure that
     they may have it, and has recorded it where it isn't their own. 404 when the file is gone."""
-    try:
-        content = document.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        content, as_attachment=True, filename=document.file_name, content_type=document.content_type
+    return private_file(
+        document.file, name=document.file_name, content_type=document.content_type, as_attachment=True
     )
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response

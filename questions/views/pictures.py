@@ -1,12 +1,12 @@
 """The only way a patient's picture leaves the site: to those who may read the query, recorded first."""
 
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts import audit, look_reasons
 from accounts.mfa import mfa_missing
 from accounts.models import AccessEvent
+from accounts.pages import private_file
 from questions.models import Attachment, Question
 
 
@@ -40,16 +40,7 @@ def picture_response(picture):
 
     The caller has made sure that they may see it.
     """
-    try:
-        file = picture.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(file, filename=f"picture-{picture.position + 1}.jpg", content_type="image/jpeg")
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return private_file(picture.file, name=f"picture-{picture.position + 1}.jpg", content_type="image/jpeg")
 
 
 def _role(user, question):

@@ -272,30 +272,21 @@ def _publish(question, draft, *, by):
     versions = {version.pk: version for version in publishable_versions(question)}
     drafts = list(draft.answers.all())
     lead = versions[drafts[0].source_id]
-    today = timezone.now().date()
     # Held until the commit: a topic that moves meanwhile would take its area away from under the new page.
     topic = Specialty.objects.hold(question.specialty_id)
     published = PublishedQuestion.objects.create(
         question=question,
         reference=new_reference(),
         slug=public_slug(draft.title),
-        topic=topic,
-        area=topic.area,
-        title=draft.title,
-        text=draft.text,
-        age_band=question.age_band,
-        sex=question.sex,
-        picture_count=question.attachments.count(),
-        asked_on=question.submitted_at.date(),
         answered_at=max(version.reviewed_at for version in versions.values()),
         reviewed_on=draft.approved_at.date(),
-        review_due_on=today + timedelta(days=settings.REVIEW_EVERY_DAYS),
         approved_by=draft.approved_by,
         query_excerpt=excerpt(draft.text),
         answer_excerpt=excerpt(drafts[0].short_answer or drafts[0].explanation),
         answer_count=len(drafts),
         lead_doctor=lead.answer.doctor,
         draft_version=draft.version,
+        **facts_of(question, title=draft.title, text=draft.text, topic=topic),
     )
     for position, part in enumerate(drafts):
         add_answer(published, part, version=versions[part.source_id], position=position)
@@ -308,6 +299,21 @@ def _publish(question, draft, *, by):
         path=question.get_absolute_url(),
     )
     return published
+
+
+def facts_of(question, *, title, text, topic):
+    """The columns of a public page that are words and facts of its query, as they are when it is made."""
+    return {
+        "topic": topic,
+        "area": topic.area,
+        "title": title,
+        "text": text,
+        "age_band": question.age_band,
+        "sex": question.sex,
+        "picture_count": question.attachments.count(),
+        "asked_on": question.submitted_at.date(),
+        "review_due_on": timezone.now().date() + timedelta(days=settings.REVIEW_EVERY_DAYS),
+    }
 
 
 def add_answer(page, part, *, version, position):

@@ -115,9 +115,25 @@ def test_a_report_in_hand_opens_the_query_behind_its_page_and_a_taken_claim_does
 
     deskclaims.take_over(published.question, by=moderator, kind="publication", reference=published.reference)
     assert "Why do you" in words(client.get(page))
-    client.get(reverse("admin:desk-page-report", args=[report.pk]))
-
+    about_report = reverse("admin:desk-page-report", args=[report.pk])
+    client.get(about_report)
     assert "Why do you" not in words(client.get(page))
+    assert "Why do you" in words(client.get(url(factories.make_open_question())))
+
+    report.decide(by=moderator, outcome="spam", note="", seen_version=report.version)
+    deskclaims.take_over(report, by=moderator, kind="page-report", reference=published.reference)
+    assert "Why do you" in words(client.get(page))
+
+
+def test_a_copy_that_another_must_sign_waits_for_them_alone(signed_in, moderator, monkeypatch):
+    question = factories.make_approved_answer(consent="show_first", about="child").question
+    factories.make_public_draft(question=question, moderator=moderator)
+    page, senior = url(question, "desk-publication"), factories.make_moderator(senior=True)
+
+    later(monkeypatch, 31)  # who prepared it has not just done so
+
+    asked = ["Why do you" in words(signed_in(person).get(page)) for person in (moderator, senior)]
+    assert asked == [True, False]
 
 
 def test_a_decision_from_a_page_that_was_never_opened_shows_what_was_typed_alone(
@@ -153,4 +169,4 @@ def test_auditors_read_and_filter_the_reasons(signed_in, auditor, moderator, que
     page = words(signed_in(auditor).get(reverse("admin:audit-looks"), {"reason": "other"}))
 
     assert "for another reason: Their letter" in page and question.reference in page.replace("\u2060", "")
-    assert page.count('<th scope="row">') == 1
+    assert page.count('<th scope="row"') == 1

@@ -51,3 +51,7 @@ def test_a_picture_becomes_a_link_and_is_never_loaded():
     assert render("![x](https://a.example/a.png)") == (
         '<p>!<a href="https://a.example/a.png" rel="nofollow noopener noreferrer">x</a></p>\n'
     )
+
+
+def test_a_link_opens_nothing_but_web_pages():
+    assert render("[call](tel:112)") == '<p><a rel="nofollow noopener noreferrer">call</a></p>\n'

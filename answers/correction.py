@@ -121,8 +121,7 @@ def agree(draft, *, by, seen_version):
 def want_change(draft, *, by, note, seen_version):
     """The patient asks for another text; the moderators see `note`. The page stays as it was."""
     question, draft = _waiting_for(by, draft, seen_version=seen_version)
-    draft.unsign()
-    draft.change_wanted = note
+    draft.want_change(note)
     draft.save()
     audit.record(by, "publication.correction_unwanted", question, draft_version=draft.version)
 

@@ -175,8 +175,7 @@ def agree(draft, *, by, seen_version):
 def want_change(draft, *, by, note, seen_version):
     """The patient asks for another text; the moderators see `note` and prepare a new one."""
     question, draft = _awaiting_patient(draft, by=by, seen_version=seen_version)
-    draft.unsign()
-    draft.change_wanted = note
+    draft.want_change(note)
     draft.save()
     question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
 

@@ -143,12 +143,10 @@ def next_step(copy, user):
         now = _("%(name)s prepared it. You are the second moderator: read and approve it.") % {"name": name}
     else:
         now = _("Read the saved text and approve it.")
+    if draft.change_awaited:
+        return _("Put the change that the patient asks for into the text and save it.")
     if draft.change_wanted:
-        # Stays until the next approval, so it can't tell whether the saved text has the change already.
-        wanted = _(
-            "Put the change that the patient asks for into the text and save, unless it is there already."
-        )
-        now = f"{wanted} {now}"
+        now = _("See that the text has the change that the patient asked for.") + f" {now}"
     return f"{now} {after}"
 
 

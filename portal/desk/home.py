@@ -272,9 +272,7 @@ def _publication_note(queue, question, user):
     if draft is None:
         return ""
     if queue.key == "publications":
-        return (
-            _("The patient asks for a change.") if draft.change_wanted else _("Prepared before; look again.")
-        )
+        return _wish(draft) or _("Prepared before; look again.")
     if queue.key == "corrections":
         return _correction_note(draft, user)
     if queue.key == "approvals" and question.two_people_publish:
@@ -286,6 +284,11 @@ def _publication_note(queue, question, user):
     return ""
 
 
+def _wish(draft):
+    """What the patient asks to have changed, if a newer text than the one they saw doesn't wait already; or ""."""
+    return _("The patient asks for a change.") if draft.change_awaited else ""
+
+
 def _report_note(report):
     notes = [_("Looks like a script.")] if report.held else []
     if report.taken_by:
@@ -294,8 +297,8 @@ def _report_note(report):
 
 
 def _correction_note(draft, user):
-    if draft.change_wanted:
-        return _("The patient asks for a change.")
+    if draft.change_awaited:
+        return _wish(draft)
     if not draft.corrects_page:
         return _("An answer has changed since; readers see the old one.")
     if not draft.may_be_signed_by(user):

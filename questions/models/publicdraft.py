@@ -46,6 +46,12 @@ class PublicDraft(models.Model):
         default="",
         editable=False,
     )
+    unwanted_version = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="the version that the patient asked to have changed",
+    )
     correction_note = models.CharField(
         _("what was corrected"), max_length=300, blank=True, default="", editable=False
     )
@@ -84,6 +90,12 @@ class PublicDraft(models.Model):
         return f"{self.question.reference} v{self.version}"
 
     @property
+    def change_awaited(self):
+        """Whether the change that the patient asks for waits for a newer text; `change_wanted` stays until the next
+        approval, so that who signs can see that it is in."""
+        return bool(self.change_wanted) and self.version == self.unwanted_version
+
+    @property
     def corrects_page(self):
         """Whether it is a correction in the making: newer than what its public page shows."""
         page = getattr(self.question, "published_copy", None)
@@ -100,6 +112,11 @@ class PublicDraft(models.Model):
         if not self.question.two_people_publish:
             return True
         return self.prepared_by_id != user.pk and user.has_perm("questions.confirm_publication")
+
+    def want_change(self, note):
+        """The patient asks to have this very text changed, which takes back what was signed. Doesn't save."""
+        self.unsign()
+        self.change_wanted, self.unwanted_version = note, self.version
 
     def unsign(self):
         """Forget what was signed and agreed to: it was another text, or is wanted otherwise. Doesn't save."""

@@ -142,9 +142,14 @@ def test_request_for_a_change_is_shown_and_goes_to_be_prepared(signed_in, modera
     waiting = [queue.key for queue in queues.QUEUES if queue.sorted().exists()]
 
     assert waiting == ["publications"]
-    page = signed_in(moderator).get(url(question)).content.decode()
+    client = signed_in(moderator)
+    page = client.get(url(question)).content.decode()
     assert "zebra-wish" in page
     assert "Put the change that the patient asks for into the text and save" in page
+    factories.make_public_draft(question=question, moderator=other_moderator, text="Newer.")
+    page = client.get(url(question)).content.decode()
+    assert "zebra-wish" in page and "See that the text has the change" in page
+    assert "Put the change" not in page
 
 
 def test_what_waits_for_the_patient_can_be_taken_back(signed_in, moderator, other_moderator):

@@ -20,7 +20,7 @@ from answers.rules import RULES_OF
 from questions.models import Care, Consent, Publication, Question
 from tests import factories
 
-WINDOW = 16  # queries that all work on at the same time
+WINDOW = 24  # queries that all work on at the same time
 HELD = 6  # pages that a moderator leaves open in other tabs
 CORRECTED_ENOUGH = 8  # versions of a public text, after which its query is left alone
 DONE, REFUSED = 302, {409, 422}
@@ -45,8 +45,10 @@ class World:
 
     def pick(self, dice):
         """(place, a query of those that are worked on now), the oldest more often."""
-        place = self.first.value + min(dice.randrange(WINDOW), dice.randrange(WINDOW))
-        return place, self.ids[min(place, len(self.ids) - 1)]
+        first = min(self.first.value, len(self.ids) - 1)
+        width = min(WINDOW, len(self.ids) - first)
+        place = first + min(dice.randrange(width), dice.randrange(width))
+        return place, self.ids[place]
 
     def finished(self, place):
         with self.first.get_lock():
@@ -226,6 +228,8 @@ class Moderator:
         else:
             self.tabs.pop()
         kind = page.decision(self.dice)
+        if kind == "publish" and not self.may_sign(page) and self.dice.random() < 0.8:
+            return
         if kind is None:
             somebody_else(page, self.world, self.dice)
             return
@@ -233,6 +237,11 @@ class Moderator:
             self.look(page, kind)
         for _click in range(2 if self.dice.random() < 0.05 else 1):
             self.decide(page, kind)
+
+    def may_sign(self, page):
+        """Whether the page would offer the approval to this moderator."""
+        page.draft.question = page.question
+        return page.draft.may_be_signed_by(self.user)
 
     def look(self, page, kind):
         """Open the page of it, as one does before a decision: it is held from now on."""

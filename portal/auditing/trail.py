@@ -131,7 +131,7 @@ def decisions(events):
             reference=event.reference,
             about=f"{event.subject_type} {event.subject_id}"
             + (f", {_('version')} {event.version}" if event.version else ""),
-            details=", ".join(f"{key}: {value}" for key, value in sorted(event.details.items())),
+            details=", ".join(f"{key}: {_words(value)}" for key, value in sorted(event.details.items())),
             digest=event.digest,
         )
         for event in events
@@ -153,6 +153,20 @@ def looks(events):
         )
         for event in events
     ]
+
+
+def _words(value):
+    """A detail of the trail as people write it; what is within another stands in brackets."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_words(one) for one in value)
+    if not isinstance(value, dict):
+        return str(value)
+    parts = sorted(value.items())
+    return "; ".join(
+        f"{key} ({_words(one)})" if isinstance(one, dict) else f"{key} {_words(one)}" for key, one in parts
+    )
 
 
 def _gone(number):

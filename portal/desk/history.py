@@ -112,8 +112,17 @@ def of_query(question, *, answer_ids):
 
 
 def of_subject(subject):
-    """The history of one doctor, opinion or public page, newest first. Two queries."""
+    """The history of one doctor, opinion, report or appeal, newest first. Two queries."""
     return _lines(Q(subject_type=subject._meta.label_lower, subject_id=subject.pk))
+
+
+def of_page(page):
+    """The history of a public page, with how its query came to be one, newest first. Two queries."""
+    about = Q(subject_type=page._meta.label_lower, subject_id=page.pk)
+    if page.question is None:
+        return _lines(about)
+    about |= Q(reference=page.question.reference, verb__startswith="publication.")
+    return _lines(about, patient_id=page.question.asker_id)
 
 
 def of_report(report):

@@ -161,7 +161,7 @@ def _disputed(request, page, *, form=None, status=200):
         "may_decide": queues.may_decide_disagreement(page, request.user),
         "settle": (form or SettleForm(initial={"seen": moves.seen_on(page)})) if wanted else None,
         "form": form,
-        "history": history.of_subject(page),
+        "history": history.of_page(page),
     }
     return render(request, "admin/desk/disagreement.html", context, status=status)
 

@@ -81,7 +81,7 @@ def _page(request, page, *, form=None, status=200):
         "record_url": record_url(page),
         "confirm": (form or CurrentForm(initial={"seen": opinions.seen_on(page)})) if due else None,
         "form": form,
-        "history": history.of_subject(page),
+        "history": history.of_page(page),
     }
     return render(request, "admin/desk/stale.html", context, status=status)
 

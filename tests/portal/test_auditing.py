@@ -143,3 +143,12 @@ def test_the_trail_stays_as_it_was_while_an_auditor_reads_it(signed_in, auditor,
 
 def test_my_account_of_an_auditor_is_the_trail(signed_in, auditor):
     assert signed_in(auditor).get("/me/").headers["Location"] == TRAIL
+
+
+def test_details_within_details_are_written_out(signed_in, auditor, stranger):
+    found = {"names": {"count": 2, "left": 0}, "together": True}
+    audit.record(stranger, "question.tested", stranger, found=found, kept=["a", "b"])
+
+    said = lines(signed_in(auditor), who=str(stranger.pk))[0].details
+
+    assert said == "found: names (count 2; left 0); together yes, kept: a, b"

@@ -76,6 +76,15 @@ def test_without_a_tick_it_is_not_confirmed(signed_in, moderator, doctor):
     assert "Tick the box to confirm" in response.content.decode()
 
 
+def test_the_history_tells_how_the_page_came_to_be_and_names_no_patient(signed_in, moderator, doctor):
+    with past():
+        page = make_page(doctor)
+    said = signed_in(moderator).get(url(page)).context["history"]
+
+    assert said[0].verb == "publication.published"
+    assert [line.who for line in said if line.verb == "publication.allowed"] == ["The patient"]
+
+
 def test_a_page_confirmed_or_gone_meanwhile_gets_a_conflict(signed_in, moderator, other_moderator, doctor):
     with past():
         page = make_page(doctor)

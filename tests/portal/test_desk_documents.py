@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent, AuditEvent, Mail
-from specialties.models import DoctorDocument, DoctorStatus
-from tests import factories
+from specialties.models import Doctor, DoctorDocument, DoctorStatus
 
 
 def url(document, name="desk-document"):
@@ -121,4 +120,4 @@ def test_document_of_a_verified_doctor_stands(signed_in, moderator, doctor):
     answer = signed_in(moderator).post(url(document, "desk-document-return"), back(document))
 
     assert answer.status_code == 409
-    assert factories.Doctor.objects.get(pk=doctor.pk).is_verified
+    assert Doctor.objects.get(pk=doctor.pk).is_verified

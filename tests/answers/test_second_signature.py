@@ -49,9 +49,7 @@ def test_one_signature_no_longer_suffices_when_two_came_to_be_needed(moves, stat
     question = draft.question
     client.force_login(question.asker)
 
-    page = client.post(
-        f"{question.get_absolute_url()}public/agree/", {"version": draft.version}, follow=True
-    )
+    page = client.post(f"{question.get_absolute_url()}public/agree/", {"version": draft.version}, follow=True)
 
     draft.refresh_from_db()
     question.refresh_from_db()
@@ -78,4 +76,6 @@ def test_the_database_wants_a_senior_one(moderator, other_moderator):
     draft.refresh_from_db()
     agree_by_sql(draft)
 
-    refused(*copy_row(page_row(draft)), because="a senior moderator who did not prepare it signs what becomes")
+    refused(
+        *copy_row(page_row(draft)), because="a senior moderator who did not prepare it signs what becomes"
+    )

@@ -8,12 +8,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts import audit, mail
 from accounts.moves import MoveRefused, lock
-from answers.models import Answer, Correction
+from answers.models import Correction
 from answers.publication import (
     CARD,
     CHANGED,
@@ -26,7 +25,7 @@ from answers.publication import (
     write_draft,
 )
 from questions import search
-from questions.models import Publication, PublishedQuestion, Question
+from questions.models import CopyWaits, Publication, PublishedQuestion, Question
 from specialties.markdown import excerpt
 
 CORRECTED = (
@@ -35,31 +34,15 @@ CORRECTED = (
 )
 
 
-def due():
-    """Queries whose public page doesn't show what it should: an answer (or a newer version of one) was approved since.
-    Queries, not pages: a correction is made from them."""
-    approved = Answer.objects.readable_by_patient().filter(question=OuterRef("pk"))
-    unseen = approved.filter(approved_version__published_copy=None)
-    return Question.objects.filter(publication=Publication.PUBLISHED).filter(Exists(unseen))
-
-
-def in_making():
-    """Queries whose public page has a correction begun and not public yet."""
-    page = PublishedQuestion.objects.filter(question=OuterRef("pk")).exclude(
-        draft_version=OuterRef("public_draft__version")
-    )
-    return Question.objects.filter(publication=Publication.PUBLISHED).filter(Exists(page))
+def with_moderators():
+    """Queries whose public page waits for a moderator, oldest first: an answer (or a newer version of one) was approved
+    since, or a correction is begun and not approved. Queries, not pages: a correction is made from them."""
+    return Question.objects.copy_waiting(CopyWaits.CORRECT)
 
 
 def with_patients():
     """Queries whose correction a moderator approved and the patient has not agreed to yet."""
-    return in_making().filter(public_draft__approved_at__isnull=False)
-
-
-def with_moderators():
-    """Queries whose page waits for a moderator: a correction is due, or begun and not approved."""
-    waiting = Q(pk__in=due().values("pk")) | Q(pk__in=in_making().values("pk"))
-    return Question.objects.filter(waiting).exclude(pk__in=with_patients().values("pk"))
+    return Question.objects.copy_waiting(CopyWaits.PATIENT).filter(publication=Publication.PUBLISHED)
 
 
 @transaction.atomic

@@ -155,7 +155,7 @@ class AgreeingToAnOldAnswer(Race):
         answer.approve(by=self.cast.moderator, seen_version=answer.version)
 
     def broken(self, question, patient, moderator):
-        due = correction.due().filter(pk=question.pk).exists()
+        due = correction.with_moderators().filter(pk=question.pk).exists()
         return not moderator or hasattr(question, "published_copy") != patient or due != patient
 
 

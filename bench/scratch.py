@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_test_environment
 from django.utils import timezone
@@ -25,6 +26,7 @@ def database():
     name = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
     connection.creation.create_test_db(verbosity=0)
+    call_command("sync_roles", verbosity=0)
     try:
         yield
     finally:

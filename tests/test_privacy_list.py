@@ -24,6 +24,7 @@ NOBODYS = {
     "auth.Permission",
     "auth.Group",
     "contenttypes.ContentType",
+    "questions.DeskTally",
     "questions.HelpNumber",
     "questions.OpenTally",
     "questions.RedFlag",

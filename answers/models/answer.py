@@ -23,6 +23,7 @@ from answers.models.answer_states import (
     AnswerStatus,
 )
 from answers.models.answerprint import AnswerPrint
+from answers.models.atdesk import QUEUE_INDEXES, AtDesk
 from answers.models.contract import AnswerContract
 from answers.models.retraction import Retraction
 from answers.models.second import SECOND_CONSTRAINT, SECOND_INDEX, TIME_IS_OVER, SecondAnswer
@@ -34,7 +35,7 @@ from specialties.writers import hold_verified
 NOBODY_WAITS = _("This query can't be answered now: it was taken back or declined, or waits for a reply.")
 
 
-class Answer(SecondAnswer, ReviewedAgain, AnswerContract):
+class Answer(SecondAnswer, ReviewedAgain, AtDesk, AnswerContract):
     """A doctor's answer to one query: the working copy. Only its doctor reads it.
 
     Moderators and the patient read AnswerVersions, which are frozen: `submit()` makes one, `approve()`
@@ -75,12 +76,7 @@ class Answer(SecondAnswer, ReviewedAgain, AnswerContract):
         verbose_name_plural = _("answers")
         permissions = [("review_answer", "Can review answers")]
         indexes = [
-            # The moderators' queue.
-            models.Index(
-                fields=["submitted_at"],
-                name="answer_awaiting_review",
-                condition=Q(status="in_review"),
-            ),
+            *QUEUE_INDEXES,
             models.Index(fields=["doctor", "status", "-saved_at"], name="answer_of_doctor"),
             SECOND_INDEX,
         ]

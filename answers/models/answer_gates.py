@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.moves import MoveRefused, lock
-from answers.models.answer_states import EDITABLE, GIVEN_UP, AnswerStatus
+from answers.models.answer_states import EDITABLE, AnswerStatus
 from answers.models.version import AnswerVersion
 from specialties.writers import hold_verified
 
@@ -95,8 +95,8 @@ class AnswerQuerySet(models.QuerySet):
 
     def awaiting_review(self):
         """The moderators' queue: urgent first, then oldest; without queries withdrawn or declined meanwhile."""
-        waiting = self.filter(status=AnswerStatus.IN_REVIEW).exclude(question__care__in=GIVEN_UP)
-        return waiting.order_by("-question__urgent", "submitted_at")
+        waiting = self.filter(status=AnswerStatus.IN_REVIEW, given_up=False)
+        return waiting.order_by("-urgent", "submitted_at", "pk")
 
     def sent(self):
         """Answers of which moderators may read something: at least one version was sent for review, oldest first."""

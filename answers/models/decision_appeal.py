@@ -25,7 +25,7 @@ class AppealOutcome(models.TextChoices):
 class DecisionAppealQuerySet(models.QuerySet):
     def waiting(self):
         """Not decided; oldest first."""
-        return self.filter(decided_at=None).order_by("made_at", "pk")
+        return self.filter(outcome="").order_by("made_at", "pk")
 
     def of(self, user):
         """The appeals of one person, in the order in which they were made."""

@@ -53,9 +53,7 @@ class FollowUpQuerySet(models.QuerySet):
 
     def awaiting_review(self):
         """The moderators' queue: urgent first, then oldest."""
-        return self.filter(status=FollowUpStatus.IN_REVIEW).order_by(
-            "-answer__question__urgent", "replied_at"
-        )
+        return self.filter(status=FollowUpStatus.IN_REVIEW).order_by("-urgent", "replied_at", "pk")
 
     def of_question(self, question):
         """The thread of a query, in the order in which it was asked."""
@@ -127,6 +125,8 @@ class FollowUp(models.Model):
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="follow_ups")
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # Of its query, kept by a trigger: the queues are sorted by it.
+    urgent = models.BooleanField(default=False, db_default=False, editable=False)
     text = models.TextField(_("your follow-up question"), max_length=2000)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     status = models.CharField(
@@ -151,9 +151,24 @@ class FollowUp(models.Model):
         verbose_name_plural = _("follow-ups")
         ordering = ["asked_at", "pk"]
         indexes = [
-            # The moderators' queue.
+            # The moderators' two queues, and how long the oldest in each waits.
             models.Index(
-                fields=["replied_at"], name="followup_awaiting_review", condition=Q(status="in_review")
+                fields=["-urgent", "replied_at", "id"],
+                name="followup_awaiting_review",
+                condition=Q(status="in_review"),
+            ),
+            models.Index(
+                fields=["replied_at"], name="followup_oldest_in_review", condition=Q(status="in_review")
+            ),
+            models.Index(
+                fields=["-urgent", "asked_at", "id"],
+                name="followup_awaiting_doctor",
+                condition=Q(status__in=["returned", "waiting"]),
+            ),
+            models.Index(
+                fields=["asked_at"],
+                name="followup_oldest_with_doctor",
+                condition=Q(status__in=["returned", "waiting"]),
             ),
         ]
         constraints = [

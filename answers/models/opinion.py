@@ -82,9 +82,7 @@ class OpinionQuerySet(models.QuerySet):
 
     def awaiting_review(self):
         """The moderators' queue, oldest first; without opinions on answers retracted meanwhile."""
-        return self.filter(status=OpinionStatus.IN_REVIEW, published_answer__retracted_on=None).order_by(
-            "given_at", "pk"
-        )
+        return self.filter(status=OpinionStatus.IN_REVIEW, on_retracted=False).order_by("given_at", "pk")
 
     def of_doctor(self, doctor):
         """All that one doctor gave, the last first; for reading."""
@@ -158,6 +156,8 @@ class Opinion(models.Model):
         max_length=10, choices=OpinionStatus.choices, default=OpinionStatus.IN_REVIEW, editable=False
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Whether its answer was retracted; kept by a trigger, as the queue is a range of an index.
+    on_retracted = models.BooleanField(default=False, db_default=False, editable=False)
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     given_at = models.DateTimeField(default=timezone.now, editable=False)
     reviewed_by = models.ForeignKey(
@@ -174,7 +174,9 @@ class Opinion(models.Model):
         indexes = [
             # The moderators' queue.
             models.Index(
-                fields=["given_at"], name="opinion_awaiting_review", condition=Q(status="in_review")
+                fields=["given_at", "id"],
+                name="opinion_awaiting_review",
+                condition=Q(status="in_review", on_retracted=False),
             ),
             models.Index(fields=["doctor", "-given_at"], name="opinion_of_doctor"),
         ]

@@ -159,11 +159,26 @@ class Report(models.Model):
         verbose_name_plural = _("reports")
         permissions = [("handle_report", "Can look into concerns about doctors and pages")]
         indexes = [
-            # The moderators' two queues.
+            # The moderators' two queues, and how long the oldest in each waits.
             models.Index(
-                fields=["-urgent", "held", "-leaks", "made_at"],
-                name="report_waiting",
-                condition=Q(status="waiting"),
+                fields=["-urgent", "held", "-leaks", "made_at", "id"],
+                name="report_of_page_waiting",
+                condition=Q(status="waiting") & ~Q(reference=""),
+            ),
+            models.Index(
+                fields=["made_at"],
+                name="report_of_page_oldest",
+                condition=Q(status="waiting") & ~Q(reference=""),
+            ),
+            models.Index(
+                fields=["-urgent", "held", "made_at", "id"],
+                name="report_of_doctor_waiting",
+                condition=Q(status="waiting", reference=""),
+            ),
+            models.Index(
+                fields=["made_at"],
+                name="report_of_doctor_oldest",
+                condition=Q(status="waiting", reference=""),
             ),
             # Other reports about the same page.
             models.Index(fields=["reference"], name="report_of_page", condition=~Q(reference="")),

@@ -18,6 +18,7 @@ from accounts import mail, seals
 from accounts.models import DeskAlert, DeskDigest, User
 from portal.desk import queues
 from portal.desk.home import age, due
+from portal.desk.queue import summaries
 
 
 @transaction.atomic
@@ -53,13 +54,15 @@ def _ago(queue, hours):
 @transaction.atomic
 def digest():
     """E-mails what waits, after settings.DESK_DIGEST_HOUR, once a day, with the newest seal of the trail: so it is kept
-    where nobody who could change the trail can change it. A periodic job; how many. One query a queue."""
+    where nobody who could change the trail can change it. A periodic job; how many. Queries as
+    for the desk."""
     now, hour = timezone.localtime(), settings.DESK_DIGEST_HOUR
     if hour < 0 or now.hour < hour or not DeskDigest.objects.begin(now.date()):
         return 0
     waiting = {}
+    summary = summaries(queues.QUEUES)
     for queue in queues.QUEUES:
-        found = queue.summary()
+        found = summary[queue.key]
         if queue.is_work:
             waiting[queue] = (found["count"], _line(queue, found) if found["count"] else "")
     kept = seals.newest()

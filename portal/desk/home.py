@@ -19,10 +19,12 @@ from accounts import deskclaims
 from answers.models import ReportKind, Stance
 from portal.desk import claims, queues, show, upnext
 from portal.desk.filters import EVERYTHING, FilterForm, Where
+from portal.desk.queue import counts, summaries
 from portal.desk.spam import QUEUE, is_offered, marks_of
 from questions import spam
 
 JUST_NOW = timedelta(minutes=1)
+MOST_COUNTED = 500  # of a narrowed list: how many there are beyond that, nobody has to know
 # What is reported about a page, as short as a mark must be.
 REPORTED_FOR = {
     ReportKind.PRIVACY: gettext_lazy("Private details"),
@@ -51,12 +53,13 @@ class Row:
 
 @require_GET
 def desk(request):
-    """What waits: count and age of the oldest for each queue, and what one has in hand. One query per queue, however
-    long it is."""
+    """What waits: count and age of the oldest for each queue, and what one has in hand. One query for the counts and
+    one per queue for its oldest, however long it is."""
     mine = queues.queues_of(request.user)
     if not mine:
         raise PermissionDenied
-    waiting = [_card(queue) for queue in mine]
+    found = summaries(mine)
+    waiting = [_card(queue, found[queue.key]) for queue in mine]
     work = [card for card in waiting if card["queue"].is_work]
     context = {
         "title": _("Moderation desk"),
@@ -88,6 +91,7 @@ def queue_list(request, key):
         "form": form,
         "where": where,
         "count": _count(queue, where, user=request.user),
+        "most_counted": MOST_COUNTED if where.is_filtered else None,
         "rows": _rows(queue, found[: queues.PAGE_SIZE], user=request.user, where=where),
         "picks_spam": is_offered(queue, where),
         "is_first": after is None,
@@ -117,10 +121,10 @@ def next_of_all(request):
 
 
 def _count(queue, where, *, user):
-    """How many rows the list has, all its pages together. One query."""
+    """How many rows the list has, all its pages together; narrowed, counted to MOST_COUNTED and one more. One query."""
     if not where.is_filtered:
-        return queue.summary()["count"]
-    return where.narrow(queue, queue.rows().order_by(), user=user).count()
+        return counts([queue])[queue.key][0]
+    return where.narrow(queue, queue.rows().order_by(), user=user)[: MOST_COUNTED + 1].count()
 
 
 def _rows(queue, found, *, user, where):
@@ -254,8 +258,7 @@ def due(day):
     return ngettext("due for %(days)d day", "due for %(days)d days", days) % {"days": days}
 
 
-def _card(queue):
-    found = queue.summary()
+def _card(queue, found):
     oldest = found["oldest"]
     return {
         "queue": queue,

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 
 from accounts import deskclaims
 from answers.models import FollowUp
-from questions.models import Question
+from questions.models import DeskTally, Question
 
 
 def anybody(user):
@@ -27,6 +27,9 @@ class Queue:
     """One kind of waiting work. `since` names the column of its age (a day where `by_day`), `urgent` the mark that goes
     first, `last` the one that goes last among the equally urgent; `first` the mark that goes before the others among
     those. `specialty` leads to what it is about, `marks` are conditions; a list is narrowed by them.
+
+    `until` is the last day that is in it, of a queue which a row enters by the calendar. How many wait is not counted
+    but kept by triggers (DeskTally), under the queue's key.
 
     `may_decide` says of one row whether a moderator may decide it, `decidable` the same as a condition. One that isn't
     `is_work` waits for somebody else; one that isn't in the `round` needs no decision before its day."""
@@ -47,6 +50,7 @@ class Queue:
     is_work: bool = True
     round: bool = True
     by_day: bool = False
+    until: Callable[[], date] | None = None
     specialty: str = ""
     specialty_is_many: bool = False
     marks: dict[str, Q] = field(default_factory=dict)
@@ -81,12 +85,9 @@ class Queue:
             same &= Q(**{column: here})
         return behind
 
-    def summary(self):
-        """How many wait, how many of them are urgent, and since when the oldest does. One query."""
-        urgent = (
-            Count("pk", filter=Q(**{self.urgent: True})) if self.urgent else Count("pk", filter=Q(pk=None))
-        )
-        return self.rows().order_by().aggregate(count=Count("pk"), urgent=urgent, oldest=Min(self.since))
+    def oldest(self):
+        """Since when the oldest waits, or None. One query, of one entry of an index."""
+        return self.rows().order_by().aggregate(oldest=Min(self.since))["oldest"]
 
     def url_of(self, row):
         return reverse(f"admin:{self.page}", args=[reference_of(row) if self.by_reference else row.pk])
@@ -113,6 +114,24 @@ class Queue:
         rows = self.free_for(user, where=where)
         rows = rows.filter(deskclaims.handed_over(rows.model, to=user))
         return rows.filter(self._behind(after) if after is not None else Q()).first()
+
+
+def counts(queues):
+    """{key: (how many wait, how many of them are urgent)} of `queues`. One query, however long they are."""
+    found = DeskTally.objects.waiting(until={queue.key: queue.until() for queue in queues if queue.until})
+    return {queue.key: _sums(found.get(queue.key, {})) for queue in queues}
+
+
+def _sums(by_urgency):
+    return sum(by_urgency.values()), by_urgency.get(True, 0)
+
+
+def summaries(queues):
+    """{key: {count, urgent, oldest}} of `queues`. One query, and one of each queue in which something waits."""
+    return {
+        queue.key: {"count": count, "urgent": urgent, "oldest": queue.oldest() if count else None}
+        for queue, (count, urgent) in zip(queues, counts(queues).values(), strict=True)
+    }
 
 
 def value(row, path):

@@ -1,15 +1,18 @@
 """What waits for a moderator: the list of the desk's queues, each read through the gates of its owner."""
 
-from django.db.models import Exists, OuterRef, Q
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AuditEvent, Statement
+from accounts.models import Statement
 from answers import correction, opinions
 from answers.models import Answer, DecisionAppeal, FollowUp, Opinion, Report
 from portal.desk import deciding
 from portal.desk.deciding import CONFIRM_DOCTOR, DECIDE_APPEAL, marks_of_query
 from portal.desk.queue import Queue, is_date, question_of, reference_of, value
-from questions.models import Appeal, Publication, PublishedQuestion, Question
+from questions.models import Appeal, CopyWaits, PublishedQuestion, Question
 from specialties.models import Doctor, DoctorStatus
 
 __all__ = ["BY_KEY", "CONFIRM_DOCTOR", "DECIDE_APPEAL", "is_date", "question_of", "reference_of", "value"]
@@ -17,33 +20,11 @@ __all__ = ["BY_KEY", "CONFIRM_DOCTOR", "DECIDE_APPEAL", "is_date", "question_of"
 PAGE_SIZE = 25
 
 
-def _awaiting_publication():
-    """Without those whose every answer was retracted. `came_back`: since the last preparation the patient asked
-    for a change or allowed publication anew, or an answer changed."""
-    since = AuditEvent.objects.filter(
-        reference=OuterRef("reference"),
-        verb="publication.allowed",
-        at__gt=OuterRef("public_draft__prepared_at"),
-    )
-    answered = Answer.objects.readable_by_patient().filter(question=OuterRef("pk"))
-    return Question.objects.awaiting_publication().filter(Exists(answered)).annotate(came_back=Exists(since))
+LICENCE_DAYS = 30  # how long before its end a licence is listed
 
 
-def _to_prepare():
-    return _awaiting_publication().filter(Q(public_draft=None) | Q(came_back=True))
-
-
-def _to_approve():
-    return _awaiting_publication().filter(public_draft__isnull=False, came_back=False)
-
-
-def _with_patient():
-    corrections = correction.with_patients().values("pk")
-    return Question.objects.filter(Q(publication=Publication.AWAITING_PATIENT) | Q(pk__in=corrections))
-
-
-def _to_verify():
-    return Doctor.objects.awaiting_verification()
+def licences_until():
+    return timezone.now().date() + timedelta(days=LICENCE_DAYS)
 
 
 def not_own(question, user):
@@ -129,7 +110,7 @@ QUEUES = [
         permission="answers.review_answer",
         rows=lambda: Answer.objects.awaiting_review(),
         since="submitted_at",
-        urgent="question__urgent",
+        urgent="urgent",
         page="desk-answer",
         related=("question__specialty__parent", "doctor"),
         by_reference=False,
@@ -137,7 +118,7 @@ QUEUES = [
         may_decide=may_review,
         decidable=deciding.may_review,
         specialty="question__specialty",
-        marks=marks_of_query("question__"),
+        marks=marks_of_query("question__") | {"urgent": Q(urgent=True)},
     ),
     Queue(
         key="follow-ups",
@@ -146,7 +127,7 @@ QUEUES = [
         permission="answers.review_answer",
         rows=lambda: FollowUp.objects.awaiting_review(),
         since="replied_at",
-        urgent="answer__question__urgent",
+        urgent="urgent",
         page="desk-follow-up",
         related=("answer__question__specialty__parent", "answer__doctor"),
         prefetched=("answer__question__red_flags__version",),
@@ -154,7 +135,7 @@ QUEUES = [
         may_decide=may_decide_follow_up,
         decidable=deciding.may_decide_follow_up,
         specialty="answer__question__specialty",
-        marks=marks_of_query("answer__question__"),
+        marks=marks_of_query("answer__question__") | {"urgent": Q(urgent=True)},
     ),
     Queue(
         key="appeals",
@@ -163,7 +144,7 @@ QUEUES = [
         permission=DECIDE_APPEAL,
         rows=lambda: Appeal.objects.waiting(),
         since="made_at",
-        urgent="question__urgent",
+        urgent="urgent",
         page="desk-appeal",
         related=("question__specialty__parent", "refused_by"),
         prefetched=("question__red_flags__version",),
@@ -171,7 +152,7 @@ QUEUES = [
         may_decide=may_decide_appeal,
         decidable=deciding.may_decide_appeal,
         specialty="question__specialty",
-        marks=marks_of_query("question__"),
+        marks=marks_of_query("question__") | {"urgent": Q(urgent=True)},
     ),
     Queue(
         key="decision-appeals",
@@ -259,8 +240,8 @@ QUEUES = [
         title=_("Public copies to prepare"),
         empty=_("No public copy is waiting to be prepared."),
         permission="questions.publish_question",
-        rows=_to_prepare,
-        since="answered_at",
+        rows=lambda: Question.objects.copy_waiting(CopyWaits.PREPARE),
+        since="copy_waits_since",
         page="desk-publication",
         related=("specialty__parent", "public_draft__prepared_by"),
         prefetched=("red_flags__version",),
@@ -274,8 +255,8 @@ QUEUES = [
         title=_("Public copies waiting for approval"),
         empty=_("No public copy is waiting for an approval."),
         permission="questions.publish_question",
-        rows=_to_approve,
-        since="public_draft__prepared_at",
+        rows=lambda: Question.objects.copy_waiting(CopyWaits.APPROVE),
+        since="copy_waits_since",
         page="desk-publication",
         related=("specialty__parent", "public_draft__prepared_by"),
         prefetched=("red_flags__version",),
@@ -290,7 +271,7 @@ QUEUES = [
         empty=_("No public page waits for a correction."),
         permission="questions.publish_question",
         rows=lambda: correction.with_moderators(),
-        since="published_copy__changed_at",
+        since="copy_waits_since",
         page="desk-publication",
         related=("specialty__parent", "public_draft__prepared_by", "published_copy"),
         prefetched=("red_flags__version",),
@@ -304,7 +285,7 @@ QUEUES = [
         title=_("Doctors to check"),
         empty=_("No doctor is waiting to be checked."),
         permission="specialties.verify_doctor",
-        rows=_to_verify,
+        rows=lambda: Doctor.objects.awaiting_verification(),
         since="applied_at",
         page="desk-doctor",
         related=("checked_by",),
@@ -319,7 +300,8 @@ QUEUES = [
         title=_("Licences ending within 30 days"),
         empty=_("No verified doctor's licence ends within 30 days."),
         permission="specialties.verify_doctor",
-        rows=lambda: Doctor.objects.licence_needs_attention(),
+        rows=lambda: Doctor.objects.licence_needs_attention(within_days=LICENCE_DAYS),
+        until=licences_until,
         since="licence_expires_on",
         page="desk-doctor",
         by_reference=False,
@@ -333,8 +315,8 @@ QUEUES = [
         title=_("Public copies waiting for the patient"),
         empty=_("No public copy is waiting for a patient."),
         permission="questions.publish_question",
-        rows=_with_patient,
-        since="public_draft__approved_at",
+        rows=lambda: Question.objects.copy_waiting(CopyWaits.PATIENT),
+        since="copy_waits_since",
         page="desk-publication",
         related=("specialty__parent", "public_draft__prepared_by"),
         prefetched=("red_flags__version",),
@@ -348,6 +330,7 @@ QUEUES = [
         empty=_("No public page is due for a review."),
         permission="questions.publish_question",
         rows=lambda: PublishedQuestion.objects.review_due(),
+        until=timezone.localdate,
         since="review_due_on",
         page="desk-stale",
         related=("topic", "lead_doctor", "question"),
@@ -364,14 +347,14 @@ QUEUES = [
         permission="answers.review_answer",
         rows=lambda: FollowUp.objects.unanswered(),
         since="asked_at",
-        urgent="answer__question__urgent",
+        urgent="urgent",
         page="desk-follow-up",
         related=("answer__question__specialty__parent", "answer__doctor"),
         prefetched=("answer__question__red_flags__version",),
         by_reference=False,
         is_work=False,
         specialty="answer__question__specialty",
-        marks=marks_of_query("answer__question__"),
+        marks=marks_of_query("answer__question__") | {"urgent": Q(urgent=True)},
     ),
 ]
 BY_KEY = {queue.key: queue for queue in QUEUES}

@@ -2,6 +2,7 @@ from questions.models.appeal import Appeal
 from questions.models.asked import ASKED_FIELDS, ASKED_TEXTS, Asked
 from questions.models.attachment import Attachment
 from questions.models.credit import Credit, CreditKind
+from questions.models.desktally import DeskTally
 from questions.models.draft import Draft, DraftPicture, Step
 from questions.models.handover import Handover, HandoverKind
 from questions.models.helped import SimilarHelped
@@ -19,6 +20,7 @@ from questions.models.states import (
     AgeBand,
     Care,
     Consent,
+    CopyWaits,
     Publication,
     Sex,
     TakenDownFor,
@@ -39,8 +41,10 @@ __all__ = [
     "Attachment",
     "Care",
     "Consent",
+    "CopyWaits",
     "Credit",
     "CreditKind",
+    "DeskTally",
     "Draft",
     "DraftPicture",
     "FlagLevel",

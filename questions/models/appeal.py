@@ -17,7 +17,7 @@ from questions.models.states import Care
 class AppealQuerySet(models.QuerySet):
     def waiting(self):
         """Not decided; oldest first."""
-        return self.filter(decided_at=None).order_by("made_at")
+        return self.filter(outcome="").order_by("made_at", "pk")
 
     @transaction.atomic
     def make(self, *, question, by, text, seen_version):
@@ -45,6 +45,8 @@ class Appeal(models.Model):
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="appeals", editable=False)
     refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    # Of its query, kept by a trigger: the queue is sorted by it.
+    urgent = models.BooleanField(default=False, db_default=False, editable=False)
     text = models.TextField(_("why you disagree"), max_length=2000)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     outcome = models.CharField(
@@ -64,7 +66,10 @@ class Appeal(models.Model):
         verbose_name_plural = _("appeals")
         ordering = ["made_at"]
         indexes = [
-            # The moderators' queue.
+            # The moderators' queue, and how long the oldest in it waits.
+            models.Index(
+                fields=["-urgent", "made_at", "id"], name="appeal_waiting_in_order", condition=Q(outcome="")
+            ),
             models.Index(fields=["made_at"], name="appeal_waiting", condition=Q(outcome="")),
         ]
         constraints = [

@@ -78,11 +78,9 @@ class QuestionQuerySet(models.QuerySet):
         doctor handed back, then oldest."""
         return self.filter(care=Care.SUBMITTED).order_by("-urgent", "held", "-handed_back", "submitted_at")
 
-    def awaiting_publication(self):
-        """Answered and allowed: moderators prepare the public copy; oldest first."""
-        return self.filter(publication=Publication.ALLOWED, care__in=[Care.ANSWERED, Care.CLOSED]).order_by(
-            "answered_at"
-        )
+    def copy_waiting(self, step):
+        """Those whose public copy waits for `step`, one of CopyWaits; oldest first. A range of an index."""
+        return self.filter(copy_waits=step).order_by("copy_waits_since", "pk")
 
     def for_doctor(self, doctor):
         """What a verified doctor may read in full: queries under their live claim, and those they have

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.moves import MoveRefused, lock
-from questions.models.states import PUBLICATION_MOVES, About, Consent, Publication
+from questions.models.states import PUBLICATION_MOVES, About, Consent, CopyWaits, Publication
 
 CHANGED = _("The publication of this query was changed or decided meanwhile.")
 
@@ -19,6 +19,17 @@ class Publishable(models.Model):
         default=Publication.PRIVATE,
         editable=False,
     )
+    # What the desk lists, and since when it waits. Told by a trigger from the copy, its page, the answers and the
+    # trail, whatever is written here.
+    copy_waits = models.CharField(
+        max_length=8,
+        choices=CopyWaits.choices,
+        blank=True,
+        default=CopyWaits.NOBODY,
+        db_default="",
+        editable=False,
+    )
+    copy_waits_since = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True

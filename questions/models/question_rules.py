@@ -6,10 +6,12 @@ from django.db.models import Q
 INDEXES: list[models.Index] = [
     # The triage queue.
     models.Index(
-        fields=["-urgent", "held", "-handed_back", "submitted_at"],
+        fields=["-urgent", "held", "-handed_back", "submitted_at", "id"],
         name="question_awaiting_triage",
         condition=Q(care="submitted"),
     ),
+    # How long the oldest in it waits.
+    models.Index(fields=["submitted_at"], name="question_oldest_in_triage", condition=Q(care="submitted")),
     # The doctors' inbox, and the same with pictures alone: each page is a range of it.
     models.Index(
         fields=["specialty", "-urgent", "waits_since", "id"],
@@ -29,11 +31,11 @@ INDEXES: list[models.Index] = [
         name="question_claimed_until",
         condition=Q(claimed_until__isnull=False),
     ),
-    # The publication queue.
+    # The queues of public copies.
     models.Index(
-        fields=["answered_at"],
-        name="question_awaiting_publication",
-        condition=Q(publication="allowed"),
+        fields=["copy_waits", "copy_waits_since", "id"],
+        name="question_copy_waits",
+        condition=~Q(copy_waits=""),
     ),
     models.Index(fields=["asker", "-created_at"], name="question_by_asker"),
 ]

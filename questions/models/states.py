@@ -23,6 +23,16 @@ class Publication(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken down")
 
 
+class CopyWaits(models.TextChoices):
+    """Whom the public copy of a query waits for, and for what."""
+
+    NOBODY = "", _("Nobody")
+    PREPARE = "prepare", _("To be prepared by a moderator")
+    APPROVE = "approve", _("To be approved by a moderator")
+    CORRECT = "correct", _("Its page to be corrected by a moderator")
+    PATIENT = "patient", _("To be agreed to by the patient")
+
+
 class Consent(models.TextChoices):
     """What the patient said about publication; revocable at any time."""
 

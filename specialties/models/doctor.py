@@ -187,6 +187,12 @@ class Doctor(models.Model):
                 name="doctor_awaiting_check",
                 condition=Q(status__in=["applied", "checked"]),
             ),
+            # The desk's queue of licences that end.
+            models.Index(
+                fields=["licence_expires_on", "id"],
+                name="doctor_licence_ends",
+                condition=Q(status="verified"),
+            ),
             # The directory, read in its order.
             models.Index(
                 ARCHIVE_LAST,

@@ -78,6 +78,7 @@ ELSEWHERE = {
     "contenttypes.ContentType": "nobody's",
     "django_tasks_database.DBTaskResult": "numbers of requests",
     "questions.Handover": "a doctor's: see the test of a doctor's export",
+    "questions.DeskTally": "nobody's",
     "questions.HelpNumber": "nobody's",
     "questions.OpenTally": "nobody's",
     "questions.RedFlag": "nobody's",
@@ -125,7 +126,7 @@ LEFT_OUT = {
     "accounts.Statement": {"user", "subject_type", "subject_id", "by", "given_in"},
     "questions.Draft": {"owner", "browser", "edits", "done", "start_key", "version"},
     "questions.DraftPicture": {"draft", "sha256"},
-    "questions.Question": {"asker", *PEOPLE},
+    "questions.Question": {"asker", "copy_waits", "copy_waits_since", *PEOPLE},
     "questions.Attachment": {"question", "sha256"},
     "questions.Appeal": {"question", "refused_by", "decided_by"},
     "questions.PublicDraft": {
@@ -138,6 +139,7 @@ LEFT_OUT = {
         "signed_off",
         "signed_off_by",
         "signed_off_at",
+        "unwanted_version",
     },
     "questions.PublishedQuestion": {
         *("question", "slug", "query_excerpt", "answer_excerpt", "lead_doctor", "approved_by", "source_name"),
@@ -151,7 +153,7 @@ LEFT_OUT = {
     },
     "answers.Answer": {
         *("question", "doctor", "status", "approved_version", "created_at", "saved_at", "submitted_at"),
-        *("asking", "open_until", "closed_at"),
+        *("asking", "open_until", "closed_at", "urgent", "given_up"),
     },
     "answers.AnswerVersion": {
         "answer",
@@ -165,7 +167,16 @@ LEFT_OUT = {
     },
     "answers.Clarification": {"question", "asked_by"},
     "answers.DecisionAppeal": {"statement", "against", "decided_by"},
-    "answers.FollowUp": {"answer", "key", "version", "sent", "saved_at", "reviewed_by", "reviewed_at"},
+    "answers.FollowUp": {
+        "answer",
+        "urgent",
+        "key",
+        "version",
+        "sent",
+        "saved_at",
+        "reviewed_by",
+        "reviewed_at",
+    },
     "answers.PublicAnswerDraft": {"draft", "source", "position"},
     "answers.Report": {
         *("doctor", "page", "key", "by", "urgent", "held", "version", "note"),

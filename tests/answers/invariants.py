@@ -1,5 +1,7 @@
 """What is always true of the tables, whoever did what in which order: each query finds the rows that break it."""
 
+from tests.answers.desk_invariants import DESK
+
 # A state changes with its version and its line in the trail, never without one of the three.
 TRAIL = {
     "each version of a query has its line": """
@@ -238,6 +240,7 @@ AFTER = {
 
 INVARIANTS = {
     **AFTER,
+    **DESK,
     "what is sent back sends its mail once": ONE_MAIL_BACK,
     "each approved version sends its mail once": ONE_MAIL_ANSWER,
     **TRAIL,

@@ -46,7 +46,7 @@ def test_a_second_doctor_opens_the_query_and_answers_too(signed_in, client, doct
     answer.save_draft(contract=factories.CONTRACT, seen_version=answer.version)
     answer.submit(by=doctor.user, seen_version=answer.version)
     answer.approve(by=moderator, seen_version=answer.version)
-    assert list(correction.due()) == [page.question]
+    assert list(correction.with_moderators()) == [page.question]
     assert Mail.objects.filter(kind="question_answered", user=page.question.asker).count() == 2
 
 

@@ -16,6 +16,7 @@ from answers.models import AppealOutcome, DecisionAppeal
 from answers.rules import BY_CODE
 from portal.desk import claims, history, queues
 from portal.desk.answering import conflict, decided
+from specialties.models import DoctorDocument
 
 KIND, QUEUE = "decision-appeal", "decision-appeals"
 may_decide = permission_required(queues.DECIDE_APPEAL, raise_exception=True)
@@ -40,6 +41,8 @@ GRANTING = {
         "Your decision is the first of two checks; another senior moderator confirms, then the doctor can answer again."
     ),
 }
+# The decisions about patients, who are named nowhere on the desk; all others are about doctors.
+OF_PATIENTS = {StatementKind.FOLLOW_UP_CLOSED, StatementKind.PAGE_WITHDRAWN}
 # The page of the item on the desk, by the model that the statement is about.
 ITEM_PAGES = {
     "answers.answer": "desk-answer",
@@ -115,15 +118,19 @@ def _get(pk):
 
 
 def item_page(statement):
-    """The item on the desk; "" where it has no page of its own."""
+    """The item on the desk, a document with its doctor; "" where it is no more."""
     if statement.subject_type == "questions.question":
         return reverse("admin:desk-publication", args=[statement.reference])
+    if statement.subject_type == "specialties.doctordocument":
+        document = DoctorDocument.objects.filter(pk=statement.subject_id).first()
+        return reverse("admin:desk-doctor", args=[document.doctor_id]) if document else ""
     page = ITEM_PAGES.get(statement.subject_type)
     return reverse(f"admin:{page}", args=[statement.subject_id]) if page else ""
 
 
 def _page(request, one, *, form=None, status=200):
     statement = one.statement
+    patient_id = statement.user_id if statement.kind in OF_PATIENTS else None
     context = {
         "title": _("Appeal about %s") % statement.reference
         if statement.reference
@@ -137,7 +144,7 @@ def _page(request, one, *, form=None, status=200):
         "may_decide": queues.may_decide_decision_appeal(one, request.user),
         "decide": form or (None if one.outcome else DecideForm()),
         "form": form,
-        "history": history.of_subject(one),
+        "history": history.of_subject(one, patient_id=patient_id),
     }
     return render(request, "admin/desk/decision_appeal.html", context, status=status)
 

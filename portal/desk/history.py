@@ -31,6 +31,9 @@ VERBS = {
     "publication.withdrawn": gettext_lazy("the public page is down"),
     "publication.taken_down": gettext_lazy("took the public page down"),
     "publication.imported_taken_down": gettext_lazy("took the imported page down"),
+    "publication.detached_taken_down": gettext_lazy("took the page down, whose query was erased before"),
+    "publication.erased": gettext_lazy("the public page went with its erased query"),
+    "publication.detached": gettext_lazy("the query was erased; its public page stays"),
     "publication.taken_back": gettext_lazy("took the public copy back from the patient"),
     "publication.answer_retracted": gettext_lazy("the answer’s words left the public page"),
     "publication.correction_shown": gettext_lazy("sent the corrected public copy to the patient"),
@@ -111,9 +114,10 @@ def of_query(question, *, answer_ids):
     return _lines(about, patient_id=question.asker_id)
 
 
-def of_subject(subject):
-    """The history of one doctor, opinion, report or appeal, newest first. Two queries."""
-    return _lines(Q(subject_type=subject._meta.label_lower, subject_id=subject.pk))
+def of_subject(subject, *, patient_id=None):
+    """The history of one doctor, opinion, report or appeal, newest first; `patient_id` is the account of the patient
+    whom it is about and who stays unnamed. Two queries."""
+    return _lines(Q(subject_type=subject._meta.label_lower, subject_id=subject.pk), patient_id=patient_id)
 
 
 def of_page(page):

@@ -71,6 +71,7 @@ KINDS = [
             "publication.confirmed",
             "publication.taken_down",
             "publication.imported_taken_down",
+            "publication.detached_taken_down",
         ),
         begins=("publication.review_wanted",),
     ),
@@ -95,7 +96,7 @@ KINDS = [
     ),
 ]
 # Patients and doctors write these too: they count when a member of the staff did it, not to a query of their own.
-SHARED = ["question.open", "question.more_information"]
+SHARED = ["question.open", "question.more_information", "publication.taken_down"]
 
 # word      the verbs of KINDS
 # decision  what was decided within the days; waited: since the item was put into the queue, if nothing came between

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import Statement
+from accounts.models import Statement, User
 from portal.demo import seed_decisions
 from tests import factories
 from tests.accounts import test_statements as made
@@ -35,6 +35,26 @@ def test_the_page_shows_the_decision_and_what_is_said_to_it(moderator, senior, s
     page = response.context["item_page"]
     assert not page or client.get(page).status_code == 200
     assert response.context["granting"]
+
+
+def test_a_patient_who_appeals_stays_unnamed(moderator, senior, signed_in):
+    item, person = made.close(moderator)
+    User.objects.filter(pk=person.pk).update(name="Petra Zebra")
+    appeal = factories.make_decision_appeal(statement=Statement.objects.about(item).get())
+
+    response = signed_in(senior).get(url(appeal))
+
+    assert [line.who for line in response.context["history"]] == ["The patient"]
+    assert "Petra" not in response.content.decode()
+
+
+def test_a_document_sent_back_leads_to_its_doctor(moderator, senior, signed_in):
+    item, _person = made.return_document(moderator)
+    appeal = factories.make_decision_appeal(statement=Statement.objects.about(item).get())
+
+    page = signed_in(senior).get(url(appeal)).context["item_page"]
+
+    assert page == reverse("admin:desk-doctor", args=[item.doctor_id])
 
 
 def test_a_granted_appeal_brings_the_item_back(moderator, senior, signed_in):

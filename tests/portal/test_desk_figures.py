@@ -75,6 +75,16 @@ def test_patients_replies_and_doctors_questions_are_nobodys_decisions(moderator,
     assert {asker.pk, doctor.user_id} & set(worked.of_days().people) == set()
 
 
+def test_taking_down_counts_for_moderators_and_not_for_patients(moderator, asker):
+    write(5003, [(0, asker, "publication.taken_down")], model="questions.question")
+    write(5004, [(0, moderator, "publication.taken_down")], model="questions.question")
+    write(5005, [(0, moderator, "publication.detached_taken_down")], model="questions.withdrawnpage")
+
+    found = worked.of_days()
+
+    assert found.people[moderator.pk].number == 2 and asker.pk not in found.people
+
+
 def test_real_moves_write_the_verbs_that_are_counted(moderator, specialty):
     make_open_question(specialty=specialty, moderator=moderator)
     make_declined_question(specialty=specialty, moderator=moderator)
@@ -95,6 +105,7 @@ def test_every_verb_counted_is_one_the_desk_knows():
     verbs = {verb for kind in worked.KINDS for verb in (*kind.decides, *kind.begins)}
 
     assert verbs - set(history.VERBS) == set()
+    assert {"publication.detached", "publication.erased"} <= set(history.VERBS)
 
 
 def test_moderator_sees_their_own_and_senior_everybodys(signed_in, moderator, senior, doctor):

@@ -31,6 +31,13 @@ _EMAIL = [
     rf"|hyphen)[ ][\w%+-]{{1,40}}){{0,4}}"
     rf"[ ](?:at|arroba)[ ][\w-]{{2,40}}(?:[ ](?:dot|punkt|punto)[ ]|\.)(?:{_ANY})\b"
     r"(?:(?:[ ]dot[ ]|\.)(?:uk|au|in|za|ng|nz|br|jp|ke)\b)?",
+    r"(?<![\w.%+-])(?!(?:write|reach|mail|e-?mail|contact|me|is|here|us|find|look|arrived?|was|am"
+    r"|are|it|be|stopped|started|or|and)[ ])"
+    r"[\w.%+-]{1,64}(?:[ ](?:dot|point|punkt|ponto|punto|underscore|dash|minus|hyphen)[ ][\w%+-]{1,40}){0,4}"
+    r"[ ](?:at|arroba|chiocciola|arobase|et|malpa|małpa|@)[ ][\w-]{2,40}(?:[ ](?:dash|minus"
+    r"|hyphen)[ ][\w-]{2,30}){0,2}"
+    r"(?:[ ](?:dot|punkt|punto|ponto|point|kropka)[ ](?!(?:one|two|three|four|five|six|seven"
+    r"|eight|nine|zero)\b)[a-z]{2,12}){1,3}(?!\w)",
     rf"(?<![\w.%+-])[\w.%+-]{{2,64}}[ ](?:at|@)[ ](?:{_MAILERS})\b(?![ ](?:least|home|night|once|i\b|the\b"
     rf"|my\b|time))"
     r"(?<!live)(?<!web)(?<!mail)(?<!sky)(?<!free)(?<!orange)(?<!\bme)(?<!mac)(?<!example)(?<!proton)",
@@ -41,6 +48,18 @@ _MAIL_CUE = re.compile(
     r"([\w.+-]{2,40}\d[\w.+-]{0,20}|[\w+-]{2,30}[._][\w.+-]{2,30})",
     re.IGNORECASE,
 )
+# Countries' endings that are no word of English.
+_COUNTRY = (
+    "ac|ad|ae|af|ag|ai|al|ao|ar|aw|ax|az|ba|bb|bd|bf|bg|bh|bi|bj|bm|bn|bo|br|bs|bt|bw|bz|ca|cc"
+    "|cd|cf|cg|ch|ci|cl|cm|cn|cr|cu|cv|cw|cy|cz|de|dj|dk"
+    "|dm|dz|ec|ee|eg|et|eu|fi|fj|fm|fo|fr|ga|gd|ge|gg|gh|gi|gl|gm|gn|gp|gq|gr|gt|gu|gw|gy|hk|hn"
+    "|hr|ht|hu|ie|il|im|io|iq|ir|je|jm|jo|jp|ke|kg|kh|ki"
+    "|kn|kr|kw|ky|kz|lb|lc|li|lk|lr|ls|lt|lu|lv|ly|ma|mc|md|mg|mh|mk|mm|mn|mo|mq|mr|mt|mu|mv|mw"
+    "|mx|mz|na|nc|ne|ng|ni|nl|np|nu|nz|om|pa|pe|pf|pg|ph"
+    "|pk|pl|pr|ps|pt|pw|py|qa|re|ro|rs|ru|rw|sa|sb|sc|sd|se|sg|si|sk|sl|sm|sn|sr|ss|st|su|sv|sx"
+    "|sy|sz|tc|td|tg|tj|tk|tl|tm|tn|tr|tt|tv|tw|tz|ua|ug"
+    "|uk|uy|uz|va|vc|ve|vg|vi|vn|vu|ws|ye|za|zm|zw"
+)
 _LINK = [
     r"(?<!\w)(?:https?://|ftp://|www\.)[^\s<>\"']{1,500}",
     r"(?<!\w)hxxps?://[^\s<>\"']{1,500}",
@@ -48,10 +67,14 @@ _LINK = [
     rf"(?<![\w.@-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_PLAIN})(?:\.(?:uk|au|in|za|ng|nz|br|jp"
     rf"|ke))?(?![\w-])(?!\.\w)"
     r"(?:[/?#][^\s<>\"']{0,300})?",
+    rf"(?<![\w.@-])(?=[\w-]{{0,60}}[^\W\d_]{{3}})[\w-]{{3,63}}(?:\.[\w-]{{2,63}}){{0,3}}\.(?:{_COUNTRY})(?![\w-])(?!\.\w)"
+    r"(?:[/?#][^\s<>\"']{0,300})?",
+    r"(?<![\w.@/-])(?:[a-z][\w-]{1,62}\.){1,4}[a-z]{2,12}/(?=\S{0,60}[a-z])[^\s<>\"']{2,300}",
     rf"(?<![\w.@-])[\w-]{{1,63}}\.(?:{_ANY})/[^\s<>\"']{{1,300}}",
     rf"(?<![\w.@-])[\w-]{{2,63}}[ ]?[(\[][ ]?dot[ ]?[)\]][ ]?(?:{_ANY})\b(?:/[^\s<>\"']{{1,300}})?",
-    r"(?<![\w.@-])[\w-]{2,63}[ ]dot[ ](?:com|org|net|info|blog|de|fr|eu|ie|io|co[ ]dot[ ](?:uk|in|nz|za)"
-    r"|ng)\b"
+    r"(?<![\w.@-])[\w-]{2,63}[ ]dot[ ](?:com|org|net|info|blog|me|app|page|site|co[ ]dot[ ](?:uk"
+    r"|in|nz|za|jp|ke|il)"
+    rf"|(?:com|org|net)[ ]dot[ ]\w\w|{_COUNTRY})\b"
     r"(?:[ ](?:slash|forward[ ]slash)[ ][\w-]{1,63}){0,4}",
 ]
 _NETWORKS = (
@@ -60,13 +83,21 @@ _NETWORKS = (
     "|reddit|facebook|fb|linkedin|youtube|twitch|threads|mastodon|bluesky|pinterest|tumblr|steam|xbox"
     "|gamertag|psn"
     "|vinted|strava|myspace|quora|patient[ ]forum|mumsnet|whatsapp|messenger|onlyfans|github"
+    "|zalo|imo|vk|weibo|qq"
+    "|kakao(?:talk)?|threema|bigo|clubhouse|goodreads|ravelry|duolingo|spotify|soundcloud|roblox"
+    "|minecraft|fortnite"
+    "|playstation|nintendo|lichess|ebay|etsy|depop|tinder|grindr|hinge|bumble|peanut|nextdoor"
+    "|healthunlocked|garmin"
 )
-_ACCOUNT_NAME = r"@?[\w.#-]{2,40}\w"
+_ACCOUNT_NAME = r"@?(?=[\w.#-]{0,40}[^\W\d_])[\w.#-]{2,40}\w"
 _HANDLE = [
     r"(?<![\w@./])@(?!(?:home|work|night|bedtime|least|once|all|rest|school|uni|hospital|times|about|around"
     r"|present|first|the|a|my)\b)"
     r"[^\W\d][\w.]{1,30}(?:@[\w.-]{3,60})?",
     r"(?<![\w/])/?[ur]/[\w-]{3,30}(?![\w/])",
+    # Words joined by a low line are somebody's account or a file: "giga_sleepless".
+    r"(?<![\w.@/*-])(?!_|[\w.]{1,80}\.(?:jpe?g|png|pdf|heic|gif|webp|mp4|mov)\b)(?=\w{0,40}[^\W\d_])[\w.]{1,40}_[\w.]{1,40}(?<![._])(?!\w|[@/*]"
+    r"|\.(?:jpe?g|png|pdf|heic|mp4))",
 ]
 # After a network's name: what stands there must look like no word (a digit, a sign within), or follow "is" or ":".
 _HANDLE_CUES = [
@@ -85,6 +116,14 @@ _HANDLE_CUES = [
     r"(?<!\w)(?:user[ ]?name|account[ ]name|handle|nick(?:[ ]?name)?|log-?in|screen[ ]name|alias"
     r"|posting[ ]as|post[ ]as)[ ](?:on[ ]\w{2,20}[ ])?['\"“]?"
     r"((?=[\w.#-]{0,39}(?:[\d_]|(?-i:[a-z][A-Z])))[^\W\d][\w.#-]{2,38}\w)",
+    r"(?<!\w)(?:name|nick(?:name)?|profile|user|account|login|handle|tag|alias|avatar)[ ](?:in|on"
+    r"|at|for|from|of)[ ](?:the[ ]|this[ ]|your[ ]|my[ ])?"
+    rf"(?:\w{{2,15}}[ ]){{1,3}}?(?:is|was)[ ]['\"“]?({_ACCOUNT_NAME})",
+    r"(?<!\w)(?:profile|account|login|handle|nick(?:name)?|avatar)[ ](?:called|named|as|name[ ]is)[ ]['\"“]?"
+    rf"({_ACCOUNT_NAME})",
+    rf"(?<!\w)(?:on|via|through|my|our)[ ](?:the[ ])?(?:{_NETWORKS})(?:[ ](?:i['’]?m|it['’]?s|as"
+    rf"|under|name))?[ ,:]{{1,2}}['\"“]"
+    rf"({_ACCOUNT_NAME})['\"”]",
     r"(?<!\w)(live:[\w.]{3,40})",
     r"(?<![\w#])([^\W\d]\w{1,30}#\d{4})(?!\w)",
 ]
@@ -131,7 +170,7 @@ def contacts(text):
 
 def _is_nobodys(link):
     plain = link.lower()
-    if _NO_FILE.search(plain) or _ABBREVIATIONS.match(plain):
+    if (_NO_FILE.search(plain) and "/" not in plain) or _ABBREVIATIONS.match(plain):
         return True
     if KNOWN_SITES.fullmatch(plain) or is_public_site(plain, ending=NARROW_ENDING):
         return True

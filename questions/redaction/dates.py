@@ -1,98 +1,119 @@
-"""Dates finer than a year, and ages over 89."""
+"""Dates finer than a year, in figures, in words, by feasts and in other calendars."""
 
 import re
 
+from questions.redaction.date_words import DAY_WORDS, ERAS, FEAST, FOREIGN, MONTH, MONTHS_TOO, WEEKDAY
 from questions.redaction.kinds import MarkKind
 
-_MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-# What months are called in languages that patients fall back into; "mai" and its like are months beside a day alone.
-_FOREIGN = (
-    "(?:januar|jänner|februar|märz|maerz|mai|juni|juli|oktober|dezember|janvier|février|fevrier|mars|avril"
-    "|juin|juillet|août|aout"
-    "|septembre|octobre|novembre|décembre|decembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
-    "|septiembre|octubre"
-    "|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro"
-    "|fevereiro|março"
-    "|maio|junho|julho|setembro|outubro|dezembro)"
-)
-_WEEKDAY = "(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?"
 _ORDINAL = (
     "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth"
-    "|fourteenth|fifteenth"
-    "|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)[- ](?:first|second"
-    "|third|fourth|fifth"
-    "|sixth|seventh|eighth|ninth))"
+    "|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty"
+    "|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))"
 )
 _YEAR = r"(?:19|20)\d\d"
-_YEAR_AFTER = rf"(?:,?\s(?:of\s)?{_YEAR}\b|,?\s?['’]\d\d\b)?"
-_FEAST = (
-    r"(?:christmas(?:\s(?:eve|day))?|xmas(?:\s(?:eve|day))?|boxing\sday|new\syear(?:['’]?s)?(?:\s(?:eve"
-    r"|day))?|easter(?:\s(?:sunday|monday))?"
-    r"|good\sfriday|halloween|hallowe['’]en|thanksgiving|diwali|holi|eid(?:[\s-]al[\s-](?:fitr|adha))?"
-    r"|ramadan|hanukkah|passover"
-    r"|valentine['’]?s\sday|mother['’]?s\sday|father['’]?s\sday|bonfire\snight|independence\sday"
-    r"|labou?r\sday|memorial\sday"
-    r"|st\.?\spatrick['’]?s\sday|whitsun|pentecost|ash\swednesday|shrove\stuesday|pancake\sday|onam|pongal"
-    r"|navratri|durga\spuja|carnival)"
-)
+_ANY_YEAR = r"(?:1[34]\d\d|19\d\d|20\d\d|25[4-9]\d|57\d\d)"  # other calendars' too
+_YEAR_AFTER = rf"(?:,?\s(?:of\s|in\s)?{_YEAR}\b|,?\s?['’]\d\d\b)?"
+_ROMAN = "(?-i:I{1,3}|IV|VI{0,3}|IX|XI{0,2})"
+_CAPS = r"(?-i:[^\W\d_a-z][\w'’.-]{1,25})"
 _DATES = [
     r"(?<![\w./-])\d{4}-\d{2}-\d{2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?Z?)?(?!\w)",
-    r"(?<![\w./-])\d{1,4}([./-])\d{1,2}\1(?:19|20)\d\d(?!\w)",
+    r"(?<![\w./-])\d{1,4}([./-])\d{1,2}\1(?:19|20|25)\d\d(?!\w)",
     r"(?<![\w./-])(?:19|20)\d\d([./-])\d{1,2}\1\d{1,2}(?!\w)",
-    r"(?<![\w./-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])\1\d\d(?![\w/%-])(?!\.\d)",
+    r"(?<![\w./-])(?:0?[1-9]|[12]\d|3[01])\s?([./-])\s(?:0?[1-9]|1[0-2])\s?\1\s(?:19|20)\d\d(?!\w)",
+    r"(?<![\w./-])(?:0[1-9]|[12]\d|3[01])\s(?:0[1-9]|1[0-2])\s(?:19|20)\d\d(?!\w|\s\d)",
+    r"(?<![\w./-])(?:19|20)\d\d[.]\s(?:0?[1-9]|1[0-2])[.]\s\d{1,2}\.?(?!\w)",
+    r"(?<![\w./-])(?:19[3-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\w/-])",
+    r"(?<![\w./-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])\1['’]?\d\d(?![\w/%-])(?!\.\d)",
+    rf"(?<![\w./-])(?:0?[1-9]|[12]\d|3[01])\s?[./ -]\s?{_ROMAN}\s?[./ -]\s?(?:{_YEAR}|['’]?\d\d)(?![\w/%-])",
+    r"(?<![\w./-])(?:0?[1-9]|[12]\d|3[01])[./](?-i:I{2,3}|IV|VI{0,3}|IX|XI{0,2})[.]?(?=[\s,;)])",
     rf"(?<![\w./-])\d{{1,2}}[-/. ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[-/. ]?(?:{_YEAR}"
     rf"|\d\d)(?!\w)",
-    rf"(?<![\w.,/-])(?:{_WEEKDAY},?\s(?:the\s)?)?{_DAY}(?:\sof)?\s{_MONTH}\b\.?{_YEAR_AFTER}",
-    rf"(?<![\w.,/-])(?:{_WEEKDAY},?\s(?:der\s|le\s|el\s|den\s)?)?\d{{1,2}}(?:\.|er|º|°)?\s(?:de\s"
-    rf"|di\s)?{_FOREIGN}\b(?:,?\s(?:de\s|del\s)?{_YEAR}\b)?",
-    rf"(?<!\w)(?:{_WEEKDAY},?\s)?{_MONTH}\.?\s(?:the\s)?{_DAY}\b(?!\s?(?:mg|%|ml|weeks?|days?|months?"
+    rf"(?<![\w./-])(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov"
+    rf"|dec)[/-]\d{{1,2}}[/-](?:{_YEAR}|\d\d)(?!\w)",
+    rf"(?<![\w./-])(?:{_YEAR}[-/. ])(?:{MONTH})[-/. ]\d{{1,2}}(?!\w)",
+    rf"(?<![\w.,/-])(?:{WEEKDAY},?\s(?:the\s)?)?{_DAY}(?:\sof)?\s?{MONTH}\b\.?{_YEAR_AFTER}",
+    rf"(?<![\w.,/-])(?:{_DAY}(?:\sof|\.|er|º|°|ª|-го|-а)?)[\s-](?:de\s"
+    rf"|di\s|d['’])?{FOREIGN}\b"
+    rf"(?:\.?,?\s(?:de\s|del\s|d['’])?{_ANY_YEAR}\b)?",
+    rf"(?<![\w.,/-])\d{{1,2}}(?:\.|er|º|°)?\s(?:de\s|di\s)?{MONTHS_TOO}\b\.?(?:,?\s(?:de\s|del\s)?{_YEAR}\b)",
+    rf"(?<![\w.,/-])(?:\d{{1,2}}(?:\.|er|º)\s(?:de\s)?|(?<=le\s)\d{{1,2}}\s|(?<=den\s)\d{{1,2}}\s"
+    rf"|\d{{1,2}}\sde\s)"
+    rf"{MONTHS_TOO}\b",
+    rf"(?<!\w){FOREIGN}\s\d{{1,2}}(?!\w|[.,/]\d|\s?(?:mg|ml|%|years|weeks|days))(?:,?\s{_ANY_YEAR}\b)?",
+    rf"(?<!\w)(?:{WEEKDAY},?\s)?{MONTH}\.?\s(?:the\s)?{_DAY}\b(?!\s?(?:mg|%|ml|weeks?|days?|months?"
     rf"|years?|hours?|times|tablets?)|[/:.]\d){_YEAR_AFTER}",
-    rf"(?<!\w)(?:the\s)?{_ORDINAL}\s(?:day\s)?of\s{_MONTH}\b{_YEAR_AFTER}",
-    rf"(?<!\w){_MONTH}\s(?:the\s)?{_ORDINAL}\b{_YEAR_AFTER}",
     rf"(?<!\w)(?:early\s|late\s|mid[- ]|end\sof\s|beginning\sof\s|start\sof\s"
-    rf"|middle\sof\s)?{_MONTH}\.?,?\s(?:of\s)?{_YEAR}\b",
-    rf"(?<!\w){_MONTH}\.?\s?['’]\d\d\b",
-    rf"(?<!\w)(?:{_FOREIGN})\s(?:de\s)?{_YEAR}\b",
+    rf"|middle\sof\s)?{MONTH}\.?,?\s(?:of\s)?{_YEAR}\b",
+    rf"(?<!\w){MONTH}\.?\s?['’]\d\d\b",
+    rf"(?<!\w)(?:{FOREIGN}|{MONTHS_TOO})\.?\s(?:de\s|del\s)?{_ANY_YEAR}\b",
     r"(?<![\w./-])(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d(?![\w/-])",
-    rf"(?<!\w){_FEAST}(?:\s(?:of\s|in\s)?{_YEAR}\b|\s?['’]\d\d\b)",
+    rf"(?<!\w){FEAST}(?:['’]s)?,?(?:\s(?:day|eve|night|weekend))?,?(?:\s(?:of\s|in\s"
+    rf"|the\s)?{_ANY_YEAR}\b|\s?['’]\d\d\b"
+    r"|\s(?:of\s)?(?:this|last)\syear\b)",
+    rf"(?<!\w){_CAPS}(?:\s{_CAPS}|\sof){{0,3}}\s{DAY_WORDS},?\s(?:of\s|in\s)?{_YEAR}\b",
     rf"(?<!\w)(?:spring|summer|autumn|winter|the\sfall\sof|fall\sof)(?:\sof|\sin)?(?:\s|\s?['’])(?:{_YEAR}"
     rf"|(?<=['’])\d\d)\b",
-    rf"(?<!\w){_WEEKDAY},?\s(?:the\s)?(?:[0-2]?\d|3[01])(?:st|nd|rd|th)\b",
-    rf"(?<!\w){_WEEKDAY},?\s(?:the\s)?{_ORDINAL}\b(?!\s(?:dose|time|week|of\sthe|visit))",
-    rf"(?<!\w){_WEEKDAY},?\s(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|1[0-2])(?![\w/.])",
+    rf"(?<!\w)(?:week|wk|kw|calendar\sweek|semaine|semana)\s?\d{{1,2}}(?:\sof|\sin|/|,)?\s?{_YEAR}\b",
+    rf"(?<!\w){WEEKDAY},?\s(?:the\s)?(?:[0-2]?\d|3[01])(?:st|nd|rd|th)\b",
+    rf"(?<!\w){WEEKDAY},?\s(?:the\s)?(?:0?[1-9]|[12]\d|3[01])(?:[./](?:0?[1-9]|1[0-2])(?![\w/.])"
+    rf"|(?=[.,;)]\s))",
     r"(?<!\w)(?:[0-2]?\d|3[01])(?:st|nd|rd|th)\sof\s(?:this|last|next)\smonth\b",
     r"(?<![\w./-])(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])(?=\s(?:appointments?|visit|scan|letter|clinic"
     r"|surgery|operation|at\s\d))",
     r"(?:(?<=in\s)|(?<=on\s)|(?<=from\s)|(?<=since\s))(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\w-])",
     # A day, a word of whatever language, a year.
     r"(?<![\w.,/-])(?:[0-2]?\d|3[01])\.?\s(?!(?:patients|people|trials|studies|women|men|children|weeks"
-    r"|days|months|in|since|by|from|to|until|of|and|or)\s)[^\W\d_]{3,12}\.?\s(?:19|20)\d\d(?![\w-])",
-    r"(?:(?<=on\s)|(?<=since\s)|(?<=until\s))(?:christmas\s(?:day|eve)|boxing\sday|whit\smonday"
-    r"|new\syear['’]?s?\s(?:day|eve)|easter\s(?:sunday|monday"
-    r"|saturday)|good\sfriday|maundy\sthursday|halloween|valentine['’]?s\sday|bonfire\snight"
-    r"|mother['’]?s\sday|father['’]?s\sday|ash\swednesday|(?:st\.?\s)?patrick['’]?s\sday|eid|diwali"
-    r"|thanksgiving)(?!\w)",
+    r"|days|months|in|since|by|from|to|until|of|and|or)\s)[^\W\d_]{3,12}\.?\s"
+    rf"{_ANY_YEAR}(?![\w-])",
+    rf"(?:{ERAS}\s?\d{{1,2}}\s?年|(?:19|20|11)\d{{1,2}}\s?[年년])\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일號号])?",
+    r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일號号]",
+    r"(?<!\w)(?:ngày\s)?\d{1,2}\stháng\s\d{1,2}(?:\snăm\s\d{4})?(?!\w)",
+]
+# Those without a figure.
+_WORDED = [
+    rf"(?<!\w)(?:the\s)?{_ORDINAL}\s(?:day\s)?of\s{MONTH}\b{_YEAR_AFTER}",
+    rf"(?<!\w){MONTH}\s(?:the\s)?{_ORDINAL}\b{_YEAR_AFTER}",
+    rf"(?<!\w)(?:twenty|thirty)?-?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    rf"|twelve|\w{{3,6}}teen|twenty"
+    rf"|thirty)\s(?:of\s)?(?:january|february|april|june|july|august|september|october|november"
+    rf"|december)\b{_YEAR_AFTER}",
+    rf"(?<!\w){WEEKDAY},?\s(?:the\s)?{_ORDINAL}\b(?!\s(?:dose|time|week|of\sthe|visit))",
+    r"(?:(?<=on\s)|(?<=since\s)|(?<=until\s)|(?<=till\s)|(?<=last\s)|(?<=born\s))"
+    rf"(?!(?:holi|lent|advent|natal|feria|jul|noel|eyo|reyes|tet|rama[dz]h?an|ramzan|carnival"
+    rf"|(?:christmas|xmas|easter)(?!\s(?:day|eve|sun|mon|sat)))\b){FEAST}(?!\w|['’]|\s(?:dinner"
+    rf"|lunch|food|holidays|tree))",
 ]
 # A day and a month alone, or a day alone, are one only where something says so.
+_NO_MEASURE = (
+    r"(?![\w/%]|\.\d|,\d|\s?(?:mg|ml|mmhg|of\s|on\sthe|pain|hours|days|weeks|cm|mm|kg|mmol"
+    r"|out\sof|vision|strength|scale))"
+)
 _CUED_DATES = [
-    r"(?<!\w)(?:on|dated?|since|from|until|till|before|after|by|dob|d\.o\.b\.?|born(?:\son)?"
-    r"|birthday(?:\sis|:)?|seen|admitted|discharged|date)[:\s]{1,3}(?:the\s)?"
-    r"((?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]"
-    r"|1[0-2]))(?![\w/%]|\.\d|,\d|\s?(?:mg|ml|mmhg|of\s|on\sthe|pain|hours|days|weeks|cm|mm|kg|mmol))",
-    r"(?<!\w)(?:dob|d\.o\.b\.?|date\sof\sbirth|birth\s?date)(?:\sis|\swas)?[:\s-]{1,3}(\d[\d./ -]{4,10}\d)",
-    r"(?<!\w)(?:on|since|from|until|till|by)\s(the\s(?:[0-2]?\d|3[01])(?:st|nd|rd|th))(?=[.,;!?)]|\s(?:i|we"
-    r"|he|she|they|my|and|but|at|when|of\s(?:this|last|next)|for)\b|\Z)(?!\s(?:and|of|for)\s(?:day|week"
-    r"|month|year))",
+    r"(?<!\w)(?:on|dated?|since|from|until|till|before|after|by|dob|d\.o\.b\.?|born(?:\son)?|finished|started"
+    r"|stopped|due|lmp|expire[sd]?(?:\son)?|birthday(?:\sis|:)?|seen|admitted|discharged|date|le"
+    r"|am|el|dtd|wef|around)"
+    r"[:\s]{1,3}(?:the\s)?((?:0?[1-9]|[12]\d|3[01])\s?/\s?(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]"
+    r"|[12]\d|3[01])\.(?:0[1-9]"
+    rf"|1[0-2])\.?|(?:0?[1-9]|[12]\d|3[01])-(?:0[1-9]|1[0-2])){_NO_MEASURE}",
+    r"(?<![\w.,])((?:0[1-9]|[12]\d|3[01])\.0[1-9]\.)(?=[\s,;)])(?!\s?\d)",
+    r"(?<!\w)(?:dob|d\.o\.b\.?|date\sof\sbirth|birth\s?date|née?\sle|geb\.?|nato\sil"
+    r"|f\.\snac\.?)(?:\sis|\swas)?[:\s-]{1,3}"
+    r"(\d[\d./ -]{4,10}\d)",
+    r"(?<!\w)(?:on|since|until|till|by|before|after)\s(the\s(?:[0-2]?\d|3[01])(?:st|nd|rd"
+    r"|th))(?=[.,;!?):]|\s(?:i|we"
+    r"|he|she|they|it|my|and|but|at|when|of\s(?:this|last|next)|for|with|because|after|before|to"
+    r"|this|as)\b|\Z)"
+    r"(?!\s(?:and|of|for|to)\s(?:day|week|month|year|time|the))",
     rf"(?<!\w)(?:birthday|born|anniversary)(?:\s(?:is|was|on|in|falls?|the|this|last"
-    rf"|next)){{0,4}}\s({_FEAST}|{_MONTH})(?!\w)",
+    rf"|next)){{0,4}}\s({FEAST}|{MONTH})(?!\w)",
+    # Whatever a feast is called: capital words between "on" or "since" and a year.
+    rf"(?<!\w)(?:on|since|at|around|over|before|after|until|till|by|during)\s(?:the\s)?"
+    rf"((?:{_CAPS}\s|of\s|al[- ]|de\s){{1,4}}(?:{_YEAR}|['’]\d\d))(?![\w-])",
 ]
 # Over a month and year alone: what speaks of guidelines, laws and studies dates no one's life.
 _MONTH_YEAR = re.compile(
-    rf"(?:(?:early|late|mid|end of|start of|beginning of|middle of)[\s-])?{_MONTH}\.?,?\s(?:of\s)?{_YEAR}",
+    rf"(?:(?:early|late|mid|end of|start of|beginning of|middle of)[\s-])?{MONTH}\.?,?\s(?:of\s)?{_YEAR}",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -103,89 +124,49 @@ _PUBLISHED = re.compile(
     r"|meta-analysis|consensus|accessed|last checked|campaign|born from|born (?:on or )?(?:after|before))",
     re.IGNORECASE,
 )
-_DAY_OF_ALL = re.compile(rf"(?:{_DAY}\s{_MONTH}|{_MONTH}\s{_DAY})\Z", re.IGNORECASE)
+_BODY = re.compile(r"(?:(?:[A-Z]{2,6}|Covid|Brexit|Wuhan|Tokyo|[A-Z][a-z]+ (?:Health|Act))\s)", re.ASCII)
+_DAY_OF_ALL = re.compile(rf"(?:{_DAY}\s{MONTH}|{MONTH}\s{_DAY})\Z", re.IGNORECASE)
 _FOR_ALL = re.compile(
     r"(?:england|scotland|wales|most adults|every year|each year|vaccin|flu jab|season|available from"
-    r"|campaign|guideline|published|prescription"
-    r"|accessed|updated|reviewed)",
-    re.IGNORECASE,
-)
-
-_TENS = r"(?:9\d|1[01]\d|120)"
-_SPELLED = (
-    r"(?:ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a\s"
-    r"|one\s)?hundred(?:\s(?:and\s)?(?:one|two|three|four|five|six|seven|eight|nine|ten))?)"
-)
-_NUMBER = rf"(?:{_TENS}|{_SPELLED})"
-_NO_UNIT = (
-    r"(?![\w%/,-]?\d|\.\d|%|\w|\s?(?:%|percent|per\s?cent|mg|mcg|ml|kg|lb|bpm|beats|mmol|over|to\b"
-    r"|on\b|degrees|cm|°|pounds|stone|minutes|mins|hours|days|weeks|miles|sats|at\srest|in\sthe|kcal"
-    r"|iu))"
-)
-_WHO = (
-    r"(?:i|he|she|who|mum|mom|mother|dad|father|gran|granny|grandma|grandmother|grandad|granddad"
-    r"|grandfather|grandpa|nan|nana|nanna|aunt|auntie|uncle"
-    r"|husband|wife|patient|neighbour|great[- ]aunt|great[- ]grandmother|great[- ]grandfather|in-law"
-    r"|resident|lady|gentleman|man|woman|sister|brother|friend)"
-)
-_AGES = [
-    rf"(?<![\w.,])(?:{_NUMBER})[\s-]?(?:years?[\s-]old|year-olds?|years?\sof\sage|yo\b|y/o\b|y\.o\.?"
-    rf"|yrs?\b(?:[\s-]old)?)",
-    rf"(?<![\w.,])(?:{_NUMBER})[\s-]?(?:years\syoung|ans\b|jahre\salt|años\b)",
-    rf"(?<!\w)(?:aged?|age[:d]?\sis|age:|at\sage|age\sof|at\sthe\sage\sof)[\s:]{{1,2}}{_NUMBER}{_NO_UNIT}",
-    rf"(?<!\w)(?:i\sam|i['’]m|he['’]s|she['’]s|am\snow|will\sbe|would\sbe|is\snearly|is\salmost)\s(?:now\s"
-    rf"|nearly\s|almost\s"
-    rf"|about\s)?{_NUMBER}{_NO_UNIT}",
-    rf"(?<!\w)(?<=\w\s)is\s(?:now\s|nearly\s|almost\s)?{_NUMBER}(?=\s(?:and|but|now|next|this|with|yrs?"
-    rf"|so)\b(?!\s(?:the|my)\s(?:bottom|diastolic)))",
-    rf"(?<!\w)(?<=\w\s)is\s{_NUMBER}(?=[.,;!)])(?![.,]\d)",
-    rf"(?<!\w)(?:turn(?:s|ed|ing)?|reach(?:ed|es)?\sthe\sage\sof)\s(?:just\s)?{_NUMBER}(?![\w%/.,-]?\d|%|\w"
-    rf"|\s?(?:mg|degrees|times))",
-    rf"(?<!\w){_TENS}(?:st|nd|rd|th)\sbirthday",
-    r"(?<!\w)(?:in\s(?:his|her|my|their)\s(?:mid-|late\s|early\s)?(?:90s|nineties))(?!\w)",
-    rf"(?<!\w)(?:{_TENS}\s?[mf]|[mf]\s?{_TENS})(?![\w%/])",
-    r"(?<!\w)(?:nonagenarian|centenarian)(?!\w)",
-]
-_AFTER_PERSON = [
-    rf"(?<!\w){_WHO}(?:['’]s|\sis|,|\swas|\swho\sis)?\s(?:now\s|just\s|nearly\s|almost\s|about\s"
-    rf"|already\s)?[(]?({_NUMBER}){_NO_UNIT}",
-    rf"(?<!\w){_WHO}\s(?:[^\W\d_]{{2,20}},?\s)?[(]({_NUMBER})[)]",
-    rf"(?<!\w){_WHO},?\s[^\W\d_]{{2,20}},\s({_NUMBER})(?=[,.;])",
-]
-_BORN = re.compile(
-    r"(?<!\w)(?:born(?:\sin)?|b\.|d\.?o\.?b\.?:?)\s(?:in\s)?(19[0-3]\d)(?![\d/.-])", re.IGNORECASE
-)
-_MEASURE_BEFORE = re.compile(
-    r"(?:sats?|oxygen|spo2|saturation|pulse|heart\srate|rate|hr|bp|pressure|sugar|glucose|weigh\w*|weight"
-    r"|bmi|temp\w*|score|hba1c|a1c|level|ldl|egfr"
-    r"|reading|diastolic|systolic|waist|count|ferritin|platelets|number|fasting|it|that|which|this"
-    r"|creatinine|dose|limit|result|average|mean|median)\s\Z",
+    r"|campaign|guideline|published|prescription|accessed|updated|reviewed)",
     re.IGNORECASE,
 )
 _COMPILED = [re.compile(pattern, re.IGNORECASE) for pattern in _DATES]
+_IN_WORDS = [re.compile(pattern, re.IGNORECASE) for pattern in _WORDED]
 _CUED = [re.compile(pattern, re.IGNORECASE) for pattern in _CUED_DATES]
-_AGE = [re.compile(pattern, re.IGNORECASE) for pattern in _AGES]
-_AGE_OF = [re.compile(pattern, re.IGNORECASE) for pattern in _AFTER_PERSON]
+_FIGURE = re.compile(r"\d")
+_AROUND = 60  # characters before and behind a figure that a date with it may have
 
 
 def dates(text):
-    """(start, end, kind) of dates finer than a year and of ages over 89."""
-    for pattern in _COMPILED:
-        for match in pattern.finditer(text):
-            if not _is_everybodys(text, match):
-                yield match.start(), match.end(), MarkKind.DATE
+    """(start, end, kind) of dates finer than a year."""
+    stretches = list(_stretches(text))
+    found = [match for pattern in _COMPILED for one in stretches for match in pattern.finditer(text, *one)]
+    found += [match for pattern in _IN_WORDS for match in pattern.finditer(text)]
+    for match in found:
+        if not _is_everybodys(text, match):
+            yield match.start(), match.end(), MarkKind.DATE
     for pattern in _CUED:
         for match in pattern.finditer(text):
-            yield match.start(1), match.end(1), MarkKind.DATE
-    for pattern in _AGE:
-        for match in pattern.finditer(text):
-            if not _MEASURE_BEFORE.search(text[max(0, match.start() - 24) : match.start()]):
-                yield match.start(), match.end(), MarkKind.AGE
-    for pattern in _AGE_OF:
-        for match in pattern.finditer(text):
-            yield match.start(1), match.end(1), MarkKind.AGE
-    for match in _BORN.finditer(text):
-        yield match.start(1), match.end(1), MarkKind.AGE
+            if not _BODY.match(match[1]):
+                yield match.start(1), match.end(1), MarkKind.DATE
+
+
+def _stretches(text):
+    """Where figures are, with what stands around them, as whole words: a date with one lies in such a stretch."""
+    start = end = 0
+    for figure in _FIGURE.finditer(text):
+        if figure.start() < end:
+            continue
+        if figure.start() - _AROUND > end and end:
+            yield start, end
+            start = text.rfind(" ", 0, figure.start() - _AROUND) + 1
+        elif not end:
+            start = text.rfind(" ", 0, max(0, figure.start() - _AROUND)) + 1
+        behind = text.find(" ", figure.end() + _AROUND)
+        end = len(text) if behind < 0 else behind
+    if end:
+        yield start, end
 
 
 def _is_everybodys(text, match):

@@ -18,7 +18,19 @@ _EMPLOYERS = re.compile(
     r"|with)|contract(?:or)?[ ](?:at|with|for)"
     r"|(?:retired[ ]from|laid[ ]off[ ](?:by|from)|sacked[ ](?:by|from)|fired[ ]from|hired[ ]by|joined"
     r"|colleagues?[ ](?:at|from)|boss[ ]at|career[ ]at|years[ ]at|company[ ](?:is|called)|office[ ](?:at"
-    r"|of)|canteen[ ]at|factory[ ]of)"
+    r"|of)|canteen[ ]at|factory[ ]of"
+    r"|(?:paid|insured|insurance|cover(?:ed|age)?|plan|employed|placed|contracted"
+    r"|payroll)[ ](?:\w{2,10}[ ])?(?:through|via|thru|by|from|of|with)"
+    r"|(?:drive|drove|driving|drives|deliver\w*|clean\w*|cook\w*|fly|flying|guard\w*|sew\w*"
+    r"|pack\w*|fish\w*|paint\w*|haul\w*|pick\w*|weld\w*|sell\w*"
+    r"|manage[sd]?|managing|code|coding|temp|temping|intern\w*|consult\w*|freelanc\w*|labour\w*"
+    r"|slave|graft\w*)(?:[ ][\w-]{2,15}){0,3}[ ](?:for|at)"
+    r"|my[ ](?:work|workplace|job|company|firm|agency|business|shop|salon|bakery|restaurant"
+    r"|factory)(?:[ ]is|,|:)"
+    r"|(?:work|job|shift|gym|factory|warehouse|office|company|firm|plant|mill|shop|agency"
+    r"|employer|place|workplace)[ ]?[(](?:at[ ]|the[ ])?(?<=[(])"
+    r"|on[ ]the[ ]books[ ]of|business[ ]called|shop[ ]called|apprenticed[ ](?:at|to)|(?:hr"
+    r"|management|canteen|occupational[ ]health)[ ](?:at|of))"
     r"|(?:teacher|nurse|engineer|manager|driver|cleaner|cook|chef|cashier|clerk|accountant|analyst"
     r"|developer|programmer|designer|lecturer|professor|student|pupil|assistant|receptionist|secretary"
     r"|director|head|officer|guard|porter|pilot|steward(?:ess)?|crew|baker|butcher|mechanic|technician"
@@ -28,14 +40,31 @@ _EMPLOYERS = re.compile(
     r"|producer|researcher|scientist|fellow|trainee|intern|foreman|labourer|miner|farmer|headteacher"
     r"|head[ ]teacher|headmistress|headmaster|coach|player|captain|ceo|cfo|cto|owner|founder"
     r"|worker)[ ](?:at|for|with|of))"
-    rf"[ ](?:the[ ]|a[ ]company[ ]called[ ]|our[ ]local[ ]|my[ ]local[ ])?({_CAP}(?:[ ](?:{_CAP}|&|and|of"
+    rf"(?:[ ]|(?<=[(]))(?:the[ ]|a[ ]company[ ]called[ ]|our[ ]local[ ]"
+    rf"|my[ ]local[ ])?({_CAP}(?:[ ](?:{_CAP}|&|and|of"
     rf"|the|in|on|for|de)){{0,5}})",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
     rf"(?<!\w)({_CAP}(?:[ ](?:{_CAP}|&|and)){{0,4}}[ ](?-i:Ltd|Limited|plc|PLC|GmbH|AG|Inc|LLC|LLP|Pty"
     rf"|S\.A\.|Solicitors|Council|Constabulary|Police|Motors|Logistics|Construction|Engineering|Consulting"
-    rf"|Accountants|Industries|Bakery|Supermarket|Airlines|Airways))(?!\w)",
+    rf"|Accountants|Industries|Bakery|Supermarket|Airlines|Airways|Haulage|Freight|Transit"
+    rf"|Textiles|Mills|Foods|Farms|Homecare|Rehab"
+    rf"|Contracting|Contractors|Builders|Roofing|Plumbing|Electrics?|Estates|Hardware|Electronics"
+    rf"|Pharma|Chemicals|Steel|Steelworks|Mining|Shipping|Trucking"
+    rf"|Transport|Couriers|Dairy|Dairies|Poultry|Brewery|Distillery|Packaging|Plastics|Software"
+    rf"|Technologies|Diagnostics|Laboratories|Shipyard|Foundry"
+    rf"|Fisheries|Cannery|Quarry|Sawmill|Garage|Autos?|Tyres|Catering|Cleaners|Cleaning|Security"
+    rf"|Staffing|Recruitment|Realty|Printers|Press|Publishing"
+    rf"|Insurance|Brothers|Bros\.?|Sons|Partners|Holdings|Group|Enterprises|Bhd|Sdn|Oy|ApS|BV|NV"
+    rf"|SARL|Srl|SpA|Kft|Pvt|e\.V\.))(?!\w)",
+    re.IGNORECASE,
+)
+# "Dillard Feed & Seed (where I work)"
+_WHERE = re.compile(
+    rf"(?<!\w)({_CAP}(?:[ ](?:{_CAP}|&|and|of|the)){{0,4}}),?[ ][(]?(?:where[ ](?:i|he|she|we"
+    rf"|my[ ]\w{{2,10}})[ ](?:\w{{2,10}}[ ])?work|my[ ]employer"
+    r"|my[ ](?:work|job)\b|i[ ]work[ ](?:there|the))",
     re.IGNORECASE,
 )
 # Firms of lists/employers.txt, also written small.
@@ -46,7 +75,10 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _NO_EMPLOYER = re.compile(
-    r"(?:nhs|council|local|government|covid|monday|home|night|school|mum|dad|university|royal[ ]college)\b",
+    r"(?:nhs|council|local|government|covid|monday|home|night|school|mum|dad|university"
+    r"|royal[ ]college|medicare|medicaid|medibank"
+    r"|the|my|our|a|an|his|her|support|self[- ]help|facebook|whatsapp|age|risk|control|study"
+    r"|blood|high|low|private|social|public)\b",
     re.IGNORECASE,
 )
 
@@ -61,7 +93,11 @@ def employers(text):
         if match[1].lower() in words("employers") and match[1].lower() != "nhs":
             yield match.start(1), match.end(1), MarkKind.EMPLOYER
     for match in _COMPANY.finditer(text):
-        yield match.start(1), match.end(1), MarkKind.EMPLOYER
+        if _employs(match[1].rpartition(" ")[0] or match[1]) and not _NO_EMPLOYER.match(match[1]):
+            yield match.start(1), match.end(1), MarkKind.EMPLOYER
+    for match in _WHERE.finditer(text):
+        if _employs(match[1]) and not _NO_EMPLOYER.match(match[1]):
+            yield match.start(1), match.end(1), MarkKind.EMPLOYER
 
 
 def _employs(kept):

@@ -2,17 +2,24 @@
 
 import re
 
+from questions.redaction.ages import ages
+from questions.redaction.codes import codes, unnamed
 from questions.redaction.contacts import contacts
 from questions.redaction.dates import dates
 from questions.redaction.employers import employers
 from questions.redaction.kinds import Mark, MarkKind
 from questions.redaction.names import names
-from questions.redaction.numbers import checked, general, numbers
 from questions.redaction.phones import phones
 from questions.redaction.places import guesses, places
+from questions.redaction.shapes import checked, general, shapes
+from questions.redaction.spelled import spelled
+from questions.redaction.traits import traits
 
 # The surest first; of two of one detector the longer.
-DETECTORS = (contacts, checked, numbers, dates, phones, places, names, employers, guesses, general)
+DETECTORS = (
+    contacts, checked, shapes, codes, dates, ages, traits, spelled, phones,
+    places, names, employers, guesses, unnamed, general,
+)  # fmt: skip
 # Between two marks of one kind these make one of them: "12 Mill Lane, Leeds LS6 1AB", "Anna Maria Rossi".
 _JOINT = {
     MarkKind.PLACE: re.compile(r"[ ,;\n-]{1,3}"),

@@ -1,7 +1,6 @@
-"""Telephone and fax numbers, as digits and spelled out ("oh seven double seven …")."""
+"""Telephone and fax numbers in figures; spelled.py finds those in words."""
 
 import re
-from itertools import pairwise
 
 import phonenumbers
 
@@ -12,10 +11,16 @@ from questions.redaction.public import is_help_line
 _DIGITS = re.compile(r"(?<![\w+(.,/-])[+(]{0,2}[\dOo](?:[\s().\-/·–_*]{0,3}[\dOo]){6,24}(?![\w%])", re.ASCII)
 # Asking phonenumbers costs 0.1 ms a time; a text with more numbers than this is looked at by hand anyway.
 _MOST_NUMBERS = 60
-_REGIONS = ("GB", "US", "IE", "DE", "IN", "NG", "FR", "ES", "AU", "IT", "NL", "PL", "ZA", "KE", "PK", "BR")
+_REGIONS = (
+    "GB", "US", "IE", "DE", "IN", "NG", "FR", "ES", "AU", "IT", "NL", "PL", "ZA", "KE", "PK", "BR", "MX", "NZ",
+    "SE", "CH", "AT", "BE", "GH", "PH", "BD", "EG", "TR", "IL", "JP", "RO",
+)  # fmt: skip
 _CALLS = re.compile(
-    r"(?:tel(?:ephone)?|phone|mobile|mob|cell|call|ring|text|whats?app|sms|dial|landline|contact|number"
-    r"|reach|fax|handy)\b[^.\n]{0,25}\Z",
+    r"(?:tel(?:e(?:ph|f)on[eo]?)?\.?|phones?|ph\.?|mobile?|mob|movil|móvil|cell(?:phone)?|celular"
+    r"|cellulare|portable|call|ring|text|whats?app"
+    r"|wa|viber|telegram|signal|imo|line|zalo|sms|dial(?:l?ed)?|landline|contact|number|num(?:é"
+    r"|e)ro|nummer|reach(?:ed)?|fax|handy|gsm|pager)\b"
+    r"[^.\n]{0,25}\Z",
     re.IGNORECASE,
 )
 _HELP = re.compile(
@@ -52,40 +57,6 @@ _NOT_ONE = re.compile(
 )
 _SHAPE = re.compile(r"(?:\+|00|\(0|\(\d{3}\)|0\d{2,4}[\s-]|0[\d\s()-]{8,})")
 
-_WORDS = {
-    **dict.fromkeys(("zero", "oh", "o", "nought", "naught", "nil", "null", "cero", "zéro"), "0"),
-    **dict.fromkeys(("one", "won", "eins", "un", "uno"), "1"),
-    **dict.fromkeys(("two", "zwei", "zwo", "deux", "dos"), "2"),
-    **dict.fromkeys(("three", "drei", "trois", "tres"), "3"),
-    **dict.fromkeys(("four", "vier", "quatre", "cuatro"), "4"),
-    **dict.fromkeys(("five", "fünf", "cinq", "cinco"), "5"),
-    **dict.fromkeys(("six", "sechs", "seis"), "6"),
-    **dict.fromkeys(("seven", "sieben", "sept", "siete"), "7"),
-    **dict.fromkeys(("eight", "acht", "huit", "ocho"), "8"),
-    **dict.fromkeys(("nine", "neun", "neuf", "nueve"), "9"),
-}
-_MORE = {
-    "ten": "10",
-    "eleven": "11",
-    "twelve": "12",
-    "thirteen": "13",
-    "fourteen": "14",
-    "fifteen": "15",
-    "sixteen": "16",
-}
-_MORE |= {
-    "seventeen": "17",
-    "eighteen": "18",
-    "nineteen": "19",
-    "twenty": "20",
-    "thirty": "30",
-    "forty": "40",
-}
-_MORE |= {"fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90", "hundred": "00"}
-_TIMES = {"double": 2, "triple": 3, "treble": 3, "doppel": 2, "doble": 2}
-_JOINTS = {"dash", "space", "plus", "then", "and", "hyphen", "stroke", "pause"}
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[.;:!?\n]")
-
 
 def phones(text):
     """(start, end, kind) of telephone and fax numbers; of other long numbers with the kind NUMBER."""
@@ -107,7 +78,6 @@ def phones(text):
             yield match.start(), match.end(), MarkKind.PHONE
         elif sum(sign.isdigit() for sign in words) >= 7:
             yield match.start(), match.end(), MarkKind.NUMBER
-    yield from _spelled(text)
 
 
 def _is_none(words, before, text, end):
@@ -124,7 +94,7 @@ def _is_public(digits, text, start, before):
     """Whether a number is a help line's: a known one, one where help lines are named, one whose calls are free."""
     if is_help_line(digits):
         return True
-    helps = _FREE.match(digits) or _HELP.search(text, max(0, start - 70), start)
+    helps = _FREE.match(digits) and _HELP.search(text, max(0, start - 70), start)
     return bool(helps) and not _OWN.search(before) and not _FAX.search(before)
 
 
@@ -137,40 +107,3 @@ def _is_phone(words, digits):
         except phonenumbers.NumberParseException:
             continue
     return bool(_SHAPE.match(plain)) and 9 <= len(digits) <= 15
-
-
-def _spelled(text):
-    """Rows of digits written as words: at least seven digits, three of them words, and no counting."""
-    row, spelled, start, end, times = "", 0, 0, 0, 1
-    for token in _TOKEN.finditer(text):
-        word = token[0].lower()
-        if word in _TIMES:
-            times = _TIMES[word]
-            if not row:
-                start = token.start()
-            continue
-        digits = _WORDS.get(word) or _MORE.get(word) or (word if word.isdigit() and len(word) <= 6 else None)
-        if digits is not None:
-            if not row and times == 1:
-                start = token.start()
-            row, end = row + digits * times, token.end()
-            spelled, times = spelled + (not word.isdigit()), 1
-        elif row and word in _JOINTS:
-            continue
-        else:
-            if _is_row(row, spelled, called=_CALLS.search(text, max(0, start - 30), start)):
-                yield start, end, _spelled_kind(text, start)
-            row, spelled, times = "", 0, 1
-    if _is_row(row, spelled, called=_CALLS.search(text, max(0, start - 30), start)):
-        yield start, end, _spelled_kind(text, start)
-
-
-def _is_row(row, spelled, *, called):
-    if len(row) < 6 or spelled < 3 or is_help_line(row):
-        return False
-    steps = {int(other) - int(one) for one, other in pairwise(row)}
-    return bool(called or steps not in ({1}, {-1})) and (len(row) >= 7 or spelled >= 6)
-
-
-def _spelled_kind(text, start):
-    return MarkKind.FAX if _FAX.search(text[max(0, start - 30) : start]) else MarkKind.PHONE

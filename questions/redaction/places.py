@@ -13,7 +13,7 @@ _POSTCODES = [
     r"(?<!\w)(?:gir ?0aa|[a-pr-uwyz](?:\d{1,2}|[a-hk-y]\d(?:\d|[a-hj-km-pr-y])?"
     r"|\d[a-hjkps-uw])\s?\d[abd-hjlnp-uw-z]{2})(?!\w)",
     r"(?<!\w)(?-i:[A-Z]\d[A-Z])[ -]?(?-i:\d[A-Z]\d)(?!\w)",  # Canada
-    r"(?<!\w)(?-i:[A-Z]\d[\dW])[ ]?(?-i:(?=[A-Z\d]{0,3}\d)[A-Z\d]{4})(?!\w)",  # Ireland
+    r"(?<!\w)(?-i:[AC-FHKNPRTV-Y]\d[\dW])[ ]?(?-i:(?=[A-Z\d]{0,3}\d)[A-Z\d]{4})(?!\w)",  # Ireland
     r"(?<![\w-])\d{5}-\d{4}(?![\w-])",  # United States
     r"(?<!\w)(?-i:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]"
     r"|T[NX]|UT|V[TA]|W[AVIY])\.?,?[ ]\d{5}(?!\w)",

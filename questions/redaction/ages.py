@@ -1,0 +1,127 @@
+"""Ages over 89, in figures and in words, and years of birth that say as much."""
+
+import re
+
+from questions.redaction.kinds import MarkKind
+
+_TENS = r"(?:9\d|1[01]\d|120)"
+_SPELLED = (
+    r"(?:ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a\s"
+    r"|one\s)?hundred(?:\s(?:and\s)?(?:one|two|three|four|five|six|seven|eight|nine|ten))?)"
+)
+_NUMBER = rf"(?:{_TENS}|{_SPELLED})"
+_JOINED = (
+    r"(?:years?[\s-]olds?|years?\sof\sage|years\syoung|yo\b|y/o\b|y\.o\.?|yrs?\b(?:[\s-]old)?|y\b"
+    r"|ans\b|jahre?\b"
+    r"(?:\salt)?|jährige[rn]?|años\b|anos\b|anni\b|lat\b|let\b|éves|ára\b|ετών|лет\b|года?\b|岁|歳|세)"
+)
+# A number beside these is an age whatever stands around it.
+_AGES = [
+    rf"(?<![\w.,])(?:{_NUMBER})[\s-]?{_JOINED}",
+    rf"(?<!\w){_TENS}(?:st|nd|rd|th)(?:\sbirthday|\syear\sof\s(?:life|age)|\sbday)",
+    r"(?<!\w)(?:ninet(?:ieth|y-\w{4,7})|hundredth|100th)\sbirthday",
+    r"(?<!\w)(?:in\s(?:his|her|my|their)\s(?:mid-|late\s|early\s)?(?:90s|nineties|hundreds))(?!\w)",
+    r"(?<![\w'’])(?:(?:9\d|10[0-9])[ /]?(?:[mf]\b|male|female)|[mf][ /]?(?:9\d|10[0-9]))(?![\w%/])",
+    r"(?<!\w)(?:nonagenarian|centenarian|supercentenarian)s?(?!\w)",
+]
+_CUED = re.compile(
+    rf"(?<!\w)(?:aged?|age[:d]?\sis|age:|at\sage|age\sof|turn(?:s|ed|ing)?|reach(?:ed|es"
+    rf"|ing)?(?:\sthe\sage\sof)?"
+    rf"|celebrat(?:ed|es|ing)\sher|pushing|birthday\snumber)[\s:]{{1,2}}(?:just\s|nearly\s"
+    rf"|almost\s)?({_NUMBER})"
+    r"(?![\w%/,-]?\d|\.\d|%|\w|\s?(?:mg|ml|degrees|times|percent|per\s?cent))",
+    re.IGNORECASE,
+)
+# A bare number where a person is spoken of: "a lady, 98", "my father has 91", "an elder of 90", "Our dad, ninety-four".
+_WHO = re.compile(
+    r"(?<!\w)(?:i|i['’]m|he|he['’]s|she|she['’]s|who|whom|mum|mom|mother|dad|father|gran|granny"
+    r"|grandma|grandmother"
+    r"|grandad|granddad|grandfather|grandpa|nan|nana|nanna|aunt|auntie|aunty|uncle|tante|tía"
+    r"|husband|wife|patient|neighbour"
+    r"|neighbor|great[- ](?:aunt|uncle|grandmother|grandfather|grandma)|in-law|resident|lady"
+    r"|gentleman|man|woman|person"
+    r"|someone|somebody|anyone|sister|brother|friend|elder|widow(?:er)?|veteran|seaman|sailor"
+    r"|priest|nun|teacher|tenant"
+    r"|abuel(?:a|o|ita|ito)|oma|opa|nonn[ao]|bab(?:a|cia|ushka|tunya)|dziadek|dida|lola|lolo|koro"
+    r"|kuia|savta|saba|teta|jiddo"
+    r"|nani|dadi|dada|thatha|paati|ammamma|bibi|babu|gogo|mkhulu|tutu|yiayia|pappo?us|avó|avô"
+    r"|mormor|morfar|farmor"
+    r"|farfar|bestemor|mémé|mamie|papy|pépé|omi|client|pensioner|survivor|monk|rabbi|imam|pastor"
+    r"|deacon)(?!\w)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"(?<![\w.,:/£$€-])({_NUMBER})(?=[.;!?)\],](?!\d)|\s*\Z|\s?[-–—]\s|\s(?:and|but|who|when|with"
+    rf"|so|yet|next|this"
+    r"|last|on|in|now|as|or|lives?|living|years?|yrs|come|if|i|my|is|was|takes?|has|had|then|can"
+    r"|still|since|to|gets?"
+    r"|got|going|fell|he|she|her|his|they|frail|diabetic|very|already|soon|ago\sfell|from|for)\b)"
+    r"(?!\s(?:in\s(?:the|total)|on\s(?:the|my|a\s|waking)|to\s(?:\d|a\s|over)|or\s\d|and\s(?:\d"
+    r"|over|above|the\s(?:bottom"
+    r"|diastolic|lower))|years?\sago|for\s(?:a|the)|with\s(?:a\s)?(?:\d|exer)|when\s(?:i|he"
+    r"|she)\s(?:sit|rest|lie|walk)))",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"(?:(?:\bis|\bwas|\bam|['’]s|['’]m|['’]re|\bare|\bhas|\bhad|\bhave|\bof|\bbe|\bbeing|\bmade"
+    r"|\bhit|\bat)\s"
+    r"(?:now\s|only\s|just\s|nearly\s|almost\s|about\s|already\s|over\s|around\s|past\s"
+    r"|only\sjust\s|alive\sat\s)?"
+    r"|[(,]\s?(?:who\sis\s|now\s|almost\s|nearly\s|just\s)?|\w\s[(]|\s[-–—]\s)\Z",
+    re.IGNORECASE,
+)
+_PERSON_JUST = re.compile(_WHO.pattern + r"(?:['’]s|s)?,?\s\Z", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"(?<!\w)(?:sats?|oxygen|spo2|saturation|pulse|heart\s?rate|rate|hr|bp|pressure|sugars?"
+    r"|glucose|weigh\w*|weight|bmi"
+    r"|temp\w*|scor\w*|hba1c|a1c|level|ldl|hdl|egfr|gfr|reading|readings|diastolic|systolic|waist"
+    r"|counts?|ferritin|platelets"
+    r"|number|fasting|creatinine|doses?|limit|results?|average|mean|median|psa|tsh|vitamin|bpm|iq"
+    r"|room|ward|bed|page"
+    r"|percent|kg|mg|ml|hb|haemoglobin|hemoglobin|cholesterol|triglycerides|sodium|potassium|crp"
+    r"|esr|alt|ast|ggt|alp"
+    r"|cd4|o2|fev1|peak\sflow|chance|cases|out\sof|total|stands\sat|measur\w*|under|above|below"
+    r"|between|range|ra[nt]ges?"
+    r"|from\s\d+|drops?|dropped|rose|fell\sto|down\sto|up\sto|climb\w*|beats|it\sis|it['’]s"
+    r"|it\swas|which\sis|that\sis"
+    r"|this\sis|lab|value|titre|per|freeway|highway|route|exit|road)(?!\w)",
+    re.IGNORECASE,
+)
+_BORN = re.compile(
+    r"(?<!\w)(?:born(?:\sin)?|b\.|d\.?o\.?b\.?:?|birth\s?year:?"
+    r"|year\sof\sbirth:?)\s(?:in\s)?(19[0-3]\d)(?![\d/.-])",
+    re.IGNORECASE,
+)
+_COMPILED = [re.compile(pattern, re.IGNORECASE) for pattern in _AGES]
+_SENTENCE = re.compile(r"[.!?\n](?=\s|\Z)")
+_TITLED = re.compile(r"(?:dr|mr|mrs|ms|st)\Z", re.IGNORECASE)
+
+
+def ages(text):
+    """(start, end, kind) of ages over 89."""
+    for pattern in _COMPILED:
+        for match in pattern.finditer(text):
+            if not _MEASURED.search(text[max(0, match.start() - 12) : match.start()]):
+                yield match.start(), match.end(), MarkKind.AGE
+    for match in _CUED.finditer(text):
+        yield match.start(1), match.end(1), MarkKind.AGE
+    for match in _BORN.finditer(text):
+        yield match.start(1), match.end(1), MarkKind.AGE
+    for match in _BARE.finditer(text):
+        if _is_of_person(_clause(text, match.start())):
+            yield match.start(1), match.end(1), MarkKind.AGE
+
+
+def _clause(text, end):
+    """What stands in the sentence before a number, 80 characters at most."""
+    before = text[max(0, end - 80) : end]
+    starts = [stop.end() for stop in _SENTENCE.finditer(before) if not _TITLED.search(before[: stop.start()])]
+    return before[starts[-1] :] if starts else before
+
+
+def _is_of_person(before):
+    if _PERSON_JUST.search(before):
+        return True
+    if not _LEADS.search(before) or not _WHO.search(before):
+        return bool(re.fullmatch(r"\s*(?:my|our|her|his)\s", before, re.IGNORECASE))
+    return not _MEASURED.search(before[-32:])

@@ -124,13 +124,17 @@ class Reason(models.Model):
         self._write(by=by, number=seen_number + 1, **words)
 
     @transaction.atomic
-    def retire(self, *, by, seen_number):
-        """Offer it no more, or again if it was retired. Nothing of it is deleted. Locks the reason."""
+    def retire(self, *, by, seen_number, retired):
+        """Offer it no more (`retired`), or again; nothing when it is so already. Nothing of it is deleted. Locks the
+        reason."""
         _may_keep(by)
         current = lock(self)
         if self.newest.number != seen_number:
             raise MoveRefused(CHANGED)
-        current.retired_at = None if current.retired_at else timezone.now()
+        if bool(current.retired_at) == retired:
+            self.refresh_from_db()
+            return
+        current.retired_at = timezone.now() if retired else None
         current.save(update_fields=["retired_at"])
         audit.record(by, "reason.retired" if current.retired_at else "reason.offered", current)
         self.refresh_from_db()

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.fields import LongText
 from accounts.moves import MoveRefused
 from answers.models import Reason, ReasonKind, ReasonVersion
-from answers.models.reason import PLACEHOLDERS, TEXT_LENGTH, fill, unknown_placeholders
+from answers.models.reason import CHANGED, PLACEHOLDERS, TEXT_LENGTH, fill, unknown_placeholders
 from answers.rules import RULES_OF
 from portal.desk.answering import conflict
 
@@ -71,6 +72,13 @@ class NewForm(WordsForm):
         error_messages={"required": gettext_lazy("Enter a short name")},
     )
     field_order = ["code", "title", "text", "rule", "change", "seen"]
+
+
+class RetireForm(forms.Form):
+    """Whether a reason is offered no more (1) or again (0), and the newest version on the page."""
+
+    retire = forms.IntegerField(min_value=0, max_value=1)
+    seen = forms.IntegerField(min_value=0)
 
 
 @require_GET
@@ -132,9 +140,13 @@ def reason(request, pk):
 def reason_retire(request, pk):
     """Offer it no more, or again."""
     one = get_object_or_404(Reason, pk=pk)
-    seen = request.POST.get("seen", "")
+    form = RetireForm(request.POST)
+    if not form.is_valid():
+        return _conflict(request, MoveRefused(CHANGED), one)
     try:
-        one.retire(by=request.user, seen_number=int(seen) if seen.isdecimal() else -1)
+        one.retire(
+            by=request.user, seen_number=form.cleaned_data["seen"], retired=form.cleaned_data["retire"] == 1
+        )
     except MoveRefused as refusal:
         return _conflict(request, refusal, one)
     done = _("The reason is no longer offered.") if one.retired_at else _("The reason is offered again.")
@@ -144,7 +156,9 @@ def reason_retire(request, pk):
 
 def get_kind(kind):
     """A ReasonKind, or 404."""
-    return ReasonKind(get_object_or_404(Reason.objects.filter(kind=kind).order_by("pk")[:1]).kind)
+    if kind not in ReasonKind.values:
+        raise Http404
+    return ReasonKind(kind)
 
 
 def _page(request, form, *, kind, one=None, status=200):

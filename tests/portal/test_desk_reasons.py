@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from accounts.models import Statement
+from accounts.models import AuditEvent, Statement
 from accounts.moves import MoveRefused
 from answers.models import Reason, ReasonKind, ReasonVersion
 from tests import factories
@@ -104,9 +104,21 @@ def test_a_new_reason_is_offered_and_a_retired_one_not(signed_in, senior):
     client.post(url("reason-new", "decline_query"), {**WORDS, "code": "cold", "seen": 0})
     reason = Reason.objects.get(kind="decline_query", code="cold")
     assert reason.newest in ReasonVersion.objects.offered("decline_query")
-    client.post(url("reason-retire", reason.pk), {"seen": "1"})
+    for _double_click in range(2):
+        client.post(url("reason-retire", reason.pk), {"seen": "1", "retire": "1"})
 
     assert reason.newest not in ReasonVersion.objects.offered("decline_query")
+    assert AuditEvent.objects.filter(verb__in=["reason.retired", "reason.offered"]).count() == 1
+    assert (
+        client.post(url("reason-retire", reason.pk), {"seen": "9" * 5000, "retire": "0"}).status_code == 409
+    )
+
+
+def test_a_reason_is_of_a_kind_that_there_is(signed_in, senior):
+    client = signed_in(senior)
+
+    assert client.get(url("reason-new", "return_opinion")).status_code == 200
+    assert client.get(url("reason-new", "nonsense")).status_code == 404
 
 
 def test_a_plain_moderator_keeps_no_library(signed_in, moderator):

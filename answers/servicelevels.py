@@ -4,6 +4,7 @@ From the trail of decisions, whose rows nobody changes, and not from the columns
 Each wait is counted once a query, in the days in which it ended, and without the time in which the query lay with its
 patient: while more was asked of them, between a refusal and their appeal, while a public text waited for their look.
 The trail names no specialty: it is the one the query has now; an erased query counts for the whole site alone.
+The whole site is left out where it less the specialties told leaves fewer than FEWEST: that would tell of them.
 """
 
 from datetime import timedelta
@@ -82,8 +83,11 @@ WITH recent AS (
         ) AS shares (measure, number, part)
     WHERE number > 0 GROUP BY GROUPING SETS ((measure), (measure, area))
 )
-SELECT measure, area, number, median, ninety, percent FROM figures
-WHERE number >= %(fewest)s AND (whole OR area IS NOT NULL)
+SELECT measure, area, number, median, ninety, percent FROM (
+    SELECT *, number - sum(number) FILTER (WHERE NOT whole AND area IS NOT NULL AND number >= %(fewest)s)
+        OVER (PARTITION BY measure) AS rest FROM figures
+) AS beside
+WHERE number >= %(fewest)s AND (whole AND (rest IS NULL OR rest = 0 OR rest >= %(fewest)s) OR area IS NOT NULL)
 """
 
 

@@ -161,6 +161,18 @@ def test_topic_counts_for_its_specialty_and_an_unsure_one_for_the_whole_site(spe
     assert told(Measure.TRIAGE) == (20, 2 * HOUR, 2 * HOUR, None)
 
 
+def test_the_whole_site_is_not_told_where_it_would_tell_of_a_few(specialty):
+    steps = [(0, PATIENT, "question.submitted"), (2, MODERATOR, "question.open")]
+    for _number in range(FEWEST):
+        live(steps, ago=timedelta(days=2), reference=make_question(specialty=specialty).reference)
+    live(steps, ago=timedelta(days=2))
+
+    servicelevels.compute()
+
+    assert told(Measure.TRIAGE, specialty=specialty) == (10, 2 * HOUR, 2 * HOUR, None)
+    assert told(Measure.TRIAGE) is None
+
+
 def test_real_moves_write_what_is_counted(specialty, moderator, doctor):
     for _number in range(FEWEST):
         make_published_question(specialty=specialty, doctor=doctor, moderator=moderator)

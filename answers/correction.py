@@ -181,8 +181,8 @@ def _write_page(page, draft, *, lead, versions, shown):
     page.lead_doctor = versions[lead.source_id].answer.doctor
     page.answered_at = max([page.answered_at, *new])
     page.changed_at = timezone.now()
-    page.reviewed_on = draft.approved_at.date()
-    page.review_due_on = timezone.now().date() + timedelta(days=settings.REVIEW_EVERY_DAYS)
+    page.reviewed_on = timezone.localdate(draft.approved_at)
+    page.review_due_on = timezone.localdate() + timedelta(days=settings.REVIEW_EVERY_DAYS)
     page.save(update_fields=CORRECTED)
 
 
@@ -191,7 +191,7 @@ def _write_answer(row, part, *, version, draft):
     if row.source_id != version.pk:
         row.edited_at = version.submitted_at
     row.source, row.credentials = version, version.credentials
-    row.rendered, row.reviewed_on = rendered(part), version.reviewed_at.date()
+    row.rendered, row.reviewed_on = rendered(part), timezone.localdate(version.reviewed_at)
     row.draft_version = draft.version
     for field, value in part.contract().items():
         setattr(row, field, value)

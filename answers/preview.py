@@ -8,12 +8,12 @@ from questions.models import PublishedQuestion
 
 
 def page_of(question, answer):
-    """(PublishedQuestion, PublishedAnswer) as publication would write them today, had every word been approved as it
+    """(PublishedQuestion, PublishedAnswer) as publication would write them now, had every word been approved as it
     stands. Both are unsaved. The query's words are the patient's own: a moderator changes them first."""
-    today = timezone.now()
+    now = timezone.now()
     page = PublishedQuestion(
-        answered_at=today,
-        reviewed_on=today.date(),
+        answered_at=now,
+        reviewed_on=timezone.localdate(now),
         lead_doctor=answer.doctor,
         **publication.facts_of(question, title=question.title, text=question.text, topic=question.specialty),
     )
@@ -22,8 +22,8 @@ def page_of(question, answer):
         doctor=answer.doctor,
         credentials=answer.doctor.credentials(),
         rendered=publication.rendered(answer),
-        answered_at=today,
-        reviewed_on=today.date(),
+        answered_at=now,
+        reviewed_on=timezone.localdate(now),
         **answer.contract(),
     )
     return page, part

@@ -278,7 +278,7 @@ def _publish(question, draft, *, by):
         reference=new_reference(),
         slug=public_slug(draft.title),
         answered_at=max(version.reviewed_at for version in versions.values()),
-        reviewed_on=draft.approved_at.date(),
+        reviewed_on=timezone.localdate(draft.approved_at),
         approved_by=draft.approved_by,
         query_excerpt=excerpt(draft.text),
         answer_excerpt=excerpt(drafts[0].short_answer or drafts[0].explanation),
@@ -310,8 +310,8 @@ def facts_of(question, *, title, text, topic):
         "age_band": question.age_band,
         "sex": question.sex,
         "picture_count": question.attachments.count(),
-        "asked_on": question.submitted_at.date(),
-        "review_due_on": timezone.now().date() + timedelta(days=settings.REVIEW_EVERY_DAYS),
+        "asked_on": timezone.localdate(question.submitted_at),
+        "review_due_on": timezone.localdate() + timedelta(days=settings.REVIEW_EVERY_DAYS),
     }
 
 
@@ -325,7 +325,7 @@ def add_answer(page, part, *, version, position):
         credentials=version.credentials,
         rendered=rendered(part),
         answered_at=version.submitted_at,
-        reviewed_on=version.reviewed_at.date(),
+        reviewed_on=timezone.localdate(version.reviewed_at),
         draft_version=page.draft_version,
         **part.contract(),
     )

@@ -20,7 +20,7 @@ def median_days():
     newest = PublishedQuestion.objects.published().newest_answer_first()
     rows = newest.filter(answered_at__gte=since).values_list("asked_on", "answered_at", "imported_on")
     waits = [
-        (answered_at.date() - asked_on).days
+        (timezone.localdate(answered_at) - asked_on).days
         for asked_on, answered_at, imported_on in rows[:SAMPLE]
         if asked_on and imported_on is None
     ]

@@ -4,6 +4,7 @@ from statistics import median
 
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from answers.models.contract import CONTRACT_FIELDS, AnswerContract
@@ -113,7 +114,7 @@ class PublishedAnswerQuerySet(models.QuerySet):
             self.standing().filter(imported=False, question__asked_on__isnull=False).order_by("-answered_at")
         )
         pairs = ours.values_list("answered_at", "question__asked_on")[:SAMPLE]
-        waits = [(answered_at.date() - asked_on).days for answered_at, asked_on in pairs]
+        waits = [(timezone.localdate(answered_at) - asked_on).days for answered_at, asked_on in pairs]
         return round(median(waits)) if len(waits) >= ENOUGH else None
 
 

@@ -83,13 +83,13 @@ def groups_of(question, *, versions, draft, attachments, page=None):
 
 def _of_query(name, label, question, words, limit, page):
     shown = getattr(page, name) if page else None
-    longest, day = limit(name).max_length, question.submitted_at.date()
+    longest, day = limit(name).max_length, timezone.localdate(question.submitted_at)
     return Piece(name, label, getattr(question, name), words, longest, day, shown=shown)
 
 
 def _answer_pieces(version, public, attachments, *, row):
     """`row` is the public copy that a correction changes, or None."""
-    pieces, day = [], version.submitted_at.date()
+    pieces, day = [], timezone.localdate(version.submitted_at)
     for field in show.TEXT_FIELDS:
         longest = AnswerContract._meta.get_field(field).max_length
         texts = [getattr(each, field) if each else None for each in _texts_of(version, public, row)]

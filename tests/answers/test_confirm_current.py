@@ -14,7 +14,12 @@ from answers.publication import confirm_current, retract
 from portal.demo.seed_clock import at
 from questions.models import PublishedQuestion
 from tests.archive import make_imported
-from tests.factories import make_opinion, make_published_question
+from tests.factories import (
+    approve_correction,
+    make_correction,
+    make_opinion,
+    make_published_question,
+)
 
 pytestmark = pytest.mark.django_db
 BANNER = "This page was due for review on"
@@ -127,3 +132,14 @@ def test_the_database_knows_no_new_day_without_a_review(change):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         PublishedQuestion.objects.update(**change)
+
+
+def test_east_of_utc_a_page_confirmed_in_the_morning_is_corrected_the_same_day(moderator):
+    page = make_page("ours")
+    evening = (timezone.now() + timedelta(days=732)).replace(hour=20)
+    with at(evening), timezone.override("Pacific/Auckland"):
+        confirm_current(page, by=moderator, seen=opinions.seen_on(page))
+        approve_correction(make_correction(page.question))
+
+        page.refresh_from_db()
+        assert page.reviewed_on == timezone.localdate() == evening.date() + timedelta(days=1)

@@ -1,11 +1,10 @@
 """Pages of archives get a day of review. Triggers: what is left of a page taken down, and when a page was reviewed."""
 
-from django.conf import settings
 from django.db import migrations
 
-# Nobody has looked through them yet: due as long after the import as one published here.
-FILL = f"""
-UPDATE questions_publishedquestion SET review_due_on = imported_on + {settings.REVIEW_EVERY_DAYS:d}
+# Nobody has looked through them yet: due two years after the import, as the setting was for pages published here.
+FILL = """
+UPDATE questions_publishedquestion SET review_due_on = imported_on + 730
     WHERE imported_on IS NOT NULL AND review_due_on IS NULL;
 """
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.fields import LongText

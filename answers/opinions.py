@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -115,6 +116,19 @@ def seen_on(page):
     shown = Opinion.objects.shown().filter(published_answer__question=page).order_by("pk")
     read = [page.draft_version, page.answer_count, *shown.values_list("pk", flat=True)]
     return hashlib.sha256(repr(read).encode()).hexdigest()[:32]
+
+
+def hold_seen(page, *, seen):
+    """Lock a public page for a decision about what was read on it, its query first. `seen` is seen_on() of then;
+    raises MoveRefused when it is another page by now. In the caller's transaction."""
+    try:
+        if page.question_id is not None:
+            lock(page.question)
+        current = lock(page)
+    except ObjectDoesNotExist:
+        raise MoveRefused(_("This page was taken down meanwhile.")) from None
+    if seen_on(current) != seen:
+        raise MoveRefused(_("This page was changed since you read it."))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Reports about public pages: a moderator reads the page beside the report, and corrects it, takes it down or lets it
 stay."""
 
+from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import get_object_or_404, render
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
-from answers import publication
+from answers import opinions, publication
 from answers.models import PAGE_OUTCOMES, Report, ReportStatus
 from portal.desk import claims, history, queues, reporting
 from portal.desk.answering import decided
@@ -24,7 +25,23 @@ may_publish = permission_required("questions.publish_question", raise_exception=
 TAKE_DOWN = {"prefix": "down", "auto_id": "%s"}
 
 
-class ReportedPageForm(TakeDownForm):
+class SeenPage(forms.Form):
+    """With the report's version, a print of what stood on the page that was read."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class PageOutcomeForm(SeenPage, OutcomeForm):
+    """What became of a report about a page: decided of the page that was read, unless the report is spam."""
+
+    @transaction.atomic
+    def decide(self, one, *, by):
+        if one.page is not None and self.cleaned_data["outcome"] != ReportStatus.SPAM:
+            opinions.hold_seen(one.page, seen=self.cleaned_data["seen"])
+        super().decide(one, by=by)
+
+
+class ReportedPageForm(SeenPage, TakeDownForm):
     """Taking the page down from a report; where no query is behind it, there is nobody to write to."""
 
     def __init__(self, *args, page, **kwargs):
@@ -34,7 +51,8 @@ class ReportedPageForm(TakeDownForm):
             del self.fields["words"]
 
     def take_down(self, *, by):
-        """The page goes. In the caller's transaction; `version` is the report's."""
+        """The page that was read goes. In the caller's transaction; `version` is the report's."""
+        opinions.hold_seen(self.page, seen=self.cleaned_data["seen"])
         if self.page.question_id is None:
             publication.withdraw_imported(self.page, by=by, reason_code=self.cleaned_data["reason"])
             return
@@ -61,7 +79,7 @@ def page_report_take(request, pk):
 def page_report_decide(request, pk):
     """End it: the page was corrected or is gone, may stay, or the report is spam."""
     # What isn't true yet is no choice on the page; a form sent when it was is answered by the move.
-    form = OutcomeForm(request.POST, outcomes=PAGE_OUTCOMES)
+    form = PageOutcomeForm(request.POST, outcomes=PAGE_OUTCOMES)
     return reporting.decide(request, _get(pk), kind=KIND, form=form, show=_page, refuse=_conflict)
 
 
@@ -102,7 +120,8 @@ def _get(pk):
 
 def _page(request, one, *, form=None, take_down=None, status=200):
     """The page. What was typed is shown even if it was decided meanwhile: sent again, it is answered as a conflict."""
-    seen, page = {"version": one.version}, one.page
+    page = one.page
+    seen = {"version": one.version, "seen": opinions.seen_on(page) if page else ""}
     waiting = one.status == ReportStatus.WAITING
     may_decide = queues.may_decide_report(one, request.user)
     may_take_down = waiting and page is not None and request.user.has_perm("questions.publish_question")
@@ -118,7 +137,7 @@ def _page(request, one, *, form=None, take_down=None, status=200):
         "may_decide": may_decide,
         "mine": one.taken_by_id == request.user.pk,
         "take": SeenForm(initial=seen),
-        "decide": form or (OutcomeForm(initial=seen, outcomes=one.outcomes) if waiting else None),
+        "decide": form or (PageOutcomeForm(initial=seen, outcomes=one.outcomes) if waiting else None),
         "take_down": take_down
         or (ReportedPageForm(initial=seen, page=page, **TAKE_DOWN) if may_take_down else None),
         "form": form or take_down,

@@ -42,6 +42,11 @@ class OutcomeForm(SeenForm):
             self.add_error("note", _("Enter what you found and did"))
         return data
 
+    def decide(self, one, *, by):
+        """End the report `one` with what was said."""
+        said = self.cleaned_data
+        one.decide(by=by, outcome=said["outcome"], note=said["note"], seen_version=said["version"])
+
 
 def take(request, one, *, kind, show, refuse):
     """Say that one is looking into it. `show` and `refuse` answer with the page, and with the conflict."""
@@ -60,12 +65,12 @@ def decide(request, one, *, kind, form, show, refuse):
     """End it with the outcome of `form`, an OutcomeForm."""
     if not form.is_valid():
         return show(request, one, form=form, status=422)
-    said = form.cleaned_data
     try:
         claims.demand(request, one, kind=kind)
-        one.decide(by=request.user, outcome=said["outcome"], note=said["note"], seen_version=said["version"])
+        form.decide(one, by=request.user)
     except MoveRefused as refusal:
-        return refuse(request, refusal, one, typed=[(_("What you found and did"), said["note"])])
+        typed = [(_("What you found and did"), form.cleaned_data["note"])]
+        return refuse(request, refusal, one, typed=typed)
     return answering.decided(request, message=_("The report is decided."), queue=f"{kind}s", item=one)
 
 

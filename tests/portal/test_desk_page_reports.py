@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Mail, Statement
-from answers import publication
+from answers import opinions, publication
 from answers.models import Report, ReportStatus
 from questions.models import PublishedQuestion, WithdrawnPage
 from tests.archive import make_imported
@@ -30,12 +30,18 @@ def url(report, step=""):
     return reverse(f"admin:desk-page-report{step and '-'}{step}", args=[report.pk])
 
 
+def seen_by(report):
+    """What the page of a report carries of what it showed."""
+    page = PublishedQuestion.objects.filter(pk=report.page_id).first()
+    return {"version": report.version, "seen": opinions.seen_on(page) if page else ""}
+
+
 def act(client, report, step, **said):
-    return client.post(url(report, step), {"version": report.version, **said})
+    return client.post(url(report, step), {**seen_by(report), **said})
 
 
 def take_down(client, report, **said):
-    said = {"version": report.version, "reason": "identifies", "words": "Zyxwords", "confirm": "on", **said}
+    said = {**seen_by(report), "reason": "identifies", "words": "Zyxwords", "confirm": "on", **said}
     return client.post(url(report, "take-down"), {f"down-{name}": value for name, value in said.items()})
 
 
@@ -205,3 +211,17 @@ def test_the_list_costs_the_same_at_any_length(
 
     with django_assert_max_num_queries(11):
         assert len(client.get(LIST).context["rows"]) == count
+
+
+def test_of_a_page_that_was_changed_since_nothing_is_decided_unseen(signed_in, moderator, page):
+    report, client = make_page_report(page=page), signed_in(moderator)
+    shown = client.get(url(report)).context
+    stale = {"version": report.version, "seen": shown["decide"]["seen"].value()}
+    approve_correction(make_correction(page.question))
+
+    nothing = client.post(url(report, "decide"), {**stale, "outcome": "nothing", "note": "Zyxnote"})
+    down = take_down(client, report, **stale)
+
+    assert (nothing.status_code, down.status_code) == (409, 409)
+    assert "Zyxnote" in nothing.content.decode() and "Zyxwords" in down.content.decode()
+    assert act(client, report, "decide", outcome="spam").status_code == 302

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import Mail
-from answers import publication
+from answers import opinions, publication
 from answers.erasing import erase_question
 from questions.models import PublishedQuestion
 from questions.similar import similar
@@ -145,7 +145,12 @@ def test_an_imported_page_taken_down_on_a_report_is_nowhere_either(signed_in, mo
     report, client = make_page_report(page=page), signed_in(moderator)
     assert page.get_absolute_url() in marked(crawl(client))
 
-    said = {"down-version": 1, "down-reason": "wrong", "down-confirm": "on"}
+    said = {
+        "down-version": 1,
+        "down-seen": opinions.seen_on(page),
+        "down-reason": "wrong",
+        "down-confirm": "on",
+    }
     client.post(reverse("admin:desk-page-report-take-down", args=[report.pk]), said)
 
     assert marked(crawl(client)) == set()

@@ -8,13 +8,25 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import deskclaims
+from portal.desk import show
 from portal.desk.claims import HeldByAnother
 from portal.desk.upnext import after_decision
 
 # Fields of a form that nobody typed.
-HIDDEN = {"csrfmiddlewaretoken", "version", "where", "take_over"}
+HIDDEN = {"csrfmiddlewaretoken", "version", "number", "seen", "where", "take_over", "confirm", "kept", "look"}
+# The words for the fields in which people write, by the end of their names; parts of an answer: show.label().
+LABELS = {
+    "title": gettext_lazy("Title"),
+    "text": gettext_lazy("Text"),
+    "reason": gettext_lazy("Your reason"),
+    "note": gettext_lazy("Your note"),
+    "words": gettext_lazy("What the patient should know"),
+    "rule": gettext_lazy("The rule"),
+    "correction_note": gettext_lazy("What was corrected"),
+}
 # Of those, what isn't sent again with a form that is repeated.
 ONCE = {"csrfmiddlewaretoken", "take_over"}
 
@@ -48,6 +60,19 @@ def conflict(request, refusal, *, title, back, typed, stored, seen=()):
     return render(request, "admin/desk/conflict.html", context, status=409)
 
 
+def typed_words(post):
+    """(label, words) of what a form sent whose fields aren't known here: of each that isn't empty or hidden."""
+    ends = [(name.rpartition("-")[2], text) for name, text in post.items()]
+    return [(_label(end), text) for end, text in ends if end not in HIDDEN and text.strip()]
+
+
+def _label(name):
+    name = name.removeprefix("propose_")
+    if name in show.TEXT_FIELDS:
+        return show.label(name)
+    return LABELS.get(name, _("What you typed"))
+
+
 def _sent(request):
     """(name, value) of all that the form sent, to be sent again."""
     return [(name, text) for name, texts in request.POST.lists() if name not in ONCE for text in texts]
@@ -62,9 +87,7 @@ def erased_meanwhile(view):
         try:
             return view(request, *args, **kwargs)
         except (ObjectDoesNotExist, Http404) as gone:
-            typed = [
-                (name, text) for name, text in request.POST.items() if name not in HIDDEN and text.strip()
-            ]
+            typed = typed_words(request.POST)
             if request.method != "POST" or (isinstance(gone, Http404) and not typed):
                 raise Http404 from None
         context = {

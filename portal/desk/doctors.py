@@ -162,11 +162,11 @@ def _documents(one, back_document):
     rows, offered = [], list(ReasonVersion.objects.offered(DocumentBackForm.kind))
     for document in one.documents.all():
         moves = DOCUMENT_MOVES[document.status] if one.status in DECIDED_WHILE else set()
-        form = None
-        if DocumentStatus.RETURNED in moves:
+        # What was typed about one that another decided meanwhile is shown too: sent again, it is a conflict.
+        form = back_document[1] if back_document[0] == document.pk else None
+        if form is None and DocumentStatus.RETURNED in moves:
             named = {"prefix": f"document-{document.pk}", "offered": offered}
-            empty = DocumentBackForm(initial={"version": one.version}, **named)
-            form = back_document[1] if back_document[0] == document.pk else empty
+            form = DocumentBackForm(initial={"version": one.version}, **named)
         rows.append((document, form, DocumentStatus.ACCEPTED in moves))
     return rows
 

@@ -246,14 +246,15 @@ def _queue_key(copy):
 
 def _take_back_form(copy, bound):
     """For taking back what waits for the patient, the first text or a correction; None when nothing does."""
-    if not waits_for_patient(copy.question):
+    if bound is None and not waits_for_patient(copy.question):
         return None
     return bound or ConfirmForm(initial={"version": copy.seen}, **TAKE_BACK)
 
 
 def _take_down_form(copy, bound):
-    """For taking down what is public, also while a correction of it waits for the patient."""
-    if not copy.is_public:
+    """For taking down what is public, also while a correction of it waits for the patient. What was typed is shown
+    even if it is down meanwhile: sent again, it is answered as a conflict."""
+    if bound is None and not copy.is_public:
         return None
     return bound or TakeDownForm(initial={"version": copy.question.version}, **TAKE_DOWN)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import look_reasons
 from accounts.look_reasons import Why
 from accounts.models import AccessEvent
-from portal.desk.answering import HIDDEN
+from portal.desk.answering import typed_words
 from portal.desk.looking import ReasonWanted
 from questions.models import Care, Question
 from specialties.models import DoctorDocument
@@ -23,6 +23,7 @@ Reason = AccessEvent.Reason
 may_triage = permission_required("questions.moderate_question", raise_exception=True)
 may_verify = permission_required("specialties.verify_doctor", raise_exception=True)
 
+LONGEST_NEXT = 500  # characters
 # In the words of who looks; the patient reads AccessEvent.Reason. To learn or to teach is none.
 CHOICES = [
     (Reason.ASKED, gettext_lazy("The patient asks for it")),
@@ -55,7 +56,12 @@ class WhyForm(forms.Form):
             "and whom it concerns can read it."
         ),
     )
-    next = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_next(self):
+        """One that is too long is forgotten: nobody could correct what they don't see."""
+        wanted = self.cleaned_data["next"]
+        return wanted if len(wanted) <= LONGEST_NEXT else ""
 
     def clean(self):
         data = super().clean()
@@ -136,7 +142,7 @@ def _page(request, form, question, document, *, status):
         "action": action,
         "reference": question.reference if question else "",
         "doctor": document.doctor if document else None,
-        "typed": [(name, text) for name, text in sent.items() if name not in HIDDEN and text.strip()],
+        "typed": typed_words(sent),
         "was_sent": bool(sent),
     }
     return render(request, "admin/desk/why.html", context, status=status)

@@ -83,8 +83,11 @@ def test_return_needs_a_reason_and_a_fresh_page(signed_in, moderator, document):
     empty = client.post(url(document, "desk-document-return"), back(document, reason=""))
     client.post(url(document, "desk-document-accept"), {"version": document.doctor.version})
 
+    unfinished = {**back(document, reason="zebra-half"), f"document-{document.pk}-rule": ""}
+    half = client.post(url(document, "desk-document-return"), unfinished)
     late = client.post(url(document, "desk-document-return"), back(document, reason="zebra-again"))
 
+    assert half.status_code == 422 and "zebra-half" in half.content.decode()
     document.refresh_from_db()
     assert (empty.status_code, late.status_code, document.status) == (422, 409, "accepted")
     assert "zebra-again" in late.content.decode()

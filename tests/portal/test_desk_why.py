@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import deskclaims
 from accounts.models import AccessEvent
+from portal.desk.answering import typed_words
 from tests import factories
 
 PRIVATE = "zyxprivate"
@@ -170,3 +171,19 @@ def test_auditors_read_and_filter_the_reasons(signed_in, auditor, moderator, que
 
     assert "for another reason: Their letter" in page and question.reference in page.replace("\u2060", "")
     assert page.count('<th scope="row"') == 1
+
+
+def test_an_address_that_is_too_long_is_forgotten(signed_in, moderator, question):
+    long = why(question, next=url(question) + "?where=" + "x" * 600)
+
+    response = signed_in(moderator).post(url(question, "desk-query-why"), long)
+
+    assert response["Location"] == url(question)
+
+
+def test_what_was_typed_is_shown_with_labels():
+    sent = {"a-version": "1", "a-reason": "Zebra", "a-propose_explanation": "Rest", "a-other": "More"}
+
+    labels = [(str(label), text) for label, text in typed_words(sent)]
+
+    assert labels == [("Your reason", "Zebra"), ("Explanation", "Rest"), ("What you typed", "More")]

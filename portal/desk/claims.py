@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -165,7 +165,7 @@ def until(claim):
     moment = timezone.localtime(claim.until)
     if _is_today(claim):
         return time_format(moment, "H:i T")
-    return f"{moment:%-d} {moment:%B}, {time_format(moment, 'H:i')}"
+    return f"{date_format(moment, 'j F')}, {time_format(moment, 'H:i')}"
 
 
 def _is_today(claim):

@@ -28,6 +28,7 @@ from questions.models import (
 from specialties.models import Specialty
 
 NOT_DUE = _("This page was reviewed or changed meanwhile.")
+OWN_ANSWER = _("Nobody takes a page with an answer of their own down: another moderator must.")
 
 
 @transaction.atomic
@@ -61,8 +62,9 @@ def withdraw(
     TakenDownFor that readers are told) or the law. `words` are for the patient, when it wasn't their wish: they stand
     in the statement of reasons, with `rule` and `change`.
     """
+    _may_take_down(question, by=by)
     if cause != WithdrawalCause.PATIENT:
-        _may_take_down(question, by=by, words=words)
+        _must_say_why(question, by=by, words=words)
     _take_down(question, by=by, seen_version=seen_version, cause=cause, reason=reason)
     if cause != WithdrawalCause.PATIENT:
         statements.give(
@@ -114,7 +116,8 @@ def withdraw_imported(published, *, by, reason_code):
     or one whose query was erased.
 
     Its tombstone keeps which item of an archive it was, so that no import brings it back. `reason_code` is a
-    TakenDownFor; raises MoveRefused when the page is down already or was made of a query of this site.
+    TakenDownFor; raises MoveRefused for a doctor of the page, and when it is down already or was made of a query of
+    this site.
     """
     try:
         Specialty.objects.hold(published.topic_id)  # before its page
@@ -123,13 +126,25 @@ def withdraw_imported(published, *, by, reason_code):
         raise MoveRefused(_("This page was taken down meanwhile.")) from None
     if published.question_id is not None:
         raise MoveRefused(_("This page was made from a query of this site; take it down there."))
+    if published.answers.filter(doctor__user=by).exists():
+        raise MoveRefused(OWN_ANSWER)
     code = TakenDownFor(reason_code)
     tombstone = _bury(published, cause=CAUSES[code], reason=code)
     verb = "publication.imported_taken_down" if published.imported_on else "publication.detached_taken_down"
     audit.record(by, verb, tombstone, reason=code.value)
 
 
-def _may_take_down(question, *, by, words):
+def _may_take_down(question, *, by):
+    """The patient, or a moderator with no part in it: neither a doctor who answered nor whose earlier take-down an
+    appeal overruled."""
+    if by.pk == question.asker_id:
+        return
+    if question.answers.filter(doctor__user=by).exists():
+        raise MoveRefused(OWN_ANSWER)
+    statements.demand_not_overruled(question, by=by)
+
+
+def _must_say_why(question, *, by, words):
     """Whose page goes without having wished it is told why, by a moderator who is not the patient."""
     if by.pk == question.asker_id or not by.has_perm("questions.publish_question"):
         raise MoveRefused(_("Another moderator must take this page down."))

@@ -155,7 +155,6 @@ GATED_BEFORE = {
     "portal/auditing/items.py": "all about one query, for auditors alone; its texts after audited_by()",
     "portal/auditing/trail.py": "the trail and the log of looks, for auditors alone",
     "portal/desk/history.py": "the trail of an item that the desk's own gate let through",
-    "portal/desk/queues.py": "counts and lists of the desk, for moderators alone",
     "portal/import_store.py": "the importer's own rows, by source_id",
     "questions/timeline.py": "the trail of a patient's own query, by its reference",
     "answers/inbox.py": "subqueries within open_for() and for_doctor()",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail, statements
-from accounts.models import StatementKind
+from accounts.models import Statement, StatementKind
 from accounts.moves import MoveRefused, lock
 from answers.models.answer import Answer
 from answers.models.answer_states import AnswerStatus
@@ -63,6 +63,16 @@ class FollowUpQuerySet(models.QuerySet):
         """The doctor's own words in the thread of an answer, as dicts without the patient's, oldest first."""
         rows = self.filter(answer=answer).exclude(reply="").order_by("asked_at", "pk")
         return rows.values("reply", "status", "replied_at", "reviewed_at", "reason")
+
+    def same_as(self, one):
+        """`one` and those of the same words about the same answer: a closed one that is asked again is a row of its
+        own."""
+        return self.filter(answer=one.answer_id, text=one.text)
+
+    def overruled(self, *, by):
+        """Those on which an appeal overruled a decision of one member of the staff."""
+        said = Statement.objects.overruled(by=by).filter(subject_type=FollowUp._meta.label_lower)
+        return self.filter(pk__in=said.values("subject_id"))
 
     def unanswered(self):
         """What waits for a doctor, oldest first: a moderator may close what can't be replied to."""
@@ -235,7 +245,7 @@ class FollowUp(models.Model):
         """A moderator releases the reply to the patient."""
         current = self._locked(FollowUpStatus.ANSWERED, seen_version=seen_version)
         current._only_another(by)
-        statements.demand_not_overruled(current, by=by)
+        current._only_not_overruled(by)
         if current.answer.doctor.status == DoctorStatus.SUSPENDED:
             raise MoveRefused(_("This doctor is suspended, so the reply can't be released."))
         current.reviewed_by, current.reviewed_at, current.reason = by, timezone.now(), ""
@@ -247,7 +257,7 @@ class FollowUp(models.Model):
         """A moderator returns the reply to the doctor with a reason; `rule` and `change` are for the statement."""
         current = self._locked(FollowUpStatus.RETURNED, seen_version=seen_version)
         current._only_another(by)
-        statements.demand_not_overruled(current, by=by)
+        current._only_not_overruled(by)
         current.reviewed_by, current.reviewed_at, current.reason = by, timezone.now(), reason
         self._finish(current, FollowUpStatus.RETURNED, by=by)
         question = current.answer.question
@@ -286,6 +296,7 @@ class FollowUp(models.Model):
         who may ask another instead."""
         current = self._locked(FollowUpStatus.CLOSED, seen_version=seen_version)
         current._only_another(by)
+        current._only_not_overruled(by)
         current.reviewed_by, current.reviewed_at, current.reason = by, timezone.now(), reason
         self._finish(current, FollowUpStatus.CLOSED, by=by)
         self._tell_patient("followup_closed")
@@ -324,6 +335,11 @@ class FollowUp(models.Model):
     def _only_another(self, by):
         if by.pk in {self.answer.doctor.user_id, self.answer.question.asker_id}:
             raise MoveRefused(_("Nobody decides on their own follow-up."))
+
+    def _only_not_overruled(self, by):
+        """One that was closed and asked again after an appeal is the same question: who closed it decides no more."""
+        if FollowUp.objects.same_as(self).overruled(by=by).exists():
+            raise MoveRefused(statements.ANOTHER_DECIDES)
 
     def _tell_patient(self, kind):
         question = self.answer.question

@@ -13,7 +13,7 @@ from answers import publication
 from answers.models import ANSWER_MOVES, Answer, AnswerStatus, Outcome, Retraction
 from answers.rendering import source_links
 from answers.rules import BY_CODE
-from portal.desk import claims, history, show
+from portal.desk import claims, history, queues, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
 from portal.desk.looking import look
@@ -150,6 +150,8 @@ def _page(request, answer, *, back=None, retract=None, status=200):
         "proposed": _proposed(returned, latest),
         "returned_under": BY_CODE.get(returned.rule) if returned else None,
         "is_own": answer.doctor.user_id == request.user.pk,
+        "is_patient": question.asker_id == request.user.pk,
+        "may_decide": queues.may_review(answer, request.user),
         "missing": latest.missing_parts(attachment_ids=[picture.pk for picture in query["attachments"]]),
         "personal": _personal(latest),
         "question_marks": (question.title + question.text).count("?"),

@@ -1,7 +1,6 @@
 """A public copy on the desk: what it is made of, whether it may be edited, and who does what next."""
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -9,14 +8,14 @@ from answers import correction
 from answers import publication as moves
 from answers.models import PublicAnswerDraft, PublishedAnswer
 from portal.desk.publication_form import PublicCopyForm, groups_of
-from questions.models import Care, Consent, Publication, PublishedQuestion, Question
+from questions.models import Publication, PublishedQuestion, Question
 
 
 class Copy:
     """A query with what its public copy is made from, for the first publication or a correction of the page.
 
     `?correct=1` in the address, a correction that is due or one that is begun makes it a correction (`corrects`). Costs
-    eight queries at most, however many answers there are."""
+    nine queries at most, however many answers there are."""
 
     def __init__(self, request, reference):
         rows = Question.objects.visible_to(request.user).select_related(
@@ -27,11 +26,8 @@ class Copy:
             "published_copy",
         )
         # Who keeps a query private doesn't want it looked at for publication either.
-        self.question = get_object_or_404(
-            rows.exclude(consent=Consent.PRIVATE, publication=Publication.PRIVATE), reference=reference
-        )
-        if self.question.care not in {Care.ANSWERED, Care.CLOSED}:
-            raise Http404
+        self.question = get_object_or_404(rows.with_public_copy(), reference=reference)
+        self.own_part = _own_part(self.question, request.user)
         self.draft = getattr(self.question, "public_draft", None)
         self.is_public = self.question.publication == Publication.PUBLISHED
         self.page = self._page() if self.is_public else None
@@ -114,6 +110,8 @@ def waits_for_patient(question):
 def next_step(copy, user):
     """Who must do what next, in one plain sentence or two."""
     question, draft = copy.question, copy.draft
+    if copy.own_part and question.publication != Publication.WITHDRAWN:
+        return copy.own_part
     if copy.is_public:
         return _next_of_page(copy, user)
     if question.publication == Publication.WITHDRAWN:
@@ -148,6 +146,15 @@ def next_step(copy, user):
     if draft.change_wanted:
         now = _("See that the text has the change that the patient asked for.") + f" {now}"
     return f"{now} {after}"
+
+
+def _own_part(question, user):
+    """Why another moderator must do what comes next; "" for who has no part in it. One query."""
+    if question.asker_id == user.pk:
+        return _("This is your own query: another moderator decides about its public copy.")
+    if question.answers.filter(doctor__user=user).exists():
+        return _("You answered this query: another moderator decides about its public copy.")
+    return ""
 
 
 def _waits_for_another(draft, user):

@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Statement
 from answers.models import Answer, FollowUp, Opinion
+from questions.models import Question
 from questions.models.states import MINOR_BANDS, About
 from specialties.models import Doctor, DoctorStatus
 
@@ -51,13 +52,22 @@ def signable(user):
     return ~two_people() | second
 
 
+def may_triage(user):
+    return not_own(user) & _not_overruled(Question, user)
+
+
+def may_publish(user):
+    """publication.not_involved()."""
+    return not_own(user) & ~Q(answers__doctor__user=user.pk)
+
+
 def may_sign(user):
-    return not_own(user) & signable(user)
+    return may_publish(user) & signable(user)
 
 
 def may_correct(user):
     in_making = ~Q(published_copy__draft_version=F("public_draft__version"))
-    return not_own(user) & (~in_making | signable(user))
+    return may_publish(user) & (~in_making | signable(user))
 
 
 def _not_overruled(model, user):
@@ -67,12 +77,15 @@ def _not_overruled(model, user):
 
 
 def may_review(user):
-    return _not("doctor__user", user) & _not_overruled(Answer, user)
+    others = _not("doctor__user", user) & ~Q(question__asker=user.pk)
+    return others & _not_overruled(Answer, user)
 
 
 def may_decide_follow_up(user):
+    """Nor one that asks again what they closed and an appeal overruled: FollowUp.objects.same_as()."""
     others = _not("answer__doctor__user", user) & ~Q(answer__question__asker=user.pk)
-    return others & _not_overruled(FollowUp, user)
+    same = FollowUp.objects.overruled(by=user).filter(answer=OuterRef("answer"), text=OuterRef("text"))
+    return others & ~Exists(same)
 
 
 def may_decide_appeal(user):

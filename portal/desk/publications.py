@@ -229,7 +229,7 @@ def _bench(copy, form, *, may_sign, sent):
         "kinds": MarkKind.choices,
         "copy_form": form,
         "mark_url": _url(copy, "mark"),
-        "may_approve": may_sign,
+        "may_approve": may_sign and not copy.own_part,
         "ticked": form["signed"].value() or [] if form else [],
         "facts_shown": ", ".join(filter(None, told)),
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.fields import LongText
 from accounts.moves import MoveRefused
 from answers.models import Answer, Clarification, FollowUp, in_words
-from portal.desk import claims, history, show
+from portal.desk import claims, history, queues, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
 from portal.desk.looking import look
@@ -170,6 +170,7 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
         "appeals": list(question.appeals.all()),
         "publication_word": show.publication_word(question),
         "is_own": question.asker_id == request.user.pk,
+        "may_decide": queues.may_triage(question, request.user),
         "triage": triage or TriageForm(initial={**seen, **marks})
         if question.care == Care.SUBMITTED
         else None,

@@ -37,24 +37,34 @@ def not_overruled(item, user):
     return not Statement.objects.about(item).overruled(by=user).exists()
 
 
+def may_triage(question, user):
+    return not_own(question, user) and not_overruled(question, user)
+
+
+def may_publish(question, user):
+    """Whether `user` has no part in it: neither its patient nor a doctor who answered. One query."""
+    return not_own(question, user) and not question.answers.filter(doctor__user=user).exists()
+
+
 def may_sign(question, user):
     """Whether `user` may approve the public copy as it stands: two people sign where the rule says so."""
-    return not_own(question, user) and question.public_draft.may_be_signed_by(user)
+    return may_publish(question, user) and question.public_draft.may_be_signed_by(user)
 
 
 def may_correct(question, user):
     """Whether `user` may do the next step of a correction: prepare it, or sign what another prepared."""
     draft = question.public_draft
-    return not_own(question, user) and (not draft.corrects_page or draft.may_be_signed_by(user))
+    return may_publish(question, user) and (not draft.corrects_page or draft.may_be_signed_by(user))
 
 
 def may_review(answer, user):
-    return answer.doctor.user_id != user.pk and not_overruled(answer, user)
+    return user.pk not in (answer.doctor.user_id, answer.question.asker_id) and not_overruled(answer, user)
 
 
 def may_decide_follow_up(follow_up, user):
     involved = (follow_up.answer.doctor.user_id, follow_up.answer.question.asker_id)
-    return user.pk not in involved and not_overruled(follow_up, user)
+    same = FollowUp.objects.same_as(follow_up)
+    return user.pk not in involved and not same.overruled(by=user).exists()
 
 
 def may_decide_appeal(appeal, user):
@@ -98,8 +108,8 @@ QUEUES = [
         page="desk-query",
         related=("specialty__parent",),
         prefetched=("red_flags__version",),
-        may_decide=not_own,
-        decidable=deciding.not_own,
+        may_decide=may_triage,
+        decidable=deciding.may_triage,
         specialty="specialty",
         marks=marks_of_query(),
     ),
@@ -245,8 +255,8 @@ QUEUES = [
         page="desk-publication",
         related=("specialty__parent", "public_draft__prepared_by"),
         prefetched=("red_flags__version",),
-        may_decide=not_own,
-        decidable=deciding.not_own,
+        may_decide=may_publish,
+        decidable=deciding.may_publish,
         specialty="specialty",
         marks=marks_of_query(),
     ),

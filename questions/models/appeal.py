@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, mail
+from accounts import audit, mail, statements
 from accounts.models import User
 from accounts.moves import MoveRefused, lock
 from questions.models.question import Question
@@ -18,6 +18,10 @@ class AppealQuerySet(models.QuerySet):
     def waiting(self):
         """Not decided; oldest first."""
         return self.filter(outcome="").order_by("made_at", "pk")
+
+    def of_queries(self, ids):
+        """The appeals about queries with these numbers, in the order in which they were made."""
+        return self.filter(question__in=ids).order_by("made_at")
 
     @transaction.atomic
     def make(self, *, question, by, text, seen_version):
@@ -91,9 +95,14 @@ class Appeal(models.Model):
     def __str__(self):
         return f"{self.question.reference} {self.made_at:%Y-%m-%d}"
 
+    def is_against(self, statement):
+        """Whether it is about this refusal, or a later one: the first that says so belongs to it."""
+        return self.question_id == statement.subject_id and self.made_at >= statement.given_at
+
     @transaction.atomic
     def decide(self, *, by, granted, note):
-        """A senior moderator decides: the query goes back to triage, or the refusal stands and `note` says why.
+        """A senior moderator decides: the refusal is overruled and the query goes back to triage, where whoever refused
+        it decides no more; or the refusal stands and `note` says why.
 
         Raises MoveRefused for who may not decide on appeals, the moderator who refused, the patient, and a second
         decision. Locks the query, then the appeal.
@@ -111,6 +120,9 @@ class Appeal(models.Model):
         current.save()
         audit.record(by, f"appeal.{current.outcome}", question)
         if granted:
+            refusal = question.refusal()
+            if refusal is not None:
+                statements.overrule(lock(refusal))
             question.reopen(by=by, seen_version=question.version)
         mail.notify(
             question.asker,

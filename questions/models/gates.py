@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from questions.models.states import Care, Publication
+from questions.models.states import Care, Consent, Publication
 from specialties.models import Doctor
 
 # Of an answer, which the app above owns: what its doctor is still writing or may take back, and what a patient may
@@ -42,7 +42,16 @@ class QuestionQuerySet(models.QuerySet):
 
     def audited_by(self, user):
         """What an auditor may read the versions of, once the reason is written down: all that was sent."""
-        return self.exclude(care=Care.DRAFT) if user.has_perm("accounts.view_trail") else self.none()
+        return self.sent() if user.has_perm("accounts.view_trail") else self.none()
+
+    def sent(self):
+        """Whatever is more than a draft: what moderators work on."""
+        return self.exclude(care=Care.DRAFT)
+
+    def with_public_copy(self):
+        """Answered, and not kept private by its patient: what a public copy may be made of, or was."""
+        rows = self.filter(care__in=[Care.ANSWERED, Care.CLOSED])
+        return rows.exclude(consent=Consent.PRIVATE, publication=Publication.PRIVATE)
 
     def _among(self, *sets):
         """Rows that are in one of these sets of keys. A union, since of an OR of sets PostgreSQL reads the whole

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail, statements
-from accounts.models import AuditEvent, StatementKind, User
+from accounts.models import AuditEvent, Statement, StatementKind, User
 from accounts.moves import MoveRefused, lock
 from questions.models.asked import Asked
 from questions.models.claims import Claimable
@@ -99,8 +99,16 @@ class Question(Asked, Publishable, Claimable, Waiting):
 
     @property
     def may_be_appealed(self):
-        """Whether its patient may ask another moderator to look at the refusal, once. One query when declined."""
-        return self.care == Care.DECLINED and not self.appeals.filter(made_at__gte=self.closed_at).exists()
+        """Whether its patient may ask another moderator to look at the refusal, once and in time. Two queries when
+        declined."""
+        if self.care != Care.DECLINED or self.appeals.filter(made_at__gte=self.closed_at).exists():
+            return False
+        refusal = self.refusal()
+        return refusal is None or refusal.may_be_appealed
+
+    def refusal(self):
+        """The statement of reasons of the last refusal; None without one (refused before they were kept)."""
+        return Statement.objects.about(self).filter(kind=StatementKind.QUERY_DECLINED).first()
 
     # -- Care ---------------------------------------------------------------------------------
 
@@ -168,6 +176,7 @@ class Question(Asked, Publishable, Claimable, Waiting):
     def triage(self, *, by, specialty, urgent, self_harm, seen_version):
         """A moderator sets the specialty and the marks, and opens it to doctors."""
         self._not_own(by)
+        statements.demand_not_overruled(self, by=by)
         self._move_care(
             Care.OPEN,
             by=by,
@@ -221,8 +230,9 @@ class Question(Asked, Publishable, Claimable, Waiting):
     @transaction.atomic
     def decline(self, *, by, reason, seen_version, rule="", change=""):
         """A moderator refuses the query; `reason` is shown to the patient, who gets back what it cost. `rule` and
-        `change` are for the statement of reasons."""
+        `change` are for the statement of reasons. Not by whose earlier refusal of it an appeal overruled."""
         self._not_own(by)
+        statements.demand_not_overruled(self, by=by)
         self._move_care(
             Care.DECLINED,
             by=by,

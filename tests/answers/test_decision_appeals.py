@@ -116,6 +116,35 @@ def test_a_closed_follow_up_is_asked_again(moderator, senior):
     assert one.status == FollowUpStatus.CLOSED
 
 
+def test_who_closed_it_does_not_close_it_again(moderator, other_moderator, senior):
+    one, _appeal = granted(made.close, moderator, senior)
+    again = FollowUp.objects.of_question(one.answer.question).get(status=FollowUpStatus.WAITING)
+
+    with pytest.raises(MoveRefused, match="overruled"):
+        again.close(by=moderator, reason="Again.", seen_version=again.version)
+    with pytest.raises(DatabaseError, match="another moderator decides"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE answers_followup SET status = 'closed', reason = 'x', reviewed_at = now(), "
+                f"reviewed_by_id = {moderator.pk} WHERE id = {again.pk}"
+            )
+    again.close(by=other_moderator, reason="Really.", seen_version=again.version)
+
+
+def test_who_took_a_page_down_does_not_take_it_down_again(moderator, senior):
+    question, _appeal = granted(made.withdraw, moderator, senior)
+    draft = factories.make_public_draft(question=question)
+    factories.approve_copy(draft)
+    question.refresh_from_db()
+    assert question.publication == Publication.PUBLISHED
+
+    for cause in ("legal", "patient"):
+        with pytest.raises(MoveRefused, match="overruled"):
+            publication.withdraw(
+                question, by=moderator, seen_version=question.version, cause=cause, words="Again."
+            )
+
+
 def test_an_opinion_sent_back_is_reviewed_again(moderator, senior):
     one, appeal = granted(made.return_opinion, moderator, senior)
 

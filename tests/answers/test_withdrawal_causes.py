@@ -1,12 +1,14 @@
 """Why a public page went: kept on its tombstone, told to readers where it is their business."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from accounts.models import AuditEvent, Mail
+from accounts import statements
+from accounts.models import AuditEvent, Mail, User
 from accounts.moves import MoveRefused
 from answers.publication import withdraw, withdraw_imported
 from questions.models import PublishedQuestion, WithdrawalCause, WithdrawnPage
+from specialties.models import Doctor
 from tests.archive import make_imported
 from tests.factories import make_published_question
 
@@ -132,3 +134,18 @@ def test_the_database_lets_no_page_vanish_without_a_tombstone_or_stand_beside_on
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_no_doctor_takes_a_page_of_their_own_down(moderator):
+    page, imported = make_published_question(), make_imported()
+    doctor = page.answers.get().doctor
+    Doctor.objects.filter(pk=imported.answers.get().doctor_id).update(user=moderator)
+    User.objects.filter(pk=doctor.user_id).update(is_staff=True)
+
+    with pytest.raises(MoveRefused, match="of their own"):
+        take_down(page, by=doctor.user, **WRONG)
+    with pytest.raises(MoveRefused, match="of their own"):
+        withdraw_imported(imported, by=moderator, reason_code="wrong")
+    said = {"kind": "page_withdrawn", "subject": page.question, "what": "Wrong."}
+    with pytest.raises(DatabaseError, match="another moderator"), transaction.atomic():
+        statements.give(to=page.question.asker, by=doctor.user, **said)

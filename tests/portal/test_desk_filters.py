@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import deskclaims
+from accounts.models import Statement
+from answers.models import FollowUp
 from portal.desk import queues
 from portal.desk.filters import EVERYTHING, MARKS, Where
 from questions.models import Question
@@ -261,6 +263,32 @@ def test_skipping_what_was_handed_over_leads_to_the_beginning_of_the_others(
 # -- One rule, said twice --------------------------------------------------------------------------
 
 
+def overruled(moderator, *, by):
+    """A refused query that waits again, and a closed follow-up that was asked again."""
+    query = factories.make_declined_question(moderator=moderator)
+    factories.make_appeal(question=query).decide(by=by, granted=True, note="")
+    one = factories.make_follow_up()
+    one.close(by=moderator, reason="No.", seen_version=one.version)
+    said = Statement.objects.about(one).get()
+    factories.make_decision_appeal(statement=said).decide(by=by, granted=True, note="")
+    again = FollowUp.objects.unanswered().get(text=one.text, answer=one.answer)
+    again.send_reply(by=one.answer.doctor.user, reply="Yes.", seen_version=again.version)
+
+
+def both(*, doctor, of):
+    """The User of a doctor who answers and moderates, with a copy to prepare, one to sign and a page to correct."""
+    mine = {"doctor": doctor, "specialty": doctor.specialties.get()}
+    factories.make_approved_answer(**mine, consent="show_first")
+    factories.make_public_draft(
+        question=factories.make_approved_answer(**mine, consent="show_first").question
+    )
+    factories.make_correction(factories.make_published_question(**mine).question)
+    doctor.user.is_staff = True
+    doctor.user.save()
+    doctor.user.groups.set(of.groups.all())
+    return doctor.user
+
+
 def everybody():
     """Something in every queue about which the same people are the doctor, the patient and the moderators."""
     first, second = factories.make_moderator(senior=True), factories.make_moderator(senior=True)
@@ -274,6 +302,8 @@ def everybody():
         factories.make_follow_up(asker=asker, doctor=doctor, specialty=area, reply="Yes.")
         factories.make_approved_answer(asker=asker, consent="show_first")
         factories.make_report(doctor=doctor, by=asker, key=uuid.uuid4())
+    overruled(first, by=second)
+    moderating = both(doctor=factories.make_doctor(specialties=[area]), of=first)
     for moderator in (first, plain):
         factories.make_decision_appeal(moderator=moderator)
         appeal = factories.make_decision_appeal(moderator=moderator)
@@ -293,7 +323,7 @@ def everybody():
     factories.make_correction(page.question, moderator=second)
     for reporter in (second, colleague.user, None):
         factories.make_page_report(page=page, by=reporter)
-    return [first, second, plain, doctor.user, colleague.user]
+    return [first, second, plain, doctor.user, colleague.user, moderating]
 
 
 def test_a_queue_says_of_many_rows_what_it_says_of_one():

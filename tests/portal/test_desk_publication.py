@@ -251,5 +251,5 @@ def test_page_costs_the_same_queries_with_more_pictures(
     factories.make_public_draft(question=question, moderator=moderator)
     client = signed_in(moderator)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(url(question))

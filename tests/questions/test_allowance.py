@@ -74,13 +74,13 @@ def test_a_declined_query_is_given_back_once(asker, moderator):
     assert Credit.objects.filter(kind=CreditKind.GIVEN_BACK).count() == 1
 
 
-def test_a_granted_appeal_leaves_it_given_back(asker, moderator, senior):
+def test_a_granted_appeal_leaves_it_given_back(asker, moderator, other_moderator, senior):
     question = send_one(asker)
     decline(question, by=moderator)
     Appeal.objects.make(question=question, by=asker, text="Please look again.", seen_version=question.version)
     Appeal.objects.get().decide(by=senior, granted=True, note="")
     question.refresh_from_db()
-    decline(question, by=moderator)
+    decline(question, by=other_moderator)
 
     assert left(asker) == 1
     assert Credit.objects.count() == 2

@@ -1,9 +1,12 @@
 """An appeal against a refusal: made once by the patient, decided by another, senior moderator."""
 
+from functools import partial
+
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from accounts.models import Mail
+from accounts.models import Mail, Statement
 from accounts.moves import MoveRefused
 from answers.models import Clarification, in_words
 from questions.models import Appeal, Care, Question
@@ -132,9 +135,34 @@ def test_decided_twice_is_refused(senior, declined):
         Appeal.objects.get().decide(by=senior, granted=False, note="No.")
 
 
-def test_a_second_refusal_can_be_appealed_again(asker, moderator, senior, declined):
+def test_a_second_refusal_can_be_appealed_again(asker, other_moderator, senior, declined):
     make_appeal(question=declined).decide(by=senior, granted=True, note="")
     question = Question.objects.get(pk=declined.pk)
-    question.decline(by=moderator, reason="No, after all.", seen_version=question.version)
+    question.decline(by=other_moderator, reason="No, after all.", seen_version=question.version)
 
     assert question.may_be_appealed
+
+
+def test_who_was_overruled_decides_no_more_on_the_query(moderator, senior, specialty, declined):
+    make_appeal(question=declined).decide(by=senior, granted=True, note="")
+    question = Question.objects.get(pk=declined.pk)
+    said = Statement.objects.about(question).get()
+    assert said.overruled_at is not None
+
+    marks = {"specialty": specialty, "urgent": False, "self_harm": False}
+    for move in (partial(question.decline, reason="No."), partial(question.triage, **marks)):
+        with pytest.raises(MoveRefused, match="overruled"):
+            move(by=moderator, seen_version=question.version)
+    for columns in (f"care = 'declined', declined_by_id = {moderator.pk}", f"triaged_by_id = {moderator.pk}"):
+        with pytest.raises(DatabaseError, match="another moderator decides"), transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"UPDATE questions_question SET {columns} WHERE id = {question.pk}")
+
+
+def test_after_the_last_day_there_is_no_appeal(settings, asker, moderator):
+    settings.APPEAL_DAYS = -1
+    question = make_declined_question(asker=asker, moderator=moderator)
+
+    assert not question.may_be_appealed
+    with pytest.raises(MoveRefused):
+        make_appeal(question=question)

@@ -18,6 +18,7 @@ from accounts.text import whole_number
 from answers.decisions import ahead, item_url
 from answers.models import DecisionAppeal
 from answers.rules import BY_CODE
+from questions.models import Appeal
 
 PAGE_SIZE = 20
 
@@ -50,8 +51,11 @@ def my_decisions(request):
     before = whole_number(request.GET.get("before", ""))
     rows = Statement.objects.of(request.user).select_related("decision_appeal")
     found = list((rows.filter(pk__lt=before) if before else rows)[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    refused = [one.subject_id for one in shown if one.kind == StatementKind.QUERY_DECLINED]
+    appeals = Appeal.objects.of_queries(refused)
     context = {
-        "statements": found[:PAGE_SIZE],
+        "rows": [(one, _appeal_of(one, appeals)) for one in shown],
         "is_first": not before,
         "before": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else None,
     }
@@ -106,8 +110,17 @@ def _get(request, pk):
     return get_object_or_404(Statement.objects.of(request.user), pk=pk)
 
 
+def _appeal_of(one, appeals):
+    """The appeal against a decision of the list, or None; `appeals` are those against its refused queries. No query
+    where decision_appeal was joined."""
+    if one.kind != StatementKind.QUERY_DECLINED:
+        return getattr(one, "decision_appeal", None)
+    return next((each for each in appeals if each.is_against(one)), None)
+
+
 def _page(request, one, *, form=None, refusal="", typed="", status=200):
-    appeal = DecisionAppeal.objects.against(one)
+    is_refusal = one.kind == StatementKind.QUERY_DECLINED
+    appeal = _appeal_of(one, Appeal.objects.of_queries([one.subject_id]) if is_refusal else [])
     may_appeal = one.may_be_appealed and appeal is None
     context = {
         "statement": one,
@@ -115,8 +128,8 @@ def _page(request, one, *, form=None, refusal="", typed="", status=200):
         "change": one.change or ahead(one),
         "item_url": item_url(one),
         "appeal": appeal,
-        "elsewhere": one.kind == StatementKind.QUERY_DECLINED and one.may_be_appealed,
-        "may_appeal": may_appeal and one.kind != StatementKind.QUERY_DECLINED,
+        "elsewhere": is_refusal and may_appeal,
+        "may_appeal": may_appeal and not is_refusal,
         "appeal_form": form or AppealForm(),
         "form": form,
         "refusal": refusal,

@@ -116,7 +116,7 @@ def test_the_list_costs_the_same_queries_at_any_length(
     client = signed_in(asker)
     client.get(LIST)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get(LIST).content.count(b"row-list__title") == count
 
 
@@ -129,5 +129,18 @@ def test_older_decisions_stand_on_further_pages(moderator, signed_in):
     first = client.get(LIST)
     second = client.get(LIST, {"before": first.context["before"]})
 
-    assert len(first.context["statements"]) == 20
-    assert len(second.context["statements"]) == 3 and second.context["before"] is None
+    assert len(first.context["rows"]) == 20
+    assert len(second.context["rows"]) == 3 and second.context["before"] is None
+
+
+@pytest.mark.parametrize(("granted", "word"), [(True, "Overruled"), (False, "The refusal stands")])
+def test_a_refused_query_tells_of_its_appeal(moderator, senior, signed_in, granted, word):
+    said, person = said_of(made.decline, moderator)
+    client = signed_in(person)
+    assert "you can appeal until" in client.get(LIST).content.decode()
+    question = person.questions.get()
+    factories.make_appeal(question=question).decide(by=senior, granted=granted, note="zebra note")
+
+    shown, one = (client.get(url).content.decode() for url in (LIST, page(said)))
+    assert word in shown and "you can appeal until" not in shown
+    assert "zebra note" in one and "You can appeal" not in one

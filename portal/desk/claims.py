@@ -3,6 +3,7 @@
 A page calls opened() and gives what it returns to its template as `claim`; a decision calls demand() before its move.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,14 @@ class Kind:
     title: Any
     page: str
     permission: str
+    queue: str  # whose next item follows on one that was handed over
+    rows: Callable[[], models.QuerySet] | None = None  # what of the model the page shows; without: all
     by_reference: bool = False
+
+    def find(self, pk):
+        """The item, or None where the page would answer that there is none. One query."""
+        rows = self.rows() if self.rows else self.model._default_manager.all()
+        return rows.filter(pk=pk).first()
 
     def url_of(self, claim):
         return reverse(
@@ -41,36 +49,83 @@ class Kind:
 # By the word that stands in DeskClaim.kind and in the addresses of release, take over and hand over.
 KINDS = {
     "query": Kind(
-        Question, gettext_lazy("Query"), "desk-query", "questions.moderate_question", by_reference=True
+        Question,
+        gettext_lazy("Query"),
+        "desk-query",
+        "questions.moderate_question",
+        queue="queries",
+        rows=lambda: Question.objects.sent(),
+        by_reference=True,
     ),
     "publication": Kind(
         Question,
         gettext_lazy("Public copy"),
         "desk-publication",
         "questions.publish_question",
+        queue="publications",
+        rows=lambda: Question.objects.with_public_copy(),
         by_reference=True,
     ),
-    "answer": Kind(Answer, gettext_lazy("Answer"), "desk-answer", "answers.review_answer"),
-    "follow-up": Kind(FollowUp, gettext_lazy("Follow-up"), "desk-follow-up", "answers.review_answer"),
-    "appeal": Kind(Appeal, gettext_lazy("Appeal"), "desk-appeal", "questions.decide_appeal"),
+    "answer": Kind(
+        Answer,
+        gettext_lazy("Answer"),
+        "desk-answer",
+        "answers.review_answer",
+        queue="answers",
+        rows=lambda: Answer.objects.sent(),
+    ),
+    "follow-up": Kind(
+        FollowUp, gettext_lazy("Follow-up"), "desk-follow-up", "answers.review_answer", queue="follow-ups"
+    ),
+    "appeal": Kind(Appeal, gettext_lazy("Appeal"), "desk-appeal", "questions.decide_appeal", queue="appeals"),
     "decision-appeal": Kind(
         DecisionAppeal,
         gettext_lazy("Appeal against a decision"),
         "desk-decision-appeal",
         "questions.decide_appeal",
+        queue="decision-appeals",
     ),
-    "opinion": Kind(Opinion, gettext_lazy("Second opinion"), "desk-opinion", "answers.review_answer"),
+    "opinion": Kind(
+        Opinion, gettext_lazy("Second opinion"), "desk-opinion", "answers.review_answer", queue="opinions"
+    ),
     "disagreement": Kind(
-        PublishedQuestion, gettext_lazy("Disagreement"), "desk-disagreement", "questions.publish_question"
+        PublishedQuestion,
+        gettext_lazy("Disagreement"),
+        "desk-disagreement",
+        "questions.publish_question",
+        queue="disagreements",
     ),
     "stale": Kind(
-        PublishedQuestion, gettext_lazy("Review of a page"), "desk-stale", "questions.publish_question"
+        PublishedQuestion,
+        gettext_lazy("Review of a page"),
+        "desk-stale",
+        "questions.publish_question",
+        queue="stale",
     ),
     "page-report": Kind(
-        Report, gettext_lazy("Report about a page"), "desk-page-report", "answers.handle_report"
+        Report,
+        gettext_lazy("Report about a page"),
+        "desk-page-report",
+        "answers.handle_report",
+        queue="page-reports",
+        rows=lambda: Report.objects.about_pages(),
     ),
-    "report": Kind(Report, gettext_lazy("Report"), "desk-report", "answers.handle_report"),
-    "doctor": Kind(Doctor, gettext_lazy("Doctor"), "desk-doctor", "specialties.verify_doctor"),
+    "report": Kind(
+        Report,
+        gettext_lazy("Report"),
+        "desk-report",
+        "answers.handle_report",
+        queue="reports",
+        rows=lambda: Report.objects.about_doctors(),
+    ),
+    "doctor": Kind(
+        Doctor,
+        gettext_lazy("Doctor"),
+        "desk-doctor",
+        "specialties.verify_doctor",
+        queue="doctors",
+        rows=lambda: Doctor.objects.sent(),
+    ),
 }
 
 
@@ -119,7 +174,8 @@ class OnPage:
 
 def opened(request, item, *, kind):
     """The claim on `item` for its page. When it waits for a decision that this person may make, opening it holds it,
-    if it is free; when it doesn't, what they held is given back. Two or three queries; a public copy, four more."""
+    if it is free; when it doesn't, what they held by this page is given back. Two or three queries; a public copy, four
+    more."""
     user = request.user
     waits = waits_for(user, item, page=KINDS[kind].page)
     if waits:
@@ -128,7 +184,9 @@ def opened(request, item, *, kind):
     else:
         claim = deskclaims.claim_on(item)
         if claim is not None and claim.holder_id == user.pk:
-            deskclaims.release(item, by=user)
+            # Held for another page of the same item, it stays held.
+            if claim.kind == kind:
+                deskclaims.release(item, by=user)
             claim = None
     is_mine = claim is not None and claim.holder_id == user.pk
     return OnPage(kind=kind, item_id=item.pk, claim=claim, is_mine=is_mine, waits=waits)
@@ -145,9 +203,11 @@ def waits_for(user, item, *, page):
 
 def demand(request, item, *, kind):
     """Let a decision on `item` go on, unless somebody else holds it: raises HeldByAnother. A form that was sent with
-    the button "Take it over" takes it first. One query."""
+    the button "Take it over" takes it first, if it waits for them: whether they may do what they ask for is up to the
+    move. One query; to take it over, one more for each queue of its page."""
     if request.POST.get("take_over") == "1":
-        deskclaims.take_over(item, by=request.user, kind=kind, reference=reference_of(item))
+        if waits_for(request.user, item, page=KINDS[kind].page):
+            deskclaims.take_over(item, by=request.user, kind=kind, reference=reference_of(item))
         return
     claim = deskclaims.claim_on(item)
     if claim is not None and claim.holder_id != request.user.pk:

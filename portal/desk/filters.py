@@ -174,11 +174,13 @@ class FilterForm(forms.Form):
 
 
 def keeping_place(view, *, keys):
-    """Give `request.where` to a page of the desk: what its address or form says, else an empty one."""
+    """Give `request.where` to a page of the desk: what its address or form says, else an empty one. `keys` tells which
+    queues a user may work on: no decision leads into another."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        request.where = Where.parse(request.POST.get("where") or request.GET.get("where", ""), keys=keys)
+        said = request.POST.get("where") or request.GET.get("where", "")
+        request.where = Where.parse(said, keys=keys(request.user)) if said else Where()
         return view(request, *args, **kwargs)
 
     return wrapper

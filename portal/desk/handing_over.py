@@ -19,21 +19,6 @@ from portal.desk.claims import KINDS, reference_of, waits_for
 from portal.desk.filters import EVERYTHING
 from portal.desk.upnext import after_decision, list_url
 
-# The queue whose next item follows on one that was handed over, by kind.
-QUEUE_OF = {
-    "query": "queries",
-    "publication": "publications",
-    "answer": "answers",
-    "follow-up": "follow-ups",
-    "appeal": "appeals",
-    "opinion": "opinions",
-    "disagreement": "disagreements",
-    "stale": "stale",
-    "page-report": "page-reports",
-    "report": "reports",
-    "doctor": "doctors",
-}
-
 
 class HandOverForm(forms.Form):
     """To whom, and what they should know."""
@@ -85,8 +70,11 @@ def claim_release(request, kind, pk):
 
 @require_POST
 def claim_take_over(request, kind, pk):
-    """Hold it from now, whoever did before; its page."""
+    """Hold it from now, whoever did before, if it waits for a decision that they may make; its page."""
     page, item = _held(request, kind, pk)
+    if not waits_for(request.user, item, page=page.page):
+        messages.error(request, _("This doesn’t wait for a decision of yours, so you can’t take it over."))
+        return redirect(_url(page, item) + request.where.first)
     claim = deskclaims.take_over(item, by=request.user, kind=kind, reference=reference_of(item))
     messages.success(request, _("You hold it now."))
     return redirect(page.url_of(claim) + request.where.first)
@@ -110,7 +98,7 @@ def claim_hand_over(request, kind, pk):
     except MoveRefused as refusal:
         return _refused(request, refusal, page, item, to=to, note=note)
     messages.success(request, _("Handed over to %(name)s.") % {"name": to.get_full_name()})
-    return redirect(after_decision(request, queue=QUEUE_OF[kind]))
+    return redirect(after_decision(request, queue=page.queue))
 
 
 def _held(request, kind, pk):
@@ -120,7 +108,7 @@ def _held(request, kind, pk):
         raise Http404
     if not request.user.has_perm(page.permission):
         raise PermissionDenied
-    item = page.model._default_manager.filter(pk=pk).first()
+    item = page.find(pk)
     if item is None:
         raise Http404
     return page, item

@@ -25,7 +25,7 @@ from portal.desk import (
 )
 from portal.desk.answering import erased_meanwhile
 from portal.desk.filters import keeping_place
-from portal.desk.queues import BY_KEY
+from portal.desk.queues import queues_of
 
 
 def desk_urls(admin_view):
@@ -118,6 +118,10 @@ def desk_urls(admin_view):
         ("documents/<int:pk>/return/", doctor_documents.document_return, "desk-document-return"),
     ]
     return [
-        path(route, admin_view(keeping_place(erased_meanwhile(why.asking_why(view)), keys=BY_KEY)), name=name)
+        path(route, admin_view(keeping_place(erased_meanwhile(why.asking_why(view)), keys=_keys)), name=name)
         for route, view, name in views
     ]
+
+
+def _keys(user):
+    return {queue.key for queue in queues_of(user)}

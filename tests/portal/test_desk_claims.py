@@ -12,6 +12,7 @@ from accounts.models import DeskClaim
 from answers import publication
 from answers.models import AnswerStatus
 from portal.demo.seed_clock import at
+from portal.desk import claims, queues
 from questions.models import Question
 from tests import factories
 from tests.archive import make_imported
@@ -313,3 +314,64 @@ def test_handing_over_what_was_taken_over_is_a_conflict(signed_in, moderator, ho
 @pytest.mark.parametrize("path", ["claims/nothing/1/release/", "claims/query/999999/take-over/"])
 def test_what_does_not_exist_is_not_found(signed_in, moderator, path):
     assert signed_in(moderator).post(DESK + path).status_code == 404
+
+
+def test_the_page_of_the_query_leaves_the_claim_on_its_public_copy(signed_in, moderator, holder):
+    question = make_to_publish()
+    deskclaims.hold(question, by=holder, kind="publication", reference=question.reference)
+    deskclaims.hand_over(question, by=holder, to=moderator, note="Mind the town.")
+    client = signed_in(moderator)
+
+    page = client.get(url("query", question)).content.decode()
+
+    assert "You hold this until" not in page
+    assert "Mind the town." in client.get(url("publication", question)).content.decode()
+
+
+@pytest.mark.parametrize("how", ["button", "form"])
+def test_nobody_takes_over_what_they_cannot_decide(signed_in, moderator, holder, how):
+    question = factories.make_question(asker=moderator)
+    deskclaims.hold(question, by=holder)
+    client = signed_in(moderator)
+
+    if how == "button":
+        client.post(claim_url("query", question, "take-over"))
+    else:
+        typed = {"decline-version": question.version, "decline-rule": "scope", "decline-reason": "No."}
+        client.post(url("query", question, "decline"), {**typed, "take_over": "1"})
+
+    assert deskclaims.claim_on(question).holder == holder
+
+
+def test_a_claim_is_made_on_what_its_page_shows_alone(signed_in, senior):
+    about_page, draft = factories.make_page_report(), factories.make_question(submitted=False)
+    client = signed_in(senior)
+
+    for kind, pk in (("report", about_page.pk), ("query", draft.pk), ("publication", draft.pk)):
+        assert client.post(reverse("admin:desk-claim-take-over", args=[kind, pk])).status_code == 404
+    assert not DeskClaim.objects.exists()
+
+
+def test_each_kind_names_a_queue_of_its_page():
+    for kind in claims.KINDS.values():
+        assert queues.BY_KEY[kind.queue].page == kind.page
+
+
+def test_an_appeal_against_a_decision_is_handed_over(signed_in, senior, holder):
+    appeal = factories.make_decision_appeal()
+    client = signed_in(senior)
+    client.get(url("decision-appeal", appeal))
+
+    response = client.post(claim_url("decision-appeal", appeal, "hand-over"), {"to": holder.pk, "note": ""})
+
+    assert response.status_code == 302
+    assert deskclaims.is_held_by(appeal, holder)
+
+
+def test_no_decision_leads_into_a_queue_that_one_may_not_work_on(signed_in, moderator):
+    question, following = factories.make_question(), factories.make_question()
+    typed = {"decline-version": 2, "decline-rule": "scope", "decline-reason": "No."}
+
+    response = signed_in(moderator).post(url("query", question, "decline"), {**typed, "where": "appeals.h24"})
+
+    assert response.url == url("query", following)

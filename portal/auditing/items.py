@@ -38,15 +38,18 @@ class ReasonForm(forms.Form):
 @may_read
 def item(request, reference):
     """Everything the trail and the log of looks hold about one query."""
-    events = list(AuditEvent.objects.filter(reference=reference).order_by("-pk")[:MOST])
-    seen = list(AccessEvent.objects.filter(reference=reference).order_by("-pk")[:MOST])
+    events = list(AuditEvent.objects.filter(reference=reference).order_by("-pk")[: MOST + 1])
+    seen = list(AccessEvent.objects.filter(reference=reference).order_by("-pk")[: MOST + 1])
     if not events and not seen:
         raise Http404
     context = {
         "title": _("Item %s") % reference,
         "reference": reference,
-        "decisions": decisions(events),
-        "looks": looks(seen),
+        "decisions": decisions(events[:MOST]),
+        "looks": looks(seen[:MOST]),
+        "most": MOST,
+        "more_decisions": len(events) > MOST,
+        "more_looks": len(seen) > MOST,
         "has_texts": Question.objects.audited_by(request.user).filter(reference=reference).exists(),
     }
     return render(request, "admin/audit/item.html", context)
@@ -105,12 +108,23 @@ def _versions(question):
 
 
 def _public(question):
-    """[(label, pieces)]: the prepared public text, compared with what readers see. Three queries at most."""
+    """[(label, pieces)]: the prepared public text with its answers, compared with what readers see. Five queries at
+    most."""
     draft = PublicDraft.objects.filter(question=question).first()
     page = PublishedQuestion.objects.published().filter(question=question).first()
     if draft is None:
         return []
+    shown = {row.source.answer_id: row for row in page.answers.select_related("source")} if page else {}
+    answers = [
+        (
+            f"{part.source.answer.doctor.name}: {show.label(name)}",
+            word_diff(getattr(shown.get(part.source.answer_id), name, ""), getattr(part, name)),
+        )
+        for part in draft.answers.select_related("source__answer__doctor")
+        for name in show.TEXT_FIELDS
+    ]
     return [
         (_("Title"), word_diff(page.title if page else "", draft.title)),
         (_("Query"), word_diff(page.text if page else "", draft.text)),
+        *((label, pieces) for label, pieces in answers if pieces),
     ]

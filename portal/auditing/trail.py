@@ -16,7 +16,6 @@ from portal.desk.history import VERBS
 from portal.roles import VIEW_TRAIL
 
 PAGE_SIZE = 50
-MOST_PEOPLE = 100
 may_read = permission_required(VIEW_TRAIL, raise_exception=True)
 
 
@@ -30,7 +29,9 @@ class FilterForm(forms.Form):
         label=gettext_lazy("Who"),
         required=False,
         max_length=120,
-        help_text=gettext_lazy("A name or a part of it, or the number of an account."),
+        help_text=gettext_lazy(
+            "The name of somebody of the staff or of a doctor, or a part of it; or the number of an account."
+        ),
     )
     day = forms.DateField(
         label=gettext_lazy("Day"),
@@ -102,20 +103,26 @@ class Line:
 
 
 def found_people(who):
-    """The ids of accounts by number, or by a part of their name or of the doctor's."""
+    """The ids of accounts by number, or of staff and doctors by a part of their name: nobody is led from a patient's
+    name to what they asked. One query for a name."""
     if who.isdecimal() and len(who) < 18:
         return [int(who)]
-    named = Q(name__icontains=who) | Q(doctor__name__icontains=who)
-    return list(User.objects.filter(named).values_list("pk", flat=True)[:MOST_PEOPLE])
+    named = Q(name__icontains=who, is_staff=True) | Q(doctor__name__icontains=who)
+    return list(User.objects.filter(named).values_list("pk", flat=True))
 
 
 def names(ids):
-    """{id: name} of accounts; never an address. One query."""
+    """{id: name} of staff and doctors, the number of everybody else; never an address. One query."""
     people = User.objects.select_related("doctor").filter(pk__in=ids - {None})
-    return {
-        one.pk: getattr(one, "doctor", one).name or _("Account %(number)s") % {"number": one.pk}
-        for one in people
-    }
+    return {one.pk: _name(one) or _("Account %(number)s") % {"number": one.pk} for one in people}
+
+
+def _name(one):
+    """A patient has none here."""
+    doctor = getattr(one, "doctor", None)
+    if doctor is not None:
+        return doctor.name
+    return one.name if one.is_staff else ""
 
 
 def decisions(events):

@@ -5,8 +5,9 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from accounts import audit, seals
-from accounts.models import AccessEvent, AuditEvent
+from accounts.models import AccessEvent, AuditEvent, User
 from portal import roles
+from portal.auditing import items
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,27 @@ def test_the_trail_is_filtered_by_reference_person_verb_and_day(signed_in, audit
     assert [line.what for line in lines(client, verb="question.declined")] == ["declined the query"]
     assert lines(client, day="2001-01-01") == []
     assert client.get(TRAIL, {"day": "soon"}).status_code == 422
+
+
+def test_a_patient_is_a_number_and_nobody_finds_their_queries_by_name(signed_in, auditor, answer):
+    patient = answer.question.asker
+    User.objects.filter(pk=patient.pk).update(name="Petra Patient")
+    client = signed_in(auditor)
+
+    own = {line.who for line in lines(client, who=str(patient.pk))}
+
+    assert own == {f"Account {patient.pk}"} and lines(client, who="Petra") == []
+
+
+def test_an_item_says_that_it_shows_the_newest_alone(signed_in, auditor, answer, monkeypatch):
+    address, client = reverse("admin:audit-item", args=[answer.question.reference]), signed_in(auditor)
+    whole = client.get(address).content.decode()
+    monkeypatch.setattr(items, "MOST", 2)
+
+    cut = client.get(address)
+
+    assert "These are the newest" not in whole and len(cut.context["decisions"]) == 2
+    assert f"{TRAIL}?reference={answer.question.reference}" in cut.content.decode()
 
 
 @pytest.mark.parametrize("count", (1, 120))
@@ -84,6 +106,17 @@ def test_texts_are_read_with_a_reason_that_the_patient_sees(client, auditor, ans
     client.force_login(question.asker)
     mine = client.get(question.get_absolute_url()).content.decode()
     assert "An auditor" in mine and "to look into a complaint" in mine
+
+
+def test_public_texts_of_answers_are_among_them(signed_in, auditor):
+    page = factories.make_published_question(contract={"explanation": "Rest a **little**."})
+    factories.make_correction(page.question, text="It began a month ago.")
+    address = reverse("admin:audit-texts", args=[page.question.reference])
+
+    public = dict(signed_in(auditor).get(address, {"reason": "quality"}).context["public"])
+
+    label = f"{page.lead_doctor.name}: Explanation"
+    assert "Rest a **little**." in "".join(words for _kind, words in public[label])
 
 
 def test_seals_and_the_last_check_are_shown(signed_in, auditor, answer):

@@ -78,7 +78,12 @@ class Where:
     @property
     def field(self):
         """The hidden field that a form carries it in."""
-        if not self.is_told:
+        return self.named_field if self.is_told else ""
+
+    @property
+    def named_field(self):
+        """The same, of an unfiltered queue too: for a form on a page to which several queues lead."""
+        if not self.key:
             return ""
         return format_html('<input type="hidden" name="where" value="{}">', str(self))
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
 from answers import publication
+from portal.desk.answering import decided
 from questions.models import PublishedQuestion, TakenDownFor, WithdrawnPage
 
 may_publish = permission_required("questions.publish_question", raise_exception=True)
@@ -44,7 +45,7 @@ def imported(request, reference):
 @require_POST
 @may_publish
 def imported_withdraw(request, reference):
-    """Take it down, at once and everywhere."""
+    """Take it down, at once and everywhere; then on in the queue from which the page was opened, else to the list."""
     published = _get(reference)
     if published is None:
         return _down_already(request, reference)
@@ -55,6 +56,8 @@ def imported_withdraw(request, reference):
         publication.withdraw_imported(published, by=request.user, reason_code=form.cleaned_data["reason"])
     except MoveRefused:
         return _down_already(request, reference)
+    if request.where.key:
+        return decided(request, message=_down(published) % reference, queue="stale", item=published)
     messages.success(request, _down(published) % reference)
     return redirect("admin:questions_publishedquestion_changelist")
 

@@ -160,7 +160,7 @@ def publication_take_back(request, reference):
 @require_POST
 @may_publish
 def publication_withdraw(request, reference):
-    """Take the public page down, at once and everywhere."""
+    """Take the public page down, at once and everywhere; then on in the place that the request names, if any."""
     copy = Copy(request, reference)
     form = TakeDownForm(request.POST, **TAKE_DOWN)
     if not form.is_valid():
@@ -172,8 +172,11 @@ def publication_withdraw(request, reference):
         )
     except MoveRefused as refusal:
         return _conflict(request, refusal, copy, typed=form.typed())
-    messages.success(request, _("The public page of %s is down.") % reference)
-    return redirect(reverse("admin:desk-publication", args=[reference]) + request.where.first)
+    message = _("The public page of %s is down.") % reference
+    if request.where.key:
+        return decided(request, message=message, queue=request.where.key, item=copy.question)
+    messages.success(request, message)
+    return redirect(reverse("admin:desk-publication", args=[reference]))
 
 
 def _url(copy, step=""):

@@ -13,6 +13,7 @@ from accounts.moves import MoveRefused
 from answers import opinions, publication
 from portal.desk import claims, history, queues
 from portal.desk.answering import conflict, decided
+from portal.desk.filters import Where
 from questions.models import PublishedQuestion
 
 KIND = "stale"
@@ -64,6 +65,11 @@ def record_url(page):
     return reverse("admin:desk-publication", args=[page.question.reference])
 
 
+def take_down_url(page, where):
+    """Where a page is taken down, with the place to go on in: `where`, else the queue of stale pages."""
+    return f"{record_url(page)}?where={where if where.key else Where(KIND)}"
+
+
 def _rows():
     return PublishedQuestion.objects.addressable().for_page().select_related("question")
 
@@ -79,6 +85,7 @@ def _page(request, page, *, form=None, status=200):
         "due": due,
         "may_decide": queues.may_decide_disagreement(page, request.user),
         "record_url": record_url(page),
+        "take_down_url": take_down_url(page, request.where),
         "confirm": (form or CurrentForm(initial={"seen": opinions.seen_on(page)})) if due else None,
         "form": form,
         "history": history.of_page(page),

@@ -109,3 +109,24 @@ def test_the_list_costs_the_same_at_any_length(signed_in, moderator, count, djan
 
     with django_assert_max_num_queries(9):
         assert len(client.get(LIST).context["rows"]) == count
+
+
+def test_who_takes_a_stale_page_down_goes_on_with_the_next(signed_in, moderator, doctor):
+    with past():
+        ours, imported, last = make_page(doctor), make_imported(1), make_imported(2)
+    client = signed_in(moderator)
+    links = [client.get(url(page)).context["take_down_url"] for page in (ours, imported)]
+    fields = [client.get(link).content.decode().count('name="where" value="stale"') for link in links]
+    ours.question.refresh_from_db()
+    said = {"version": ours.question.version, "reason": "legal", "words": "A letter.", "confirm": "on"}
+    first = client.post(
+        reverse("admin:desk-publication-withdraw", args=[ours.question.reference]),
+        {**{f"confirm-{name}": value for name, value in said.items()}, "where": "stale"},
+    )
+    second = client.post(
+        reverse("admin:desk-imported-withdraw", args=[imported.reference]),
+        {"reason": "wrong", "confirm": "on", "where": "stale"},
+    )
+
+    assert fields == [1, 1]
+    assert (first["Location"], second["Location"]) == (url(imported), url(last))

@@ -64,7 +64,8 @@ def desk(request):
     context = {
         "title": _("Moderation desk"),
         "in_hand": [
-            (kind, claim, url, age(claim.since)) for kind, claim, url in claims.in_hand(request.user)
+            (kind, claim, name, url, age(claim.since))
+            for kind, claim, name, url in claims.in_hand(request.user)
         ],
         "work": sorted(work, key=lambda card: not card["urgent"]),
         "quiet": [card for card in work if not card["count"]],

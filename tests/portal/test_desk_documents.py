@@ -124,3 +124,14 @@ def test_document_of_a_verified_doctor_stands(signed_in, moderator, doctor):
 
     assert answer.status_code == 409
     assert Doctor.objects.get(pk=doctor.pk).is_verified
+
+
+def test_the_desk_names_the_doctor_that_one_has_in_hand(signed_in, moderator, unverified_doctor):
+    client = signed_in(moderator)
+    client.get(reverse("admin:desk-doctor", args=[unverified_doctor.pk]))
+
+    in_hand = client.get(reverse("admin:desk")).context["in_hand"]
+
+    assert [(str(kind.title), name) for kind, _claim, name, *_rest in in_hand] == [
+        ("Doctor", unverified_doctor.name)
+    ]

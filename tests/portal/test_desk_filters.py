@@ -340,3 +340,40 @@ def test_a_queue_says_of_many_rows_what_it_says_of_one():
 
     assert different == {}
     assert compared > 100
+
+
+def test_next_passes_by_what_answers_ones_own_query(signed_in, moderator):
+    own, other = factories.make_submitted_answer(asker=moderator), factories.make_submitted_answer()
+    client = signed_in(moderator)
+
+    found = client.get(f"{DESK}waiting/answers/next/").url
+    page = client.get(reverse("admin:desk-answer", args=[own.pk])).content.decode()
+
+    assert found == reverse("admin:desk-answer", args=[other.pk])
+    assert "This answers your own query" in page and "Approve and next" not in page
+
+
+def test_a_moderator_who_answered_has_no_part_in_the_public_copy(signed_in, moderator, doctor, specialty):
+    user = both(doctor=doctor, of=moderator)
+    question = Question.objects.filter(answers__doctor=doctor, public_draft=None).get()
+    client = signed_in(user)
+
+    page = client.get(reverse("admin:desk-publication", args=[question.reference])).content.decode()
+
+    assert "You answered this query: another moderator decides" in page
+    for key in ("publications", "approvals", "corrections"):
+        assert queues.BY_KEY[key].rows().exists()
+        assert not client.get(f"{DESK}waiting/{key}/next/").url.startswith(f"{DESK}publications/")
+
+
+def test_nobody_is_offered_a_decision_on_their_own_application(signed_in, moderator):
+    one = factories.make_doctor(verified=False)
+    one.user.is_staff = True
+    one.user.save()
+    one.user.groups.set(moderator.groups.all())
+    address = reverse("admin:desk-doctor", args=[one.pk])
+
+    pages = [signed_in(who).get(address).content.decode() for who in (moderator, one.user)]
+
+    assert ["Mark as checked" in page for page in pages] == [True, False]
+    assert ["Send back with a reason" in page for page in pages] == [True, False]

@@ -363,11 +363,7 @@ class Doctor(models.Model):
             current._demand_complete()
             current.applied_at, current.checked_by, current.checked_at = now, None, None
             reason = current.reason
-        current.status, current.reason, current.version = (
-            to,
-            reason,
-            current.version + 1,
-        )
+        current.status, current.reason, current.version = to, reason, current.version + 1
         current.save()
         audit.record(by, f"doctor.{to}", current)
         if to != DoctorStatus.CHECKED and current.user_id:

@@ -32,9 +32,8 @@ DO $$ BEGIN
     EXECUTE format('ALTER FUNCTION count_published() SET search_path = %I, pg_temp', current_schema());
 END $$;
 """
-TOPICS_FIRST = (
-    "(SELECT parent_id IS NULL FROM specialties_specialty level WHERE level.id = both_levels.id), both_levels.id"
-)
+LEVEL = "(SELECT parent_id IS NULL FROM specialties_specialty level WHERE level.id = both_levels.id)"
+TOPICS_FIRST = f"{LEVEL}, both_levels.id"
 
 
 class Migration(migrations.Migration):

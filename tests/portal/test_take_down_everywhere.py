@@ -8,16 +8,19 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from accounts.models import Mail
+from accounts.models import AuditEvent, Mail
 from answers import opinions, publication
 from answers.erasing import erase_question
-from questions.models import PublishedQuestion
+from questions.models import Consent, PublishedQuestion
 from questions.similar import similar
 from tests.archive import make_imported
 from tests.factories import (
+    approve_copy,
     approve_correction,
+    make_approved_answer,
     make_correction,
     make_doctor,
+    make_moderator,
     make_opinion,
     make_page_report,
     make_published_question,
@@ -125,6 +128,46 @@ def test_a_page_taken_down_is_nowhere_a_reader_can_reach(client, place, moderato
         assert client.get(f"/questions/{page.reference}/{end}/").status_code == 410
     report.refresh_from_db()
     assert report.page is None
+
+
+def test_words_left_out_before_publication_are_nowhere(client, place):
+    private = {"title": "zyxtitle hurts", "text": "I am zyxtext of zyxtown.", "conditions": "zyxcondition"}
+    contract = {"short_answer": "Dear zyxanswer, rest."}
+    question = make_approved_answer(consent=Consent.NO_NEED, contract=contract, **private, **place).question
+    version = question.answers.get().approved_version
+    approve_copy(
+        publication.prepare(
+            question,
+            by=make_moderator(),
+            title="It hurts",
+            text="I hurt.",
+            answers={version.pk: {**version.contract(), "short_answer": "Rest."}},
+            seen_version=0,
+        )
+    )
+
+    page = PublishedQuestion.objects.get(question=question)
+    found = crawl(client)
+    assert page.get_absolute_url() in found and marked(found) == set()
+    kept = [
+        *AuditEvent.objects.values_list("details", flat=True),
+        *Mail.objects.values_list("text", "subject"),
+    ]
+    assert kept and not MARK.search(str(kept))
+
+
+def test_words_left_out_by_a_correction_are_nowhere_any_more(client, place):
+    page = make_page(place)
+    before, old = crawl(client), page.get_absolute_url()
+
+    words = {"title": "It hurts", "text": "I hurt.", "note": "Made shorter."}
+    approve_correction(make_correction(page.question, **words))
+
+    gone, after = {"zyxtitle", "zyxtext"}, crawl(client)
+    assert gone <= before[old][0] and gone & before["/feed/"][0]
+    assert [address for address, (marks, _etag) in after.items() if gone & marks] == []
+    assert {ask_again(client, address, before) for address in marked(before)} == {200}
+    assert not MARK.search(client.get(f"/questions/{page.reference}/zyxtitle-headaches/")["Location"])
 
 
 def test_links_in_mails_lead_to_none_of_its_words(client, place, moderator):

@@ -1,6 +1,7 @@
 """The words that say what a code is, by kind; codes.py looks for the code after them."""
 
 from questions.redaction.kinds import MarkKind
+from questions.redaction.patterns import alternatives_of, by_first_letter
 
 _NO = r"(?:number|no\.?|num|nr\.?|id|ref\w*|code)"
 # kind → words, one or more to a line; a space stands for any single space, NO for "number", "no.", "id" and the like.
@@ -48,7 +49,8 @@ national·(?:insurance|id|identity|identification|no\\.?|number|code) aadhaa?r(?
 pan·(?:card|number|no\\.?) pan tax·(?:id|number|file|code) tfn itin ein
 steuer-?id\\w* steuer(?:nummer|identifikations?nummer)? sozialversicherungs?(?:nummer)?
 rentenversicherungs?(?:nummer)? (?:personal)?ausweis\\w*
-insee nir sécu sécurité·sociale segur(?:o|idad)·social cartilla tessera dni nie nif niss insz curp rfc nss
+(?:n[º°o]\\.?·)?(?:de·)?utente insee nir
+sécu sécurité·sociale segur(?:o|idad)·social cartilla tessera dni nie nif niss insz curp rfc nss
 imss cpf rg cnh pis cuil cuit r\\.?u\\.?t run
 cédula cedula pesel nip regon dowód\\w* bsn burgerservicenummer rijksregister\\w* personnummer
 samordningsnummer fødselsnummer fnr hetu henkilötunnus
@@ -94,7 +96,14 @@ model(?:·NO)?(?:·plate)?(?:·says)? seriennummer
 """,
 }
 CUES = [
-    (kind, "(?:" + "|".join(words.replace("\n|", "|").split()).replace("·", "[ ]").replace("NO", _NO) + ")")
+    (
+        kind,
+        by_first_letter(
+            alternatives_of(
+                "|".join(words.replace("\n|", "|").split()).replace("·", "[ ]").replace("NO", _NO)
+            )
+        ),
+    )
     for kind, words in _WORDS.items()
 ]
 # What only says that a number follows, in the languages patients fall back into.

@@ -35,7 +35,7 @@ _NO_CODE = re.compile(
     r"(?:\d{1,3}|(?:19|20)\d\d|\d+[.,]\d+|\d{1,3}[-–/]\d{1,3}|\d+(?:mg|ml|mcg|iu|units?|th|st|nd|rd|k|kg|cm"
     r"|mm|%|am|pm|x|g|weeks?|days?|yrs?|years?|hours?|hrs?|min|mins|months?)|(?:19|20)\d\d[-–/]\d{2,4}"
     r"|10\.\d{4,5}/\S+|[a-z]+-\d{1,2}|[a-z]\d{1,2}|covid\S*|\d{1,2}:\d\d|type\d|[a-z]{1,4}\d{1,2}"
-    r"|\d{1,2}[a-z]|\d{1,2}-[a-z]{3,}.*|\d{1,2}[ ]\d{1,2}|[A-Z]\d\d\.\d{1,2}|[A-Z]{1,5}[ ]\d{1,3}"
+    r"|\d{1,2}[a-z]|\d{1,2}-[a-z]{3,}.*|\d{1,2}[ ]\d{1,2}|[A-Z]\d\d\.\d{1,2}|[A-Z]{1,5}[ ]\d{1,3}|[A-Z][ ](?:19|20)\d\d"
     r"|\d{1,3}[ ][A-Z]{1,3})[.,]?\Z",
     re.IGNORECASE,
 )
@@ -46,7 +46,8 @@ _UNIT_AFTER = re.compile(
 )
 # Plates that codes of medicine look like too: only near a car.
 _PLATES = re.compile(
-    r"(?<!\w)(?-i:[A-ZÄÖÜ]{1,3}[- ·][A-Z]{1,2}[- ]?\d{1,4}|\d{4}[ -]?[A-Z]{3}|[A-Z]\d{1,3}[ ]?[A-Z]{3}"
+    r"(?<!\w)(?-i:[A-Z]{2,4}[·•]\d{2,4}"
+    r"|[A-ZÄÖÜ]{1,3}[- ·][A-Z]{1,2}[- ]?\d{1,4}|\d{4}[ -]?[A-Z]{3}|[A-Z]\d{1,3}[ ]?[A-Z]{3}"
     r"|[A-Z]{3}[ -]?\d{1,4}[A-Z]?|[A-Z]{2}[ ]?\d{3}[ ]?[A-Z]{2}|[A-Z]{1,3}[ ]\d{1,3}[ ][A-Z]{1,3}[ ]?\d{0,4}"
     r"|[A-Z0-9]{2,4}[ -][A-Z0-9]{2,4}(?:-[A-Z0-9]{1,2})?|\d[A-Z]{3}\d{3}|[A-Z]{1,2}\d{1,4}[A-Z]{1,3}"
     r"|\d{1,3}[- ][A-Z]{1,3}[- ]\d{1,5}|\d{2,3}-\d{2,3}-\d{2,3}|[A-Z]{2,3}[ -]\d{4}[ -][A-Z]{1,2}"
@@ -62,7 +63,7 @@ _CAR = re.compile(
     r"|golf|fiesta|focus|corolla"
     r"|honda|skoda|vauxhall|bmw|audi|nissan|renault|peugeot|kia|hyundai|volvo|mercedes|tesla|hit[ ]by|fiat"
     r"|vw|volkswagen|seat|dacia|citro[eë]n|mazda|suzuki|bajaj|tuk-?tuk|auto-?rickshaw|rickshaw"
-    r"|jeep|pickup|ute|bakkie|camper"
+    r"|jeep|pick-?up|ute|bakkie|camper"
     r"|caravan|trailer|tractor|moped|minibus|matatu|danfo|okada|boda|boat|chevy|chevrolet|dodge"
     r"|subaru|lada)(?!\w)",
     re.IGNORECASE,

@@ -1,10 +1,24 @@
 """What days, months, feasts and eras are called: pieces of patterns for dates.py."""
 
+from questions.redaction.patterns import alternatives_of, by_first_letter
+
 MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 WEEKDAY = "(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+# The days of the week of a score of languages, beside a figure.
+WEEKDAYS_TOO = (
+    "(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend"
+    "|sonntag|lunes|martes|miércoles|miercoles|jueves|viernes|sábado|sabado|domingo|(?:segunda|terça|quarta|quinta"
+    "|sexta)(?:-feira)?|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag"
+    "|vrijdag|zaterdag|zondag|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag"
+    "|maanantai(?:na)?|tiistai(?:na)?|keskiviikko(?:na)?|torstai(?:na)?|perjantai(?:na)?|lauantai(?:na)?|sunnuntai(?:na)?"
+    "|poniedziałek|wtorek|środ[aęy]|czwartek|piątek|sobot[aęu]|niedziel[aę]|pondělí|úterý|střed[au]|čtvrtek|pátek|neděl[ei]"
+    "|hétfő\\w*|kedd\\w*|szerd[aá]\\w*|csütörtök\\w*|péntek\\w*|szombat\\w*|vasárnap|luni|marți|miercuri|joi|vineri"
+    "|sâmbătă|duminică|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|senin|selasa|rabu|kamis|jumat|sabtu|minggu"
+    "|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|jumatatu|jumanne|jumatano|alhamisi|ijumaa)"
+)
 # Full names, inflected where a day before them inflects them; those that are English words too are in MONTHS_TOO.
 _MONTHS = """
 januar jänner jaenner februar feber märz maerz juli oktober dezember
@@ -72,7 +86,7 @@ MONTHS_TOO = (
 _UNSURE = set(
     "mars mai mei maj mail marts mart push tir mehr dey sene adar dhul dhu marco safar rabi lipa".split()
 )
-FOREIGN = "(?:" + "|".join(sorted(set(_MONTHS) - _UNSURE, key=lambda word: (-len(word), word))) + ")"
+FOREIGN = by_first_letter(sorted(set(_MONTHS) - _UNSURE, key=lambda word: (-len(word), word)))
 
 # Feasts of the large religions, national days and days that countries keep, also written small.
 _FEASTS = r"""
@@ -127,10 +141,12 @@ nowruz|norouz|norooz|newroz|yalda|sizdah\sbedar|naw[\s-]r[uú]z|meskel|timkat|en
 madaraka\sday|jamhuri\sday|mashujaa\sday|heroes['’]?\sday
 democracy\sday|freedom\sday|heritage\sday|youth\sday|human\srights\sday|workers?['’]?\sday|africa\sday
 unity\sday|liberation\sday|victory\sday|constitution\sday
-national\sday|merdeka|reformation\sday|bodhi\sday|kwanzaa|homowo|durbar|argungu|eyo|winter\ssolstice
+national\sday|merdeka|reformation\sday|bodhi\sday|kwanzaa|old\syear['’]?s\s(?:night|day|eve)
+la\ssaint[- ][^\W\d_]{3,12}|são\s(?:pedro|sebastião)
+homowo|durbar|argungu|eyo|winter\ssolstice
 summer\ssolstice|equinox|inauguration\sday|election\sday
 """
-FEAST = "(?:" + "|".join(row.strip() for row in _FEASTS.strip().splitlines()) + ")"
+FEAST = by_first_letter(alternatives_of("|".join(row.strip() for row in _FEASTS.strip().splitlines())))
 # "Madaraka Day 2022", "Ascension Thursday 2023": any capital words before one of these, with a year after.
 DAY_WORDS = (
     r"(?:day|eve|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend"

@@ -2,7 +2,16 @@
 
 import re
 
-from questions.redaction.date_words import DAY_WORDS, ERAS, FEAST, FOREIGN, MONTH, MONTHS_TOO, WEEKDAY
+from questions.redaction.date_words import (
+    DAY_WORDS,
+    ERAS,
+    FEAST,
+    FOREIGN,
+    MONTH,
+    MONTHS_TOO,
+    WEEKDAY,
+    WEEKDAYS_TOO,
+)
 from questions.redaction.kinds import MarkKind
 
 _DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?"
@@ -68,18 +77,25 @@ _DATES = [
     rf"{_ANY_YEAR}(?![\w-])",
     rf"(?:{ERAS}\s?\d{{1,2}}\s?年|(?:19|20|11)\d{{1,2}}\s?[年년])\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일號号])?",
     r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일號号]",
+    rf"(?<!\w){WEEKDAYS_TOO}(?:\s[^\W\d_]{{4,9}})?,?\s(?:le\s|den\s|el\s|de\s|il\s|dia\s)?\d{{1,2}}(?:[./]\d{{1,2}}(?!\d)"
+    rf"|(?:\.|º)?\s(?:de\s)?(?:{FOREIGN}|{MONTHS_TOO}|{MONTH})\b)",
+    rf"(?<!\w)(?:on\s)?the\s(?:night|morning|evening|afternoon|day|eve)\s(?:of|before|after)\s(?:the\s)?(?:{MONTH}\s{_DAY}"
+    rf"|{_DAY}(?:\sof)?\s{MONTH})\b",
     r"(?<!\w)(?:ngày\s)?\d{1,2}\stháng\s\d{1,2}(?:\snăm\s\d{4})?(?!\w)",
 ]
 # Those without a figure.
 _WORDED = [
+    rf"(?<!\w)(?:on\s)?the\s(?:(?:{_ORDINAL}|last)\s)?(?:day|night|morning|eve|evening|feast|week|vigil)\s(?:of|before|after)"
+    rf"\s(?:the\s)?(?:feast\sof\s)?{FEAST}(?!\w)(?:,?\s(?:of\s|in\s)?{_YEAR}\b)?",
+    r"(?<!\w)(?:on\s)?the\sfeast\sof\s(?:the\s)?(?-i:[A-ZÀ-Þ]\w{2,20})(?:\s(?-i:[A-ZÀ-Þ]\w{2,20}))?",
     rf"(?<!\w)(?:the\s)?{_ORDINAL}\s(?:day\s)?of\s{MONTH}\b{_YEAR_AFTER}",
     rf"(?<!\w){MONTH}\s(?:the\s)?{_ORDINAL}\b{_YEAR_AFTER}",
     rf"(?<!\w)(?:twenty|thirty)?-?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     rf"|twelve|\w{{3,6}}teen|twenty"
     rf"|thirty)\s(?:of\s)?(?:january|february|april|june|july|august|september|october|november"
     rf"|december)\b{_YEAR_AFTER}",
-    rf"(?<!\w){WEEKDAY},?\s(?:the\s)?{_ORDINAL}\b(?!\s(?:dose|time|week|of\sthe|visit))",
-    r"(?:(?<=on\s)|(?<=since\s)|(?<=until\s)|(?<=till\s)|(?<=last\s)|(?<=born\s))"
+    rf"(?<!\w){WEEKDAY},?\s(?:the\s)?{_ORDINAL}\b(?!\s(?:dose|time|week|of\sthe|visit|row|pill|pack|tablet|day|night))",
+    r"(?:(?<=on\s)|(?<=come\s)|(?<=since\s)|(?<=until\s)|(?<=till\s)|(?<=last\s)|(?<=born\s))"
     rf"(?!(?:holi|lent|advent|natal|feria|jul|noel|eyo|reyes|tet|rama[dz]h?an|ramzan|carnival"
     rf"|(?:christmas|xmas|easter)(?!\s(?:day|eve|sun|mon|sat)))\b){FEAST}(?!\w|['’]|\s(?:dinner"
     rf"|lunch|food|holidays|tree))",

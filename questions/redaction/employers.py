@@ -42,11 +42,14 @@ _EMPLOYERS = re.compile(
     r"|worker)[ ](?:at|for|with|of))"
     rf"(?:[ ]|(?<=[(]))(?:the[ ]|a[ ]company[ ]called[ ]|our[ ]local[ ]"
     rf"|my[ ]local[ ])?({_CAP}(?:[ ](?:{_CAP}|&|and|of"
-    rf"|the|in|on|for|de)){{0,5}})",
+    rf"|the|in|on|for|de)){{0,5}}(?:(?:[ ](?-i:[a-z]{{3,12}})){{0,2}}[ ](?:factory|mill|mine"
+    rf"|plant|works|farm|plantation|estate|workshop|cooperative|co-operative)(?:[ ]no\.?[ ]?\d{{1,3}})?(?!\w))?)",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
-    rf"(?<!\w)({_CAP}(?:[ ](?:{_CAP}|&|and)){{0,4}}[ ](?-i:Ltd|Limited|plc|PLC|GmbH|AG|Inc|LLC|LLP|Pty"
+    rf"(?<!\w)({_CAP}(?:[ ](?:{_CAP}|&|and)){{0,4}}[ ]"
+    rf"(?-i:Credit[ ]Union|Cooperative|Co-operative|Syndicate|Savings[ ]Bank|Plantations?"
+    rf"|Orchards?|Vineyards?|Garments?|Ltd|Limited|plc|PLC|GmbH|AG|Inc|LLC|LLP|Pty"
     rf"|S\.A\.|Solicitors|Council|Constabulary|Police|Motors|Logistics|Construction|Engineering|Consulting"
     rf"|Accountants|Industries|Bakery|Supermarket|Airlines|Airways|Haulage|Freight|Transit"
     rf"|Textiles|Mills|Foods|Farms|Homecare|Rehab"

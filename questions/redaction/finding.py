@@ -10,6 +10,7 @@ from questions.redaction.employers import employers
 from questions.redaction.kinds import Mark, MarkKind
 from questions.redaction.names import names
 from questions.redaction.phones import phones
+from questions.redaction.place_cues import beside, cued_places, houses
 from questions.redaction.places import guesses, places
 from questions.redaction.shapes import checked, general, shapes
 from questions.redaction.spelled import spelled
@@ -18,7 +19,7 @@ from questions.redaction.traits import traits
 # The surest first; of two of one detector the longer.
 DETECTORS = (
     contacts, checked, shapes, codes, dates, ages, traits, spelled, phones,
-    places, names, employers, guesses, unnamed, general,
+    places, houses, names, employers, cued_places, guesses, unnamed, general,
 )  # fmt: skip
 # Between two marks of one kind these make one of them: "12 Mill Lane, Leeds LS6 1AB", "Anna Maria Rossi".
 _JOINT = {
@@ -32,15 +33,20 @@ _WORDS = re.compile(r"\w")
 def find(text):
     """The marks in `text`, in order, none overlapping. Linear in its length."""
     taken = bytearray(len(text))
-    kept = []
+    kept: list[Mark] = []
     for detector in DETECTORS:
-        found = sorted(set(detector(text)), key=lambda one: (one[0] - one[1], one[0]))
-        for start, end, kind in found:
-            for piece in _free(taken, start, end):
-                if len(_WORDS.findall(text, *piece)) > 1:
-                    taken[piece[0] : piece[1]] = b"\x01" * (piece[1] - piece[0])
-                    kept.append(_trimmed(text, *piece, kind))
+        _keep(text, detector(text), taken, kept)
+    _keep(text, list(beside(text, kept)), taken, kept)
     return _joined(text, sorted(kept, key=lambda mark: mark.start))
+
+
+def _keep(text, found, taken, kept):
+    """Adds what nothing surer has taken yet, the longer first."""
+    for start, end, kind in sorted(set(found), key=lambda one: (one[0] - one[1], one[0])):
+        for piece in _free(taken, start, end):
+            if len(_WORDS.findall(text, *piece)) > 1:
+                taken[piece[0] : piece[1]] = b"\x01" * (piece[1] - piece[0])
+                kept.append(_trimmed(text, *piece, kind))
 
 
 def _free(taken, start, end):

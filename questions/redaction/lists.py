@@ -20,9 +20,22 @@ def words(name):
 
 
 @cache
+def lines_of(name):
+    """The lines of a list that has one entry to a line, in small letters."""
+    return frozenset(row.lower() for row in lines(name))
+
+
+@cache
+def countries():
+    """Countries and territories: alone they identify nobody."""
+    return lines_of("countries")
+
+
+@cache
 def no_names():
-    """Capital words that are neither a person nor a place: words of the list, and those illnesses are named by."""
-    return words("not_names") | words("eponyms")
+    """Capital words that are neither a person nor a place: words of the list, countries, eponyms of illnesses."""
+    alone = frozenset(country for country in countries() if " " not in country)
+    return words("not_names") | words("eponyms") | alone
 
 
 @cache

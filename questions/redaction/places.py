@@ -3,7 +3,7 @@
 import re
 
 from questions.redaction.kinds import MarkKind
-from questions.redaction.lists import longest, no_names, sections, words
+from questions.redaction.lists import countries, longest, no_names, sections, words
 
 _CAP = r"(?-i:[^\W\d_a-z][\w'’.-]{0,30})"
 _CAPS = (
@@ -115,7 +115,7 @@ _CUE = re.compile(
     r"|drove|travel(?:led|ed|ling)?|flew|flown|back|family|all\sthe\sway|here)\s(?:originally\s)?from"
     r"|(?:stay(?:ed|ing)?|stuck|holiday(?:ed|ing)?|studying|stationed|deployed|trip|travel(?:led|ling|ed"
     r"|ing)?|flew|flight|flying|went|going|been|drove|home|weekend|week|weeks|back|here|over)\s(?:in|to|at"
-    r"|from|on)"
+    r"|from)"
     r"|(?:hospital|clinic|gp|doctor|surgery|practice|school|university|job|flat|house|farm|office|area"
     r"|village|town|city|suburb|home|church|dentist|consultant|dermatologist|cardiologist|neurologist"
     r"|specialist|pharmacy|nursery|a&e|er|pub|restaurant|shop|hotel|gym|beach|pool|lake|river|spa|barracks"
@@ -135,7 +135,7 @@ _AT = re.compile(rf"(?<!\w)(at|in|from|of)\s(?:the\s)?({_CAPS})")
 _OF_BODY = re.compile(
     r"(?:[A-Z][\w&]*|case|signs?|symptoms?|kind|type|form|history|dose|course|brand|risk"
     r"|lots?|most|some|one|all|many|out|because|instead|number|level|use|side effects?"
-    r"|made|derived|different|apart|aside|range|ranges)\s\Z"
+    r"|leaflet|drops?|tablets?|puffs?|box|packets?|bottle|sachets?|injections?|spray|cream|mg|ml|capsules?|pills?|made|derived|different|apart|aside|range|ranges)\s\Z"
 )
 _NEARBY = re.compile(
     r"(?:in|at|from|near|to|around|outside|of|through|via|visit(?:ed|ing)?|leaving|left|reached|,|\()\s?\Z",
@@ -156,7 +156,7 @@ _AFTER_TOWN = re.compile(
     r"|protocol|classification|rules?|clinic|lecture|group|vaccine|study|trial"
     r"|guidelines?|consensus|coma|stool|chart|syndrome|disease|virus|fever|agreement|declaration|marathon"
     r"|knee|outcome|shoulder|hip|bridge|method|sleep|depression|postnatal|postpartum|depression\sscale"
-    r"|university\spress|belly|heart)\b",
+    r"|university\spress|belly|heart|sprouts?|boil|heterozygous|homozygous|mutation)\b",
     re.IGNORECASE,
 )
 _PART_AFTER = re.compile(
@@ -269,6 +269,8 @@ def _cued(text):
 def _place_words(found):
     """The words after a cue up to the first that is none of a place's; "" for a country, a people, a person."""
     end = 0
+    if _country_first(found):
+        return ""
     for token in _TOKEN.finditer(found):
         word = token[0]
         if (
@@ -282,7 +284,13 @@ def _place_words(found):
         elif word[0].isupper():
             break
     kept = found[:end]
-    return kept if len(kept) > 2 and not kept.isupper() else ""
+    return kept if len(kept) > 2 and not kept.isupper() and kept.lower() not in countries() else ""
+
+
+def _country_first(found):
+    """Whether the first two or three words are a country: "South Africa", "Papua New Guinea"."""
+    parts = found.lower().split()
+    return any(" ".join(parts[:size]).rstrip(".,'’-") in countries() for size in (2, 3) if len(parts) >= size)
 
 
 def _at(text):
@@ -334,9 +342,12 @@ def _town_at(text, tokens, place):
     return 0
 
 
+_FACTOR = re.compile(r"(?:factor\s(?:v|5)|\bvon)\s\Z", re.IGNORECASE)
+
+
 def _counts(text, first, last, plain, *, sure):
     before = text[max(0, first.start() - 30) : first.start()]
-    if _AFTER_TOWN.match(text, last.end()):
+    if _AFTER_TOWN.match(text, last.end()) or _FACTOR.search(before):
         return False
     if first[0].isupper() and (len(plain) < 6 or not sure):
         return False

@@ -17,7 +17,8 @@ _BIOMETRIC = re.compile(
     re.IGNORECASE,
 )
 _PHOTO = re.compile(
-    r"(?<!\w)(?:full[- ]face\s(?:photo(?:graph)?s?|pictures?|images?)|selfies?|passport\s(?:photo"
+    r"(?<!\w)(?:full[- ]face\s(?:photo(?:graph)?s?|pictures?|images?)|(?:my|our|this|attached)\sselfies?"
+    r"|passport\s(?:photo"
     r"|picture)s?|mug\s?shots?|profile\s(?:photo|picture|pic)s?|(?:wedding|school|family"
     r"|graduation)\s(?:photo(?:graph)?|picture)s?"
     r"|(?:photo(?:graph)?s?|pictures?|pics?|images?|videos?)\s(?:of|showing)\s(?:me\b|my\sface|myself"
@@ -29,6 +30,13 @@ _TATTOO = re.compile(
     r"(?<!\w)(?:a|my|his|her|the)\s(?:\w{3,12}\s){0,2}(?:tattoos?|birth-?mark|brand)\s(?:of|with"
     r"|that|saying|reading|which|shaped)"
     r"\s[^.;,\n]{3,80}",
+    re.IGNORECASE,
+)
+# What is engraved, embroidered or tattooed, in quotation marks.
+_WRITTEN = re.compile(
+    r"(?<!\w)(?:tattoo(?:s|ed)?|ink(?:ed)?|bracelet|wristband|pendant|medallion|locket|necklace|dog[- ]?tags?"
+    r"|engrav(?:ed|ing)|inscri(?:bed|ption)|embroidered|scar[ ]reading|t-?shirt|jersey)(?!\w)"
+    r"[^.;\n\"“”«»]{0,50}([\"“«][^\"“”«»\n]{3,100}[\"”»](?:[ ]with[ ][^.;,\n]{3,60})?)",
     re.IGNORECASE,
 )
 _PERSON = (
@@ -56,6 +64,12 @@ _ONLY = re.compile(
     r"[^.;,\n]{0,60}",
     re.IGNORECASE,
 )
+# "the only woman to win the crown twice running"
+_ONLY_TO = re.compile(
+    rf"(?<!\w)the\s(?:only|first|youngest|oldest|last)\s(?:\S{{2,15}}\s){{0,3}}?{_PERSON}\s(?:ever\s)?to\s"
+    r"(?!(?:have|get|be|do|take|ask|help|see|say|tell|come|go|notice|suggest)\b)[^.;,\n]{4,60}",
+    re.IGNORECASE,
+)
 _RELATED = re.compile(
     r"(?<!\w)(?:the|our)\s(?:\w{3,12}\s)?(?:mayor|chief|sheriff|bishop|senator|governor|president"
     r"|minister|mp|headmaster|headmistress"
@@ -74,7 +88,10 @@ def traits(text):
         (_PHOTO, MarkKind.PHOTO),
         (_TATTOO, MarkKind.OTHER),
         (_ONLY, MarkKind.OTHER),
+        (_ONLY_TO, MarkKind.OTHER),
         (_RELATED, MarkKind.OTHER),
     ):
         for match in pattern.finditer(text):
             yield match.start(), match.end(), kind
+    for match in _WRITTEN.finditer(text):
+        yield match.start(1), match.end(1), MarkKind.OTHER

@@ -224,3 +224,31 @@ def test_report_counts_what_is_marked_and_what_is_not(tmp_path):
 def test_report_says_when_there_is_no_file(tmp_path):
     with pytest.raises(CommandError, match=r"none\.jsonl"):
         call_command("redaction_report", str(tmp_path / "none.jsonl"))
+
+
+PLACES_OF_THE_WORLD = [
+    ("the tram in Ludwigshafen, a Tuesday", ["Ludwigshafen"]),
+    ("sent to Bệnh viện Bình Dân at noon", ["Bệnh viện Bình Dân"]),
+    ("the nurse at Koivukylän terveysasema rang", ["Koivukylän terveysasema"]),
+    ("the boat for Quelba Landing is late", ["Quelba Landing"]),
+    ("stay at 7 Harbour Brae, Quelba, LS21 3AB now", ["7 Harbour Brae, Quelba, LS21 3AB"]),
+    ("I am from South Africa, then Fiji; the leaflet of Xalatan; factor V Leiden", []),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), PLACES_OF_THE_WORLD)
+def test_places_of_the_world_are_found_and_countries_are_not(text, found):
+    marks = redaction.find(text)
+
+    assert [(mark.kind, text[mark.start : mark.end]) for mark in marks] == [("place", word) for word in found]
+
+
+def test_weekdays_feasts_plates_and_engravings_are_found():
+    text = (
+        "Seen mercredi dernier, le 14/02, born on the feast of São Tomé. My scooter (plate KXJT·47) fell on "
+        'my bracelet, engraved "for Ana, no penicillin". Nº utente 284 617 905.'
+    )
+    found = {text[mark.start : mark.end] for mark in redaction.find(text)}
+
+    assert {"mercredi dernier, le 14/02", "on the feast of São Tomé", "KXJT·47", "284 617 905"} <= found
+    assert '"for Ana, no penicillin"' in found

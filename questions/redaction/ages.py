@@ -3,6 +3,7 @@
 import re
 
 from questions.redaction.kinds import MarkKind
+from questions.redaction.unlisted import is_ordinary
 
 _TENS = r"(?:9\d|1[01]\d|120)"
 _SPELLED = (
@@ -22,6 +23,8 @@ _AGES = [
     r"(?<!\w)(?:ninet(?:ieth|y-\w{4,7})|hundredth|100th)\sbirthday",
     r"(?<!\w)(?:in\s(?:his|her|my|their)\s(?:mid-|late\s|early\s)?(?:90s|nineties|hundreds))(?!\w)",
     r"(?<![\w'’])(?:(?:9\d|10[0-9])[ /]?(?:[mf]\b|male|female)|[mf][ /]?(?:9\d|10[0-9]))(?![\w%/])",
+    rf"(?<!\w)(?:lived?|living|made\sit|got)\s(?:on\s)?(?:to|until|till|past)\s(?:be\s|the\sage\sof\s|about\s|nearly\s|over\s)?{_NUMBER}"
+    r"(?![\w%/,-]?\d|\.\d|%|\s?(?:mg|ml|kg|km|days|hours|minutes|degrees))",
     r"(?<!\w)(?:nonagenarian|centenarian|supercentenarian)s?(?!\w)",
 ]
 _CUED = re.compile(
@@ -93,8 +96,20 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 _COMPILED = [re.compile(pattern, re.IGNORECASE) for pattern in _AGES]
+_YEARS = re.compile(r"\s(?:years|yrs)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?\n](?=\s|\Z)")
 _TITLED = re.compile(r"(?:dr|mr|mrs|ms|st)\Z", re.IGNORECASE)
+
+
+# A sentence that begins with an age ("At ninety-seven I wouldn't"), an age that follows a name ("McKay, 90, lives").
+_BEGUN = re.compile(
+    rf"(?:\A|[.!?\n]\s{{1,2}})[Aa]t\s({_NUMBER})[,]?\s(?:i|he|she|you|we|my|with|it\sis|one)(?![\w])",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"(?<!\w)(?=[^\W\d_a-z])([^\W\d_][\w'’-]{{1,24}})[\"”]?(?:,\s|\s?[(])({_TENS})"
+    r"(?=[,.;)](?!\d)|\s(?:this|next|last|now|and|who|in\s(?!the)|from|frail)\b)"
+)
 
 
 def ages(text):
@@ -105,11 +120,19 @@ def ages(text):
                 yield match.start(), match.end(), MarkKind.AGE
     for match in _CUED.finditer(text):
         yield match.start(1), match.end(1), MarkKind.AGE
+    for match in _BEGUN.finditer(text):
+        yield match.start(1), match.end(1), MarkKind.AGE
+    for match in _NAMED.finditer(text):
+        if not _MEASURED.search(text[max(0, match.start() - 20) : match.end(1)]) and not is_ordinary(
+            match[1].lower()
+        ):
+            yield match.start(2), match.end(2), MarkKind.AGE
     for match in _BORN.finditer(text):
         yield match.start(1), match.end(1), MarkKind.AGE
     for match in _BARE.finditer(text):
         if _is_of_person(_clause(text, match.start())):
-            yield match.start(1), match.end(1), MarkKind.AGE
+            years = _YEARS.match(text, match.end(1))
+            yield match.start(1), years.end() if years else match.end(1), MarkKind.AGE
 
 
 def _clause(text, end):

@@ -4,6 +4,7 @@ import re
 
 from questions.redaction.lists import bare_of, is_given, is_listed_name, no_names, words
 from questions.redaction.places import is_town
+from questions.redaction.unlisted import is_ordinary
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LAST_LINE = re.compile(
@@ -22,7 +23,11 @@ def introduced(text):
     """ "Florentyna from Poznan", "jess here": whoever writes."""
     for match in _FROM.finditer(text):
         bare, known = match[1].lower(), is_listed_name(match[1].lower())
-        if bare not in no_names() and not match[1].isupper() and (known or (match[2] and not is_town(bare))):
+        if (
+            bare not in no_names()
+            and not match[1].isupper()
+            and (known or (match[2] and not is_town(bare) and not is_ordinary(bare)))
+        ):
             yield match.span(1)
     for match in _SMALL_HERE.finditer(text):
         if is_given(match[1].lower()) or match[1] in words("given_small"):
@@ -38,7 +43,11 @@ def _is_signature(line):
     if not tokens or any(bare_of(word) in no_names() for word in tokens):
         return False
     if len(tokens) == 1:
-        return first in words("given") or (first in words("given_words") and line[0].isupper())
+        return (
+            first in words("given")
+            or (first in words("given_words") and line[0].isupper())
+            or (line in words("given_small"))
+        )
     return line[0].isupper() and (
         first in words("given") or first in words("given_words") or bare_of(tokens[-1]) in words("surnames")
     )

@@ -6,6 +6,7 @@ from questions.redaction.introductions import introduced
 from questions.redaction.kinds import MarkKind
 from questions.redaction.lists import bare_of, is_given, no_names, sure_given, words
 from questions.redaction.places import is_town
+from questions.redaction.unlisted import again, is_ordinary, unlisted
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _RELATION = (
@@ -100,7 +101,8 @@ _CUED = [
     (strict, re.compile(rf"(?<!\w)(?=[^\W\d_])(?:{cue})({_FULL})", re.IGNORECASE)) for cue, strict in _CUES
 ]
 _ILLNESS = re.compile(
-    r"(?:['’]s|s['’])?[ -](?:[\w-]{1,20}[ ])?(?:disease|syndrome|sign|test|phenomenon|palsy|thyroiditis"
+    r"(?:['’]s|s['’])?[ -](?:(?!ha[sd][ ]|have[ ]|is[ ]|was[ ]|with[ ]|got[ ]|and[ ]|needs[ ])[\w-]{1,20}[ ])?"
+    r"(?:disease|syndrome|sign|test|phenomenon|palsy|thyroiditis"
     r"|lymphoma|contracture|tumou?r|cysts?|procedure|manoeuvre|maneuver|exercises?|classification|score"
     r"|scale|criteria|fracture|ulcers?|nodes?|disorder"
     r"|dementia|ataxia|chorea|neuroma|angina|reflex|stain|technique|operation|repair|method|protocol|effect"
@@ -135,7 +137,8 @@ _OWNED = re.compile(r"['’]s[ ](?:\w{2,15}[ ])?(?:mum|mom|dad|mother|father|sis
 
 def names(text):
     """(start, end, kind) of names of people."""
-    for start, end in _stretches(text):
+    found = set(_stretches(text))
+    for start, end in found | set(again(text, found)):
         title = _TITLE_BEFORE.search(text, max(0, start - 14), start)
         yield title.start() if title else start, end, MarkKind.NAME
 
@@ -149,6 +152,7 @@ def _stretches(text):
     yield from _small(text)
     yield from _listed(text)
     yield from introduced(text)
+    yield from unlisted(text)
 
 
 def _name_in(found, *, strict, text, at):
@@ -223,7 +227,7 @@ def _is_likely(kept, known, *, text, at):
     if known or len(kept) > 1:
         return not _ORGANISATION.match(text, at)
     word = kept[0][0]
-    return not is_town(word) and not word.isupper() and len(word) > 2
+    return not is_town(word) and not word.isupper() and len(word) > 2 and not is_ordinary(word.lower())
 
 
 def _small(text):
@@ -269,7 +273,7 @@ def _listed_at(text, tokens, place):
         return 0
     if text[max(0, token.start() - 4) : token.start()].lower().endswith(("st ", "st. ", "aint ")):
         return 0  # a church, a hospital, a herb
-    if _MIXED.search(token[0]) or _CHARITY.match(text, token.end()):
+    if _CONTRACTED.search(bare) or _MIXED.search(token[0]) or _CHARITY.match(text, token.end()):
         return 0
     sure = is_given(bare) and bare not in no_names()
     maybe = sure or bare in words("given_words")

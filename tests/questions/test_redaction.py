@@ -252,3 +252,22 @@ def test_weekdays_feasts_plates_and_engravings_are_found():
 
     assert {"mercredi dernier, le 14/02", "on the feast of São Tomé", "KXJT·47", "284 617 905"} <= found
     assert '"for Ana, no penicillin"' in found
+
+
+def test_names_no_list_has_are_found_by_what_stands_beside_them():
+    text = (
+        "My moko Te Zorivale is 6. Coach Vrenholt-Quissa rang. The clinical officer, Otembwe, says rest."
+        ' Quenlivar (wife) left. Ask for Brixelle. Then Brixelle\'s fever came. "Nothing new". Thanks. Yevzhira'
+    )
+    names = [text[mark.start : mark.end] for mark in redaction.find(text) if mark.kind == "name"]
+
+    assert names == [
+        "Te Zorivale", "Vrenholt-Quissa", "Otembwe", "Quenlivar", "Brixelle", "Brixelle", "Yevzhira",
+    ]  # fmt: skip
+
+
+def test_ages_are_found_in_more_sentences():
+    text = "She lived to 105. At ninety-seven I swim. Quenlivar, 98, naps. He is 91 years, well. Glucose, 95, or so."
+    ages = [text[mark.start : mark.end] for mark in redaction.find(text) if mark.kind == "age"]
+
+    assert ages == ["lived to 105", "ninety-seven", "98", "91 years"]

@@ -58,7 +58,7 @@ _BARE = re.compile(
     rf"|so|yet|next|this"
     r"|last|on|in|now|as|or|lives?|living|years?|yrs|come|if|i|my|is|was|takes?|has|had|then|can"
     r"|still|since|to|gets?"
-    r"|got|going|fell|he|she|her|his|they|frail|diabetic|very|already|soon|ago\sfell|from|for)\b)"
+    r"|got|going|fell|today|tomorrow|would|he|she|her|his|they|frail|diabetic|very|already|soon|ago\sfell|from|for)\b)"
     r"(?!\s(?:in\s(?:the|total)|on\s(?:the|my|a\s|waking)|to\s(?:\d|a\s|over)|or\s\d|and\s(?:\d"
     r"|over|above|the\s(?:bottom"
     r"|diastolic|lower))|years?\sago|for\s(?:a|the)|with\s(?:a\s)?(?:\d|exer)|when\s(?:i|he"

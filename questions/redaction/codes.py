@@ -20,7 +20,8 @@ _SAYS = (
     r"|No)[ ])?[#:]?[ ]?"
 )
 _CUED = [
-    (kind, re.compile(rf"(?<!\w)(?=[^\W\d_])(?:{cue}){_SAYS}{_CODE}", re.IGNORECASE)) for kind, cue in CUES
+    (kind, re.compile(rf"(?<!\w)(?=[^\W\d_])(?:{cue})(?![^\W\d_]){_SAYS}{_CODE}", re.IGNORECASE))
+    for kind, cue in CUES
 ]
 # A word that only says that a code follows: it must look like one, five digits long or of capitals and digits.
 _ANY = re.compile(

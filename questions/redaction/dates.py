@@ -65,6 +65,7 @@ _DATES = [
     rf"|(?<=['’])\d\d)\b",
     rf"(?<!\w)(?:week|wk|kw|calendar\sweek|semaine|semana)\s?\d{{1,2}}(?:\sof|\sin|/|,)?\s?{_YEAR}\b",
     rf"(?<!\w){WEEKDAY},?\s(?:the\s)?(?:[0-2]?\d|3[01])(?:st|nd|rd|th)\b",
+    rf"(?<!\w){WEEKDAY},?\s[(](?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|[12]\d|3[01])[)]",
     rf"(?<!\w){WEEKDAY},?\s(?:the\s)?(?:0?[1-9]|[12]\d|3[01])(?:[./](?:0?[1-9]|1[0-2])(?![\w/.])"
     rf"|(?=[.,;)]\s))",
     r"(?<!\w)(?:[0-2]?\d|3[01])(?:st|nd|rd|th)\sof\s(?:this|last|next)\smonth\b",
@@ -116,7 +117,7 @@ _CUED_DATES = [
     r"(?<!\w)(?:dob|d\.o\.b\.?|date\sof\sbirth|birth\s?date|née?\sle|geb\.?|nato\sil"
     r"|f\.\snac\.?)(?:\sis|\swas)?[:\s-]{1,3}"
     r"(\d[\d./ -]{4,10}\d)",
-    r"(?<!\w)(?:on|since|until|till|by|before|after)\s(the\s(?:[0-2]?\d|3[01])(?:st|nd|rd"
+    r"(?<!\w)(?:on|since|until|till|by|before|after)\s((?:the\s)?(?:[0-2]?\d|3[01])(?:st|nd|rd"
     r"|th))(?=[.,;!?):]|\s(?:i|we"
     r"|he|she|they|it|my|and|but|at|when|of\s(?:this|last|next)|for|with|because|after|before|to"
     r"|this|as)\b|\Z)"
@@ -172,12 +173,9 @@ def _stretches(text):
     """Where figures are, with what stands around them, as whole words: a date with one lies in such a stretch."""
     start = end = 0
     for figure in _FIGURE.finditer(text):
-        if figure.start() < end:
-            continue
-        if figure.start() - _AROUND > end and end:
-            yield start, end
-            start = text.rfind(" ", 0, figure.start() - _AROUND) + 1
-        elif not end:
+        if not end or figure.start() - _AROUND > end:
+            if end:
+                yield start, end
             start = text.rfind(" ", 0, max(0, figure.start() - _AROUND)) + 1
         behind = text.find(" ", figure.end() + _AROUND)
         end = len(text) if behind < 0 else behind

@@ -271,3 +271,25 @@ def test_ages_are_found_in_more_sentences():
     ages = [text[mark.start : mark.end] for mark in redaction.find(text) if mark.kind == "age"]
 
     assert ages == ["lived to 105", "ninety-seven", "98", "91 years"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Aged 42, and then I fainted at a long and hot blood donation on the 1st of July. I was fine.",
+            "1st of July",
+        ),
+        ("They turned me away last Weds (6/12) with a low pulse.", "Weds (6/12)"),
+        ("He is on leave till 24th. Until then I wait.", "24th"),
+        ("My nan, who's 101 would you believe, has shingles.", "101"),
+    ],
+)
+def test_days_and_ages_in_passing_are_found(text, words):
+    assert words in {text[mark.start : mark.end] for mark in redaction.find(text)}
+
+
+def test_a_guideline_is_no_card_of_anybody():
+    assert (
+        redaction.find("According to NICE NG136, stage 1 hypertension is a clinic pressure of 140/90.") == []
+    )

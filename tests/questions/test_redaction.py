@@ -286,7 +286,7 @@ def test_ages_are_found_in_more_sentences():
     ],
 )
 def test_days_and_ages_in_passing_are_found(text, words):
-    assert words in {text[mark.start : mark.end] for mark in redaction.find(text)}
+    assert any(words in text[mark.start : mark.end] for mark in redaction.find(text))
 
 
 def test_a_guideline_is_no_card_of_anybody():

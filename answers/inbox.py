@@ -136,9 +136,7 @@ class Desk:
 
     def _rows(self, tab):
         if tab == "followups":
-            return FollowUp.objects.waiting_for(self.doctor).annotate(
-                urgent=F("answer__question__urgent"), waits_since=F("asked_at")
-            )
+            return FollowUp.objects.waiting_for(self.doctor).annotate(waits_since=F("asked_at"))
         return _own(self.doctor).filter(OWN_TABS[tab])
 
     def _printed(self, page, *, tab):

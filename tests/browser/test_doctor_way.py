@@ -151,6 +151,7 @@ def a_picture(folder, name, colour):
 def send_the_degree_back(page):
     page.goto("/admin/desk/waiting/doctors/next/")
     page.click("summary:has-text('Send back: Medical degree')")
+    page.select_option("details[open] select", index=1)
     page.fill("details[open] textarea", "The name on it can't be read.")
     press(page, "Send back: Medical degree")
 

@@ -237,7 +237,7 @@ def test_agreeing_against_a_retraction_publishes_nothing_retracted(_round):
     assert not PublishedQuestion.objects.published().exists()
     assert not PublishedAnswer.objects.standing().exists()
     kept = str([*PublishedQuestion.objects.values(), *PublishedAnswer.objects.values()])
-    assert PublishedQuestion.objects.count() == (results[0] is None)
+    assert PublishedQuestion.objects.count() == (results[0] is True)
     assert "harmless" not in kept
 
 

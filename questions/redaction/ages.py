@@ -26,6 +26,7 @@ _AGES = [
     rf"(?<!\w)(?:lived?|living|made\sit|got)\s(?:on\s)?(?:to|until|till|past)\s(?:be\s|the\sage\sof\s|about\s|nearly\s|over\s)?{_NUMBER}"
     r"(?![\w%/,-]?\d|\.\d|%|\s?(?:mg|ml|kg|km|days|hours|minutes|degrees))",
     r"(?<!\w)(?:nonagenarian|centenarian|supercentenarian)s?(?!\w)",
+    rf"(?<![\w.,]){_NUMBER}\sand\sa\shalf(?!\s(?:mg|ml|kg|cm|hours|minutes|days|weeks|months|degrees))",
 ]
 _CUED = re.compile(
     rf"(?<!\w)(?:aged?|age[:d]?\sis|age:|at\sage|age\sof|turn(?:s|ed|ing)?|reach(?:ed|es"
@@ -58,7 +59,7 @@ _BARE = re.compile(
     rf"|so|yet|next|this"
     r"|last|on|in|now|as|or|lives?|living|years?|yrs|come|if|i|my|is|was|takes?|has|had|then|can"
     r"|still|since|to|gets?"
-    r"|got|going|fell|today|tomorrow|would|he|she|her|his|they|frail|diabetic|very|already|soon|ago\sfell|from|for)\b)"
+    r"|got|going|fell|today|tomorrow|would|&|he|she|her|his|they|frail|diabetic|very|already|soon|ago\sfell|from|for)\b)"
     r"(?!\s(?:in\s(?:the|total)|on\s(?:the|my|a\s|waking)|to\s(?:\d|a\s|over)|or\s\d|and\s(?:\d"
     r"|over|above|the\s(?:bottom"
     r"|diastolic|lower))|years?\sago|for\s(?:a|the)|with\s(?:a\s)?(?:\d|exer)|when\s(?:i|he"
@@ -103,7 +104,13 @@ _TITLED = re.compile(r"(?:dr|mr|mrs|ms|st)\Z", re.IGNORECASE)
 
 # A sentence that begins with an age ("At ninety-seven I wouldn't"), an age that follows a name ("McKay, 90, lives").
 _BEGUN = re.compile(
-    rf"(?:\A|[.!?\n]\s{{1,2}})[Aa]t\s({_NUMBER})[,]?\s(?:i|he|she|you|we|my|with|it\sis|one)(?![\w])",
+    rf"(?:\A|[.!?\n]\s{{1,2}})[Aa]t\s({_NUMBER})(?![\w%/,-]?\d|\.\d|%|\w|\s?(?:mg|ml|kg|km|mmol|mmhg|cm|bpm|beats"
+    r"|degrees|percent|per\s?cent|pounds|lbs?|days|hours|minutes|weeks|steps|or\s(?:over|above|more|less)|to\s\d))",
+    re.IGNORECASE,
+)
+# "My ah ma is 98 and": of whom, in whatever language, unless it is something measured.
+_MINE = re.compile(
+    rf"(?<!\w)my\s(?:[^\W\d_]{{2,10}}\s){{1,2}}is\s({_NUMBER})(?=[.,;!?)]\s|\s(?:and|now|but|with)\s(?!\d))",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -122,6 +129,9 @@ def ages(text):
         yield match.start(1), match.end(1), MarkKind.AGE
     for match in _BEGUN.finditer(text):
         yield match.start(1), match.end(1), MarkKind.AGE
+    for match in _MINE.finditer(text):
+        if not _MEASURED.search(match[0]):
+            yield match.start(1), match.end(1), MarkKind.AGE
     for match in _NAMED.finditer(text):
         if not _MEASURED.search(text[max(0, match.start() - 20) : match.end(1)]) and not is_ordinary(
             match[1].lower()

@@ -109,7 +109,7 @@ _NO_MEASURE = (
 _CUED_DATES = [
     r"(?<!\w)(?:on|dated?|since|from|until|till|before|after|by|dob|d\.o\.b\.?|born(?:\son)?|finished|started"
     r"|stopped|due|lmp|expire[sd]?(?:\son)?|birthday(?:\sis|:)?|seen|admitted|discharged|date|le"
-    r"|am|el|dtd|wef|around)"
+    r"|am|el|dtd|wef|around|(?:visit|appointment|scan|letter|report)\sof)"
     r"[:\s]{1,3}(?:the\s)?((?:0?[1-9]|[12]\d|3[01])\s?/\s?(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]"
     r"|[12]\d|3[01])\.(?:0[1-9]"
     rf"|1[0-2])\.?|(?:0?[1-9]|[12]\d|3[01])-(?:0[1-9]|1[0-2])){_NO_MEASURE}",

@@ -283,10 +283,21 @@ def test_ages_are_found_in_more_sentences():
         ("They turned me away last Weds (6/12) with a low pulse.", "Weds (6/12)"),
         ("He is on leave till 24th. Until then I wait.", "24th"),
         ("My nan, who's 101 would you believe, has shingles.", "101"),
+        ("Stop it today. At 97 the kidneys have little reserve.", "97"),
+        ("My ah ma is 98 and had her last child at 45.", "98"),
+        ("I am on the island, retired now at 90 and a half.", "90 and a half"),
+        ("Adjust again at the visit of 11/20.", "11/20"),
     ],
 )
 def test_days_and_ages_in_passing_are_found(text, words):
     assert any(words in text[mark.start : mark.end] for mark in redaction.find(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["My resting pulse is 98 and steady.", "At 95 kg I am heavy.", "At 97 percent it is fine."]
+)
+def test_what_is_measured_is_no_age(text):
+    assert redaction.find(text) == []
 
 
 def test_a_guideline_is_no_card_of_anybody():

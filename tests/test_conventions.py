@@ -294,8 +294,16 @@ def texts():
     yield from (path for path in ROOT.glob("*") if path.suffix in kinds or path.name == "Makefile")
 
 
+LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+
+
 def test_the_project_speaks_of_itself_alone():
-    """No path of the machine it was written on, and no folder beside the checkout."""
-    foreign = re.compile(r"(?<![\w.-])shared/|/work/|/home/\w+/|/Users/\w+/")
+    """No path of the machine it was written on, and no link to a file that the checkout doesn't hold."""
+    foreign = re.compile(r"(?<![\w.:}>)\]-])/(?:home|Users|work|workspace|builds?)/\w")
+    documents = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+    links = [
+        (one, (one.parent / link).resolve()) for one in documents for link in LINK.findall(one.read_text())
+    ]
 
     assert [name(path) for path in texts() if foreign.search(path.read_text())] == []
+    assert [(name(one), to) for one, to in links if not to.exists() or not to.is_relative_to(ROOT)] == []

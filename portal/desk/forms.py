@@ -45,7 +45,7 @@ class ReasonForm(SeenForm):
 
     def __init__(self, *args, offered=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.library = list(ReasonVersion.objects.offered(self.kind) if offered is None else offered)
+        self.offers = list(ReasonVersion.objects.offered(self.kind) if offered is None else offered)
         self.fields["rule"].required = self.needs_rule
         if self.is_bound:
             chosen = list(ReasonVersion.objects.chosen(self.kind, keys=self["ready"].value() or []))
@@ -53,15 +53,15 @@ class ReasonForm(SeenForm):
             self.fields["rule"].required = self.needs_rule and not any(one.rule for one in chosen)
             # All the others too: who has to correct something chooses anew.
             taken = {one.reason_id for one in chosen}
-            self.library = [*chosen, *(one for one in self.library if one.reason_id not in taken)]
-            self.library.sort(key=lambda one: one.reason_id)
-        self.fields["ready"].choices = [(one.key, one.filled) for one in self.library]
+            self.offers = [*chosen, *(one for one in self.offers if one.reason_id not in taken)]
+            self.offers.sort(key=lambda one: one.reason_id)
+        self.fields["ready"].choices = [(one.key, one.filled) for one in self.offers]
         rules = [(rule.code, rule) for rule in RULES_OF[self.kind]]
         self.fields["rule"].choices = [("", gettext_lazy("Select a rule")), *rules]
 
     def clean(self):
         data = super().clean()
-        chosen = [one for one in self.library if one.key in data.get("ready", [])]
+        chosen = [one for one in self.offers if one.key in data.get("ready", [])]
         self.text = "\n".join([*(one.filled for one in chosen), *filter(None, [data.get("reason")])])
         rules = [data.get("rule"), *(one.rule for one in chosen)]
         changes = dict.fromkeys(one.filled_change for one in chosen if one.change)

@@ -57,11 +57,6 @@ def unknown_placeholders(text):
 
 
 class ReasonQuerySet(models.QuerySet):
-    def with_current(self):
-        """Each with the number of its newest version as `current`."""
-        newest = ReasonVersion.objects.filter(reason=OuterRef("pk")).order_by("-number")
-        return self.annotate(current=Subquery(newest.values("number")[:1]))
-
     @transaction.atomic
     def add(self, *, kind, code, by, **words):
         """A new reason with its first version; by who may keep the library. Raises MoveRefused for others."""

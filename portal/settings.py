@@ -256,6 +256,11 @@ ACCOUNT_CHANGE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds before and after: for slow fingers and clocks that are off
+MFA_FORMS = {
+    "authenticate": "accounts.forms_codes.AuthenticateForm",
+    "reauthenticate": "accounts.forms_codes.ReauthenticateForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # passkeys over http exist on localhost only
 
 # -- Behind a proxy ----------------------------------------------------------------------------------------

@@ -10,19 +10,25 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.app_settings import TOTP_PERIOD, TOTP_TOLERANCE
 from allauth.mfa.base.forms import AuthenticateForm as BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as BaseReauthenticateForm
-from django import forms
 from django.core.cache import cache
+
+from accounts.models import User
 
 FITS_FOR = TOTP_PERIOD * (
     2 * TOTP_TOLERANCE + 1
 )  # seconds from the first moment a code is accepted to the last
 
 
-class UsedOnceMixin(forms.Form):
-    """Refuses a code that this person has used in the last `FITS_FOR` seconds. Costs one write to the cache."""
+class UsedOnceMixin:
+    """For a form of the library: refuses a code that this person has used in the last `FITS_FOR` seconds.
+
+    Costs one write to the cache.
+    """
+
+    user: User
 
     def clean_code(self) -> str:
-        code = super().clean_code()  # type: ignore[misc]
+        code: str = super().clean_code()  # type: ignore[misc]
         used = f"code.used?user={self.user.pk}&code={normalize_user_code(code)}"
         if not cache.add(used, True, timeout=FITS_FOR):
             raise get_adapter().validation_error("incorrect_code")

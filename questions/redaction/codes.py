@@ -101,7 +101,7 @@ def unnamed(text):
 def _after(text, pattern, kind):
     for match in pattern.finditer(text):
         start, code = match.start(1), match[1].rstrip(".-/: ")
-        while _UNIT_AFTER.match(text, start + len(code)):
+        while code and _UNIT_AFTER.match(text, start + len(code)):
             code = code.rpartition(" ")[0]
         if code and sum(sign.isdigit() for sign in code) >= 2 and not _NO_CODE.match(code):
             yield start, start + len(code), kind

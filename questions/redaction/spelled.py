@@ -104,12 +104,12 @@ class _Row:
             return True
         if word in _UNSURE and not self.digits and self.times == 1:
             return False
-        digits = _DIGITS.get(word) or _MORE.get(word) or (word if word.isdigit() and len(word) <= 6 else None)
+        digits = _DIGITS.get(word) or _MORE.get(word) or (word if word.isdecimal() and len(word) <= 6 else None)
         if digits is None:
             return False
         self.start = token.start() if self.start < 0 else self.start
         self.digits, self.end = self.digits + digits * self.times, token.end()
-        self.words, self.times = self.words + (not word.isdigit()), 1
+        self.words, self.times = self.words + (not word.isdecimal()), 1
         return True
 
     def ended(self):

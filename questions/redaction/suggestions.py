@@ -186,7 +186,7 @@ def _day(year, month, day, *, today):
             return date(year, month, day)
         this = date(today.year, month, day)
         return this if this <= today else date(today.year - 1, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):  # of numbers that no calendar has
         return None
 
 

@@ -25,7 +25,7 @@ demo: .venv/.installed ## Starts the site with demo data at http://127.0.0.1:800
 	@exec $(BIN)/python -m portal.demo_run
 
 test: .venv/.installed .env chromium ## Runs all tests, browser included, on a private PostgreSQL
-	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 check: .venv/.installed .env ## Formatter, linters, types, migrations, deployment check, then the tests
 	$(BIN)/ruff format --check .

@@ -14,9 +14,8 @@ from django.core.cache import cache
 
 from accounts.models import User
 
-FITS_FOR = TOTP_PERIOD * (
-    2 * TOTP_TOLERANCE + 1
-)  # seconds from the first moment a code is accepted to the last
+# Seconds from the first moment at which a code is accepted to the last.
+FITS_FOR = TOTP_PERIOD * (2 * TOTP_TOLERANCE + 1)
 
 
 class UsedOnceMixin:
@@ -40,4 +39,4 @@ class AuthenticateForm(UsedOnceMixin, BaseAuthenticateForm):
 
 
 class ReauthenticateForm(UsedOnceMixin, BaseReauthenticateForm):
-    """ "Confirm it is you", by a code."""
+    """The page that asks somebody who is signed in whether it is really them."""

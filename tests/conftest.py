@@ -10,11 +10,17 @@ from portal import roles
 from tests import factories, shipped
 
 
+def pytest_collection_modifyitems(items):
+    """Long tests first (see the marker in pyproject.toml)."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The groups are made as after each deployment; tests with real transactions leave the tables like that."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         assert connection.vendor == "postgresql"
+        shipped.begin()
         roles.sync()
         shipped.keep()
         patch.setattr(TransactionTestCase, "_fixture_teardown", shipped.restore)

@@ -210,6 +210,7 @@ def test_every_address_is_listed_and_no_other():
     assert {len(codes) for rows in matrix().values() for codes in rows.values()} == {len(ROLES)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", METHODS)
 def test_every_role_gets_what_the_matrix_says(method):
     world, expected = World(), matrix()

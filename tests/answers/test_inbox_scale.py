@@ -52,6 +52,7 @@ def plan_of(sql):
         return "\n".join(line for (line,) in cursor.fetchall())
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_no_page_filter_or_number_scans_the_queries():
     area = make_specialty()

@@ -11,6 +11,7 @@ from portal.desk import queues
 from portal.desk.queue import counts
 from questions.models import Question
 from tests import factories
+from tests.copies import copies, reference, switch
 
 MANY = 4_000  # of each of five kinds
 KEYS = ("queries", "answers", "publications", "approvals", "reports")
@@ -18,45 +19,7 @@ DESK = reverse("admin:desk")
 BIG = "questions_question|answers_answer|answers_report|accounts_auditevent|questions_publicdraft"
 
 
-def copies(row, count, **changes):
-    """`count` copies of a row in its table, each with a key of its own and what `changes` say in SQL, in which `n` is
-    the number of the copy. Of the triggers the desk's own alone run: the others would ask each for its history."""
-    table = row._meta.db_table
-    pairs = ", ".join(f"'{column}', {sql}" for column, sql in changes.items())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} SELECT (jsonb_populate_record(old, jsonb_build_object({pairs}))).* "
-            f"FROM {table} old CROSS JOIN generate_series(1, %s) n WHERE old.id = %s",
-            [count, row.pk],
-        )
-
-
-COPIED = (
-    "questions_question answers_answer answers_answerversion answers_report questions_publicdraft".split()
-)
-
-
-def triggers(word):
-    """ENABLE or DISABLE the triggers of what is copied; what is deferred is asked before."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-        for table in COPIED:
-            cursor.execute(
-                "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = %s::regclass"
-                " AND NOT starts_with(tgname, 'desk_')",
-                [table],
-            )
-            for (name,) in cursor.fetchall():
-                cursor.execute(f"ALTER TABLE {table} {word} TRIGGER {name}")
-
-
 EARLIER = "now() - n * interval '1 hour'"
-
-
-def reference(key):
-    """A reference of its own for each row, in their alphabet."""
-    digits = f"translate(lpad(to_hex({key}), 8, '0'), '01abcdef', 'BCDFGHJK')"
-    return f"'Q-' || left({digits}, 4) || '-' || right({digits}, 4)"
 
 
 def fill(count, *, moderator, start):
@@ -65,7 +28,7 @@ def fill(count, *, moderator, start):
     waiting, report = factories.make_question(), factories.make_report()
     done = [factories.make_approved_answer(consent="show_first", moderator=moderator) for _time in range(2)]
     draft = factories.make_public_draft(question=done[1].question, moderator=moderator)
-    triggers("DISABLE")
+    switch("DISABLE")
     urgent = "mod(n, 10) = 0"
     key = f"{start} + n"
     copies(
@@ -86,7 +49,7 @@ def fill(count, *, moderator, start):
         copies(one.approved_version, count, id=key, answer_id=key)
         copies(one, count, id=key, question_id=key, approved_version_id=key)
     copies(draft, count, id=key, question_id=key, prepared_at=EARLIER)
-    triggers("ENABLE")
+    switch("ENABLE")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -117,6 +80,7 @@ def plan_of(sql):
     return plan
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_desk_costs_the_same_queries_at_20_000_items_and_finds_each_by_an_index(signed_in, senior):
     moderator, client = factories.make_moderator(), signed_in(senior)

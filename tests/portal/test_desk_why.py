@@ -1,5 +1,6 @@
 """The reason asked from staff who open what they aren't working on."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from accounts import deskclaims
 from accounts.models import AccessEvent
+from portal.demo.seed_clock import at
 from portal.desk.answering import typed_words
 from tests import factories
 
@@ -37,10 +39,11 @@ def looks(person):
     return list(rows.values_list("kind", "reason", "note"))
 
 
-def later(monkeypatch, minutes):
-    """The clock goes on; the rows stay, as nobody could change them."""
-    now = timezone.now() + timedelta(minutes=minutes)
-    monkeypatch.setattr(timezone, "now", lambda: now)
+@pytest.fixture
+def later():
+    """A function that lets the clock go on by so many minutes, for good; the rows stay, as nobody could change them."""
+    with ExitStack() as clock:
+        yield lambda minutes: clock.enter_context(at(timezone.now() + timedelta(minutes=minutes)))
 
 
 @pytest.mark.parametrize("role", ["moderator", "administrator"])
@@ -57,16 +60,16 @@ def test_what_nobody_works_on_is_shown_for_a_reason_alone(request, signed_in, ro
     assert looks(person) == [("asked", "legal", ""), ("query", "legal", "")]
 
 
-def test_a_reason_holds_for_half_an_hour_for_all_of_one_query(signed_in, moderator, question, monkeypatch):
+def test_a_reason_holds_for_half_an_hour_for_all_of_one_query(signed_in, moderator, question, later):
     answer = factories.make_approved_answer(question=question)
     other = factories.make_open_question(text=PRIVATE)
     client = signed_in(moderator)
     client.post(url(question, "desk-query-why"), why(question))
     pages = [url(question), reverse("admin:desk-answer", args=[answer.pk]), url(other)]
 
-    later(monkeypatch, 29)
+    later(29)
     at_once = ["Why do you" in words(client.get(page)) for page in pages]
-    later(monkeypatch, 2)
+    later(2)
 
     assert at_once == [False, False, True]
     assert "Why do you" in words(client.get(url(question)))
@@ -99,12 +102,12 @@ def test_who_works_on_it_is_asked_nothing(signed_in, moderator, other_moderator)
     assert looks(moderator) == [("query", "working", "")] * 2
 
 
-def test_who_has_just_decided_it_is_asked_later(signed_in, moderator, question, monkeypatch):
+def test_who_has_just_decided_it_is_asked_later(signed_in, moderator, question, later):
     mine = factories.make_open_question(text=PRIVATE, moderator=moderator)
     client = signed_in(moderator)
 
     assert PRIVATE in words(client.get(url(mine)))
-    later(monkeypatch, 31)
+    later(31)
 
     assert "Why do you" in words(client.get(url(mine)))
 
@@ -126,12 +129,12 @@ def test_a_report_in_hand_opens_the_query_behind_its_page_and_a_taken_claim_does
     assert "Why do you" in words(client.get(page))
 
 
-def test_a_copy_that_another_must_sign_waits_for_them_alone(signed_in, moderator, monkeypatch):
+def test_a_copy_that_another_must_sign_waits_for_them_alone(signed_in, moderator, later):
     question = factories.make_approved_answer(consent="show_first", about="child").question
     factories.make_public_draft(question=question, moderator=moderator)
     page, senior = url(question, "desk-publication"), factories.make_moderator(senior=True)
 
-    later(monkeypatch, 31)  # who prepared it has not just done so
+    later(31)  # who prepared it has not just done so
 
     asked = ["Why do you" in words(signed_in(person).get(page)) for person in (moderator, senior)]
     assert asked == [True, False]

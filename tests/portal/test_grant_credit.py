@@ -1,7 +1,6 @@
 """Support staff grant queries with a reason; they read no query, and nobody grants to themselves."""
 
 import pytest
-from django.contrib.auth.models import Group
 
 from accounts.models import AuditEvent, Mail
 from portal import roles
@@ -16,10 +15,7 @@ LIST = "/admin/questions/credit/"
 
 @pytest.fixture
 def support():
-    user = factories.make_user(name="Support", is_staff=True)
-    factories.add_second_factor(user)
-    user.groups.add(Group.objects.get(name=roles.SUPPORT))
-    return user
+    return factories.make_staff(roles.SUPPORT, name="Support")
 
 
 def grant(client, **changed):

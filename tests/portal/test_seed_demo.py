@@ -21,6 +21,7 @@ from questions.models import Attachment, Draft, PublishedQuestion, Question, Wit
 from questions.nearcopies import near_copies
 from specialties.models import Doctor, DoctorStatus, Specialty
 
+pytestmark = pytest.mark.long  # together: the demonstration is filled once
 # As in the rest of the tests (see conftest.py): this file seeds before a test's own settings begin.
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ROLES = [

@@ -46,6 +46,7 @@ def test_topic_page_costs_two_queries_at_any_length(client, topic, count, django
     assert response.content.count(b'class="qa-card"') == count
 
 
+@pytest.mark.long
 def test_large_site_costs_the_same_and_scans_no_table(client, django_assert_num_queries):
     topic, doctor = make_archive(20_000)
     deep = -(-topic.published_count // 20)

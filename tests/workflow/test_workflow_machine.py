@@ -78,6 +78,7 @@ def broken(which):
         return {name: rows for name, rows in cursor.fetchall() if rows}
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", range(PARTS))  # for several processes
 def test_whatever_is_done_in_whatever_order_everything_holds(part, settings):

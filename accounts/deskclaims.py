@@ -63,6 +63,11 @@ def release(subject, *, by):
     DeskClaim.objects.filter(**_key(subject), holder=by).delete()
 
 
+def drop(subject):
+    """Nobody holds it any more: it is no more. Called before its row is deleted."""
+    DeskClaim.objects.filter(**_key(subject)).delete()
+
+
 def hand_over(subject, *, by, to, note):
     """`by`, who holds it, gives it to another moderator with a note: `to` holds it for settings.DESK_HANDOVER_HOURS.
     Raises MoveRefused when `by` doesn't hold it (any more). One UPDATE."""

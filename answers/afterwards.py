@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, mail, statements
+from accounts import audit, deskclaims, mail, statements
 from accounts.models import StatementKind
 from accounts.moves import MoveRefused, lock
 from answers import opinions
@@ -27,7 +27,7 @@ from questions.models import (
 )
 from specialties.models import Specialty
 
-NOT_DUE = _("This page was reviewed or changed meanwhile.")
+NOT_DUE = _("This page was reviewed meanwhile.")
 OWN_ANSWER = _("Nobody takes a page with an answer of their own down: another moderator must.")
 
 
@@ -38,13 +38,11 @@ def confirm_current(page, *, by, seen):
     Not by anybody with a part in it; `seen` is opinions.seen_on() of the page that was read. Locks the query, then
     the page. Raises MoveRefused when the page was changed or reviewed since, so a second click does nothing.
     """
-    if page.question_id is not None:
-        lock(page.question)
-    current = lock(page)
+    current = opinions.hold_seen(page, seen=seen)
     if by.pk in opinions.involved(current):
         raise MoveRefused(_("Nobody decides about a page of their own, or after an opinion of theirs."))
     today = timezone.localdate()
-    if not current.review_due_on or current.review_due_on > today or opinions.seen_on(current) != seen:
+    if not current.review_due_on or current.review_due_on > today:
         raise MoveRefused(NOT_DUE)
     current.reviewed_on = today
     current.review_due_on = today + timedelta(days=settings.REVIEW_EVERY_DAYS)
@@ -161,7 +159,8 @@ def _take_down(question, *, by, seen_version, cause, reason="", verb="publicatio
 
 
 def _bury(published, *, cause, reason):
-    """Leave the tombstone of a page and delete its rows. In the caller's transaction, under its lock of the topic."""
+    """Leave the tombstone of a page and delete its rows, with whatever says that a moderator works on it. In the
+    caller's transaction, under its lock of the topic."""
     tombstone = WithdrawnPage.objects.create(
         reference=published.reference,
         cause=cause,
@@ -169,5 +168,6 @@ def _bury(published, *, cause, reason):
         source_name=published.source_name,
         source_id=published.source_id,
     )
+    deskclaims.drop(published)
     published.delete()
     return tombstone

@@ -120,7 +120,7 @@ def seen_on(page):
 
 def hold_seen(page, *, seen):
     """Lock a public page for a decision about what was read on it, its query first. `seen` is seen_on() of then;
-    raises MoveRefused when it is another page by now. In the caller's transaction."""
+    raises MoveRefused when it is another page by now. Returns the locked row. In the caller's transaction."""
     try:
         if page.question_id is not None:
             lock(page.question)
@@ -129,19 +129,18 @@ def hold_seen(page, *, seen):
         raise MoveRefused(_("This page was taken down meanwhile.")) from None
     if seen_on(current) != seen:
         raise MoveRefused(_("This page was changed since you read it."))
+    return current
 
 
 @transaction.atomic
 def settle(page, *, by, seen):
     """A moderator has reviewed a page on which doctors disagree, and it may stay as it is; the disagreement stays
     shown. `seen` is seen_on() of the page that was read. Locks the query, then the page."""
-    if page.question_id is not None:
-        lock(page.question)
-    current = lock(page)
+    current = hold_seen(page, seen=seen)
     if by.pk in involved(current):
         raise MoveRefused(_("Nobody decides about a page of their own, or after an opinion of theirs."))
-    if current.review_wanted_at is None or seen_on(current) != seen:
-        raise MoveRefused(_("This page was reviewed or changed meanwhile, or another opinion came."))
+    if current.review_wanted_at is None:
+        raise MoveRefused(_("This page was reviewed meanwhile."))
     current.review_wanted_at = None
     current.reviewed_on = timezone.localdate()
     current.review_due_on = current.reviewed_on + timedelta(days=settings.REVIEW_EVERY_DAYS)

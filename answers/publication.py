@@ -260,9 +260,14 @@ def _awaiting_patient(draft, *, by, seen_version):
     return question, draft
 
 
+def involved(question, user):
+    """Whether `user` has a part in a public copy: its patient, or a doctor who answered. One query."""
+    return user.pk == question.asker_id or question.answers.filter(doctor__user=user).exists()
+
+
 def not_involved(question, by):
-    """Neither the patient nor a doctor who answered decides on the public copy."""
-    if by.pk == question.asker_id or question.answers.filter(doctor__user=by).exists():
+    """MoveRefused for who has a part in it: they don't decide on the public copy."""
+    if involved(question, by):
         raise MoveRefused(_("Nobody decides on the publication of their own query or answer."))
 
 

@@ -167,7 +167,7 @@ BY_CODE = {rule.code: rule for rule in [*RULES, *QUERY_RULES, *PAGE_RULES, *DOCT
 CHECKLISTS = {
     "query": QUERY_RULES,
     "answer": RULES,
-    "reply": [rule for rule in RULES if rule.code not in {"whole", "sources"}],
+    "reply": [rule for rule in RULES if rule.code != "sources"],
     "opinion": [BY_CODE[code] for code in ("sound", "sources", "kind", "private", "independent", "own")],
     "publication": PAGE_RULES,
     "doctor": DOCTOR_RULES,

@@ -25,7 +25,6 @@ HELD = 6  # pages that a moderator leaves open in other tabs
 CORRECTED_ENOUGH = 8  # versions of a public text, after which its query is left alone
 DONE, REFUSED = 302, {409, 422}
 PARTS = ("short_answer", "explanation", "self_care", "help_non_urgent", "limits")
-MARKS = {"urgent": False, "self_harm": False}
 
 
 class World:

@@ -11,12 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import deskclaims
-from portal.desk import show
+from portal.desk import show, workbench
 from portal.desk.claims import HeldByAnother
+from portal.desk.filters import EVERYTHING
 from portal.desk.upnext import after_decision
 
-# Fields of a form that nobody typed.
-HIDDEN = {"csrfmiddlewaretoken", "version", "number", "seen", "where", "take_over", "confirm", "kept", "look"}
+# Fields in which nobody writes, by the end of their names: hidden ones, what is chosen or ticked, buttons.
+HIDDEN = {"csrfmiddlewaretoken", "version", "number", "seen", "where", "next", "kept", "shown"}
+MARKED = {"specialty", "urgent", "self_harm", "signed", "chosen", "confirm"}
+CHOSEN = {"rule", "ready", "code", "outcome", "decision", "to"}
+BUTTONS = {"take_over", "retire", "preview", "look", *workbench.ACTS}
+NOT_TYPED = HIDDEN | MARKED | CHOSEN | BUTTONS
+# Forms in which "reason" is a choice, by the whole name; and the boxes of the workbench, by the begin of theirs.
+CHOSEN_REASONS = {"reason", "confirm-reason", "down-reason"}
+BOXES = ("words-", "kind-")
 # The words for the fields in which people write, by the end of their names; parts of an answer: show.label().
 LABELS = {
     "title": gettext_lazy("Title"),
@@ -24,16 +32,16 @@ LABELS = {
     "reason": gettext_lazy("Your reason"),
     "note": gettext_lazy("Your note"),
     "words": gettext_lazy("What the patient should know"),
-    "rule": gettext_lazy("The rule"),
+    "change": gettext_lazy("What to change"),
     "correction_note": gettext_lazy("What was corrected"),
 }
 # Of those, what isn't sent again with a form that is repeated.
 ONCE = {"csrfmiddlewaretoken", "take_over"}
 
 
-def decided(request, *, message, queue, item=None):
+def decided(request, *, message, queue=EVERYTHING, item=None):
     """Say what was done, let go of `item` (what was held), and go to what comes next: in the place that the request
-    names, else in `queue`."""
+    names, else in `queue`; without one, in the round."""
     messages.success(request, message)
     if item is not None:
         deskclaims.release(item, by=request.user)
@@ -60,10 +68,17 @@ def conflict(request, refusal, *, title, back, typed, stored, seen=()):
     return render(request, "admin/desk/conflict.html", context, status=409)
 
 
+def is_typed(name):
+    """Whether people write into the field `name` of a form of the desk, so that its words must not be lost."""
+    if name in CHOSEN_REASONS or name.startswith(BOXES):
+        return False
+    return name.rpartition("-")[2] not in NOT_TYPED
+
+
 def typed_words(post):
-    """(label, words) of what a form sent whose fields aren't known here: of each that isn't empty or hidden."""
-    ends = [(name.rpartition("-")[2], text) for name, text in post.items()]
-    return [(_label(end), text) for end, text in ends if end not in HIDDEN and text.strip()]
+    """(label, words) of what was written into a form whose fields aren't known here."""
+    typed = [(name.rpartition("-")[2], text) for name, text in post.items() if is_typed(name)]
+    return [(_label(end), text) for end, text in typed if text.strip()]
 
 
 def _label(name):
@@ -80,21 +95,21 @@ def _sent(request):
 
 def erased_meanwhile(view):
     """A patient may have everything erased before a form is sent, or between two lines of a view: what was typed is
-    shown, as in a conflict. Where nothing was typed into a form that came too late, it is a 404."""
+    shown, as in a conflict. Where nothing was typed, it is a 404."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         try:
             return view(request, *args, **kwargs)
-        except (ObjectDoesNotExist, Http404) as gone:
+        except (ObjectDoesNotExist, Http404):
             typed = typed_words(request.POST)
-            if request.method != "POST" or (isinstance(gone, Http404) and not typed):
+            if request.method != "POST" or not typed:
                 raise Http404 from None
         context = {
             "title": _("Not done"),
-            "refusal": _("This was erased or taken back meanwhile, so there is nothing left to decide."),
+            "refusal": _("This can’t be found; it may have been erased or taken back meanwhile."),
             "back": reverse("admin:desk"),
-            "stored": [(_("State"), _("gone"))],
+            "stored": [(_("State"), _("not found"))],
             "typed": typed,
         }
         return render(request, "admin/desk/conflict.html", context, status=409)

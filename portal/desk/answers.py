@@ -138,6 +138,8 @@ def _page(request, answer, *, back=None, retract=None, status=200):
     latest, returned = versions[-1], _returned_before(versions)
     seen = {"version": answer.version, "number": latest.number}
     in_review = answer.status == AnswerStatus.IN_REVIEW
+    is_own, is_patient = answer.doctor.user_id == request.user.pk, question.asker_id == request.user.pk
+    may_decide = queues.may_review(answer, request.user)
     context = {
         "title": _("Answer to %s") % question.reference,
         "claim": claim,
@@ -149,9 +151,10 @@ def _page(request, answer, *, back=None, retract=None, status=200):
         "changes": _changes(returned, latest),
         "proposed": _proposed(returned, latest),
         "returned_under": BY_CODE.get(returned.rule) if returned else None,
-        "is_own": answer.doctor.user_id == request.user.pk,
-        "is_patient": question.asker_id == request.user.pk,
-        "may_decide": queues.may_review(answer, request.user),
+        "is_own": is_own,
+        "is_patient": is_patient,
+        "may_decide": may_decide,
+        "may_retract": may_decide or (is_own and not is_patient),
         "missing": latest.missing_parts(attachment_ids=[picture.pk for picture in query["attachments"]]),
         "personal": _personal(latest),
         "question_marks": (question.title + question.text).count("?"),

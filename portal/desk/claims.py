@@ -41,6 +41,7 @@ class Kind:
         return rows.filter(pk=pk).first()
 
     def url_of(self, claim):
+        """The page of what a claim, or a statement of reasons, is about."""
         return reverse(
             f"admin:{self.page}", args=[claim.reference if self.by_reference else claim.subject_id]
         )

@@ -150,11 +150,11 @@ def next_step(copy, user):
 
 def _own_part(question, user):
     """Why another moderator must do what comes next; "" for who has no part in it. One query."""
+    if not moves.involved(question, user):
+        return ""
     if question.asker_id == user.pk:
         return _("This is your own query: another moderator decides about its public copy.")
-    if question.answers.filter(doctor__user=user).exists():
-        return _("You answered this query: another moderator decides about its public copy.")
-    return ""
+    return _("You answered this query: another moderator decides about its public copy.")
 
 
 def _waits_for_another(draft, user):

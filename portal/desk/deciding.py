@@ -57,7 +57,7 @@ def may_triage(user):
 
 
 def may_publish(user):
-    """publication.not_involved()."""
+    """Not publication.involved()."""
     return not_own(user) & ~Q(answers__doctor__user=user.pk)
 
 

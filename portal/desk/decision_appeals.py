@@ -43,12 +43,13 @@ GRANTING = {
 }
 # The decisions about patients, who are named nowhere on the desk; all others are about doctors.
 OF_PATIENTS = {StatementKind.FOLLOW_UP_CLOSED, StatementKind.PAGE_WITHDRAWN}
-# The page of the item on the desk, by the model that the statement is about.
-ITEM_PAGES = {
-    "answers.answer": "desk-answer",
-    "answers.followup": "desk-follow-up",
-    "answers.opinion": "desk-opinion",
-    "specialties.doctor": "desk-doctor",
+# The page of the item on the desk (claims.KINDS), by the model that the statement is about.
+ITEM_KINDS = {
+    "answers.answer": "answer",
+    "answers.followup": "follow-up",
+    "answers.opinion": "opinion",
+    "questions.question": "publication",
+    "specialties.doctor": "doctor",
 }
 
 
@@ -119,13 +120,11 @@ def _get(pk):
 
 def item_page(statement):
     """The item on the desk, a document with its doctor; "" where it is no more."""
-    if statement.subject_type == "questions.question":
-        return reverse("admin:desk-publication", args=[statement.reference])
     if statement.subject_type == "specialties.doctordocument":
         document = DoctorDocument.objects.filter(pk=statement.subject_id).first()
         return reverse("admin:desk-doctor", args=[document.doctor_id]) if document else ""
-    page = ITEM_PAGES.get(statement.subject_type)
-    return reverse(f"admin:{page}", args=[statement.subject_id]) if page else ""
+    kind = claims.KINDS[ITEM_KINDS[statement.subject_type]]
+    return kind.url_of(statement) if kind.find(statement.subject_id) else ""
 
 
 def _page(request, one, *, form=None, status=200):

@@ -135,6 +135,7 @@ def page(request, one, *, back=None, suspend=None, back_document=(None, None), s
         "claim": claims.opened(request, one, kind=KIND),
         "badge": one.badge,
         "is_own": one.user_id == request.user.pk,
+        "may_decide": queues.may_decide_doctor(one, request.user),
         "checked_by_me": one.status == DoctorStatus.CHECKED and one.checked_by_id == request.user.pk,
         "seen": SeenForm(initial=seen),
         "may_check": DoctorStatus.CHECKED in allowed,

@@ -57,7 +57,7 @@ def imported_withdraw(request, reference):
     except MoveRefused:
         return _down_already(request, reference)
     if request.where.key:
-        return decided(request, message=_down(published) % reference, queue="stale", item=published)
+        return decided(request, message=_down(published) % reference)
     messages.success(request, _down(published) % reference)
     return redirect("admin:questions_publishedquestion_changelist")
 

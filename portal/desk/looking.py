@@ -13,15 +13,9 @@ from questions.models import Appeal, Question
 TO_QUERY = {Question: "pk", Answer: "question", FollowUp: "answer__question", Appeal: "question"}
 # Public pages and appeals: only while one works on one of them does one need the query behind it.
 BEHIND = {"page-report", "stale", "disagreement", "decision-appeal"}
-# What one may just have decided, prepared or corrected, as the trail names it.
-DECIDED = {
-    "answers.answer",
-    "answers.followup",
-    "questions.appeal",
-    "questions.publicdraft",
-    "questions.publishedquestion",
-    "questions.question",
-}
+# What one may just have decided, prepared or corrected, as the trail names it under the query's reference. What is done
+# to a public copy or to an appeal of the patient's stands there of the query.
+DECIDED = {"answers.answer", "answers.decisionappeal", "answers.followup", "questions.question"}
 
 
 class ReasonWanted(Exception):
@@ -36,7 +30,8 @@ class ReasonWanted(Exception):
 def look(request, question, *, claim=None, within=None):
     """Write that the moderator reads the query, and why; raises ReasonWanted. `claim` is what claims.opened() said of
     the page's item; with `within`, a look within that time isn't written again. One query more for an item that
-    doesn't wait, up to eight where nothing else tells that they work on it."""
+    doesn't wait, up to eleven where nothing else tells that they work on it, and one or more for each report, review or
+    appeal that they hold."""
     why = _why(request, question, claim)
     if why is None:
         raise ReasonWanted(question=question)
@@ -87,7 +82,7 @@ def _holds_about(user, question):
     """Whether they hold a report, a review or an appeal about it that waits for them."""
     for claim in DeskClaim.objects.live().filter(holder=user, kind__in=BEHIND):
         kind = KINDS[claim.kind]
-        item = kind.model._default_manager.filter(pk=claim.subject_id).first()
+        item = kind.find(claim.subject_id)
         if item is not None and _is_about(item, question) and waits_for(user, item, page=kind.page):
             return True
     return False

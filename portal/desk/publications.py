@@ -15,7 +15,7 @@ from accounts.text import whole_number
 from answers import publication as moves
 from answers import signoff
 from portal.desk import claims, history, queues, show, workbench
-from portal.desk.answering import conflict, decided
+from portal.desk.answering import conflict, decided, is_typed
 from portal.desk.copies import Copy, next_step, waits_for_patient
 from portal.desk.forms import ConfirmForm
 from portal.desk.looking import look
@@ -174,7 +174,7 @@ def publication_withdraw(request, reference):
         return _conflict(request, refusal, copy, typed=form.typed())
     message = _("The public page of %s is down.") % reference
     if request.where.key:
-        return decided(request, message=message, queue=request.where.key, item=copy.question)
+        return decided(request, message=message, item=copy.question)
     messages.success(request, message)
     return redirect(reverse("admin:desk-publication", args=[reference]))
 
@@ -191,10 +191,11 @@ def _page(request, copy, *, form=None, take_back=None, take_down=None, status=20
     claim = claims.opened(request, copy.question, kind=KIND)
     look(request, copy.question, claim=claim, within=None if said is None else AT_ONE_SITTING)
     question, draft = copy.question, copy.draft
-    if copy.is_open:
+    if copy.is_open and not copy.own_part:
         form = form or copy.form()
     answer_ids = [version.answer_id for version in copy.versions]
     may_sign = copy.is_open and copy.is_begun and draft.may_be_signed_by(request.user)
+    may_take_down = copy.is_public and not copy.own_part and queues.not_overruled(question, request.user)
     context = {
         "title": _("Public copy of %s") % question.reference,
         "queue": queues.BY_KEY[_queue_key(copy)],
@@ -209,7 +210,8 @@ def _page(request, copy, *, form=None, take_back=None, take_down=None, status=20
         "save_url": _url(copy, "save"),
         "approve_url": _url(copy, "approve"),
         "take_back": _take_back_form(copy, take_back),
-        "take_down": None if copy.own_part else _take_down_form(copy, take_down),
+        "take_down": _take_down_form(copy, take_down, may_take_down=may_take_down),
+        "overruled": copy.is_public and not copy.own_part and not may_take_down,
         "public": copy.page,
         "two_people": question.two_people_publish,
         "patient_sees_first": question.patient_sees_first,
@@ -248,16 +250,17 @@ def _queue_key(copy):
 
 
 def _take_back_form(copy, bound):
-    """For taking back what waits for the patient, the first text or a correction; None when nothing does."""
-    if bound is None and not waits_for_patient(copy.question):
+    """For taking back what waits for the patient, the first text or a correction; None when nothing does, and for who
+    has a part in it."""
+    if bound is None and (copy.own_part or not waits_for_patient(copy.question)):
         return None
     return bound or ConfirmForm(initial={"version": copy.seen}, **TAKE_BACK)
 
 
-def _take_down_form(copy, bound):
+def _take_down_form(copy, bound, *, may_take_down):
     """For taking down what is public, also while a correction of it waits for the patient. What was typed is shown
     even if it is down meanwhile: sent again, it is answered as a conflict."""
-    if bound is None and not copy.is_public:
+    if bound is None and not may_take_down:
         return None
     return bound or TakeDownForm(initial={"version": copy.question.version}, **TAKE_DOWN)
 
@@ -282,19 +285,5 @@ def _conflict(request, refusal, copy, *, form=None, typed=()):
 
 def _typed(request, form):
     """Everything that was typed, also into boxes of an answer that is no longer there."""
-    left_out = {
-        "csrfmiddlewaretoken",
-        "version",
-        "where",
-        "take_over",
-        "kept",
-        "signed",
-        "look",
-        *workbench.ACTS,
-    }
     labels = {name: field.label for name, field in form.fields.items()}
-    return [
-        (labels.get(name, name), words)
-        for name, words in request.POST.items()
-        if name not in left_out and not name.startswith("kind-")
-    ]
+    return [(labels.get(name, name), words) for name, words in request.POST.items() if is_typed(name)]

@@ -147,7 +147,7 @@ def query_decline(request, reference):
 
 def _get(request, reference):
     rows = Question.objects.visible_to(request.user).select_related("specialty__parent", "asker")
-    return get_object_or_404(rows.exclude(care=Care.DRAFT), reference=reference)
+    return get_object_or_404(rows.sent(), reference=reference)
 
 
 def _page(request, question, *, triage=None, ask=None, decline=None, status=200):

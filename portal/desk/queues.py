@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Statement
-from answers import correction, opinions
+from answers import correction, opinions, publication
 from answers.models import Answer, DecisionAppeal, FollowUp, Opinion, Report
 from portal.desk import deciding
 from portal.desk.deciding import CONFIRM_DOCTOR, DECIDE_APPEAL, marks_of_query
@@ -42,8 +42,8 @@ def may_triage(question, user):
 
 
 def may_publish(question, user):
-    """Whether `user` has no part in it: neither its patient nor a doctor who answered. One query."""
-    return not_own(question, user) and not question.answers.filter(doctor__user=user).exists()
+    """Whether `user` has no part in it. One query."""
+    return not publication.involved(question, user)
 
 
 def may_sign(question, user):
@@ -87,11 +87,16 @@ def may_decide_disagreement(page, user):
     return user.pk not in opinions.involved(page)
 
 
+def may_decide_doctor(doctor, user):
+    """Any decision on a doctor, also one that may follow on the first check of `user`."""
+    return user.pk != doctor.user_id and not_overruled(doctor, user)
+
+
 def may_verify(doctor, user):
     """The first check, or, by a senior moderator, the second."""
     if doctor.status == DoctorStatus.CHECKED and not user.has_perm(CONFIRM_DOCTOR):
         return False
-    return user.pk not in (doctor.user_id, doctor.checked_by_id) and not_overruled(doctor, user)
+    return user.pk != doctor.checked_by_id and may_decide_doctor(doctor, user)
 
 
 QUEUES = [
@@ -310,7 +315,7 @@ QUEUES = [
         title=_("Licences ending within 30 days"),
         empty=_("No verified doctor's licence ends within 30 days."),
         permission="specialties.verify_doctor",
-        rows=lambda: Doctor.objects.licence_needs_attention(within_days=LICENCE_DAYS),
+        rows=lambda: Doctor.objects.licence_needs_attention(until=licences_until()),
         until=licences_until,
         since="licence_expires_on",
         page="desk-doctor",

@@ -71,7 +71,7 @@ def decide(request, one, *, kind, form, show, refuse):
     except MoveRefused as refusal:
         typed = [(_("What you found and did"), form.cleaned_data["note"])]
         return refuse(request, refusal, one, typed=typed)
-    return answering.decided(request, message=_("The report is decided."), queue=f"{kind}s", item=one)
+    return answering.decided(request, message=_("The report is decided."), queue=claims.KINDS[kind].queue, item=one)
 
 
 def conflict(request, refusal, one, *, kind, about, typed, stored=()):
@@ -91,4 +91,4 @@ def conflict(request, refusal, one, *, kind, about, typed, stored=()):
 
 
 def address(one, *, kind):
-    return reverse(f"admin:desk-{kind}", args=[one.pk])
+    return reverse(f"admin:{claims.KINDS[kind].page}", args=[one.pk])

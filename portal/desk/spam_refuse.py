@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit, deskclaims
 from accounts.models import AccessEvent
 from accounts.moves import MoveRefused
-from portal.desk import claims, queues, upnext
+from portal.desk import claims, deciding, queues, upnext
 from portal.desk.filters import Where
 from portal.desk.queries import KIND, may_triage
 from portal.desk.spam import ONLY_HELD, QUEUE, marks_of
@@ -65,7 +65,7 @@ def _page(request, references, *, error="", status=200):
     """Those chosen that may be refused so, and those that may not. That their words were read is written first."""
     references = list(dict.fromkeys(references))[:MOST]
     rows = Question.objects.awaiting_triage().filter(reference__in=references, held=True)
-    shown = list(rows.exclude(asker=request.user).select_related("specialty__parent"))
+    shown = list(rows.filter(deciding.may_triage(request.user)).select_related("specialty__parent"))
     audit.looked_at_all(request.user, AccessEvent.Kind.QUERY, shown, role="moderator", reason="working")
     marks = marks_of(shown)
     context = {

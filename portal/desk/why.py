@@ -16,7 +16,7 @@ from accounts.look_reasons import Why
 from accounts.models import AccessEvent
 from portal.desk.answering import typed_words
 from portal.desk.looking import ReasonWanted
-from questions.models import Care, Question
+from questions.models import Question
 from specialties.models import DoctorDocument
 
 Reason = AccessEvent.Reason
@@ -78,9 +78,11 @@ def asking_why(view):
         try:
             return view(request, *args, **kwargs)
         except ReasonWanted as wanted:
-            form = WhyForm(initial={"next": request.get_full_path() if request.method != "POST" else ""})
-            status = 409 if request.method == "POST" else 200
-            return _page(request, form, wanted.question, wanted.document, status=status)
+            sent = request.method == "POST"
+            form = WhyForm(initial={"next": "" if sent else request.get_full_path()})
+            lost = {"was_sent": sent, "typed": typed_words(request.POST)}
+            status = 409 if sent else 200
+            return _page(request, form, wanted.question, wanted.document, status=status, **lost)
 
     return wrapper
 
@@ -89,7 +91,7 @@ def asking_why(view):
 @may_triage
 def query_why(request, reference):
     """Why one needs to see a query, its answers and its pictures; good for half an hour."""
-    rows = Question.objects.visible_to(request.user).exclude(care=Care.DRAFT)
+    rows = Question.objects.visible_to(request.user).sent()
     return _answer(request, question=get_object_or_404(rows, reference=reference))
 
 
@@ -129,20 +131,20 @@ def _home(question, document):
     return reverse("admin:desk-query", args=[question.reference])
 
 
-def _page(request, form, question, document, *, status):
-    """Not a word of what is private: the reference alone, or the doctor's name."""
+def _page(request, form, question, document, *, status, was_sent=False, typed=()):
+    """Not a word of what is private: the reference alone, or the doctor's name. `was_sent` and `typed` are of another
+    form, which this page answers instead."""
     if question is not None:
         action = reverse("admin:desk-query-why", args=[question.reference])
     else:
         action = reverse("admin:desk-document-why", args=[document.pk])
-    sent = request.POST if form.is_bound is False else {}
     context = {
         "title": _("Why do you need to see this?"),
         "form": form,
         "action": action,
         "reference": question.reference if question else "",
         "doctor": document.doctor if document else None,
-        "typed": typed_words(sent),
-        "was_sent": bool(sent),
+        "typed": typed,
+        "was_sent": was_sent,
     }
     return render(request, "admin/desk/why.html", context, status=status)

@@ -90,10 +90,9 @@ class DoctorQuerySet(models.QuerySet):
         """What moderators still have to check, oldest first."""
         return self.filter(status__in=[DoctorStatus.APPLIED, DoctorStatus.CHECKED]).order_by("applied_at")
 
-    def licence_needs_attention(self, *, within_days=30):
-        """Verified doctors whose licence ends within so many days, or has ended."""
-        limit = timezone.now().date() + timezone.timedelta(days=within_days)
-        return self.filter(status=DoctorStatus.VERIFIED, licence_expires_on__lte=limit)
+    def licence_needs_attention(self, *, until):
+        """Verified doctors whose licence ends on the day `until`, earlier, or has ended."""
+        return self.filter(status=DoctorStatus.VERIFIED, licence_expires_on__lte=until)
 
 
 class Doctor(models.Model):

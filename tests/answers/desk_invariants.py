@@ -14,7 +14,8 @@ COPY = f"""
         WHEN q.publication <> 'allowed' OR q.care NOT IN ('answered', 'closed')
             OR NOT EXISTS (SELECT 1 FROM answers_answer a WHERE {READABLE}) THEN ARRAY['', NULL]
         WHEN d.id IS NULL OR (SELECT max(at) FROM accounts_auditevent
-            WHERE reference = q.reference AND verb = 'publication.allowed') > d.prepared_at
+            WHERE reference = q.reference AND verb = 'publication.allowed' AND actor_id IS NOT NULL)
+            > d.prepared_at
             THEN ARRAY['prepare', q.answered_at::text]
         ELSE ARRAY['approve', d.prepared_at::text] END AS told
     FROM questions_question q LEFT JOIN questions_publicdraft d ON d.question_id = q.id

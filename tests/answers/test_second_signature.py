@@ -5,7 +5,7 @@ import pytest
 from accounts.moves import MoveRefused
 from answers import correction, publication
 from answers.models import PublicAnswerDraft
-from questions.models import Publication
+from questions.models import CopyWaits, Publication, Question
 from tests import factories
 from tests.answers.by_sql import agree_by_sql, copy_row, page_row, refused
 
@@ -58,6 +58,19 @@ def test_one_signature_no_longer_suffices_when_two_came_to_be_needed(moves, stat
     factories.approve_copy(draft, by=senior, moves=moves)
     draft.refresh_from_db()
     assert moves.agree(draft, by=question.asker, seen_version=draft.version)
+
+
+def test_it_waits_among_the_approvals_and_a_text_that_a_moderator_takes_back_to_be_prepared(moderator):
+    draft = signed_once()
+    question = draft.question
+
+    assert not publication.agree(draft, by=question.asker, seen_version=draft.version)
+    assert list(Question.objects.copy_waiting(CopyWaits.APPROVE)) == [question]
+    factories.approve_copy(draft, by=factories.make_moderator(senior=True))
+    draft.refresh_from_db()
+    publication.take_back(draft, by=moderator, seen_version=draft.version)
+
+    assert list(Question.objects.copy_waiting(CopyWaits.PREPARE)) == [question]
 
 
 def test_the_database_wants_the_second_signature_of_what_becomes_public():

@@ -56,7 +56,8 @@ def of_sitting(user, *, reference):
 def for_pictures(user, *, reference):
     """The reason for which `user` may see the pictures of a query whose page they have opened, or None. One query."""
     rows = _looks(user, reference=reference, within=HOLDS)
-    return _latest(rows.filter(Q(kind=Kind.ASKED) | Q(reason=Reason.WORKING)))
+    # Not by a picture that was shown for that very reason: it would keep the next one open for ever.
+    return _latest(rows.filter(Q(kind=Kind.ASKED) | Q(kind=Kind.QUERY, reason=Reason.WORKING)))
 
 
 def has_just_worked(user, *, reference, about):

@@ -1,9 +1,13 @@
 """Pictures: drawn anew, shown to whom they concern, each look recorded first."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AccessEvent
+from portal.demo.seed_clock import at
 from tests.factories import make_draft_answer, make_open_question, make_question, say_why
 
 
@@ -64,6 +68,18 @@ def test_staff_see_a_picture_with_its_query_and_not_alone(signed_in, moderator, 
     assert alone.status_code == 403 and query in alone.content.decode()
     assert client.get(picture.get_absolute_url()).status_code == 200
     assert AccessEvent.objects.filter(kind="picture", reason="working", viewer_id=moderator.pk).count() == 1
+
+
+def test_looks_at_pictures_do_not_keep_them_open(signed_in, moderator, picture):
+    client, start = signed_in(moderator), timezone.now()
+    client.get(reverse("admin:desk-query", args=[picture.question.reference]))
+
+    statuses = []
+    for minutes in (20, 40):
+        with at(start + timedelta(minutes=minutes)):
+            statuses.append(client.get(picture.get_absolute_url()).status_code)
+
+    assert statuses == [200, 403]
 
 
 def test_a_moderator_who_answers_as_a_doctor_sees_its_pictures(signed_in, topic, doctor, moderator):

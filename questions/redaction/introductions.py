@@ -2,11 +2,11 @@
 
 import re
 
-from questions.redaction.lists import bare_of, is_given, is_listed_name, no_names, words
+from questions.redaction.lists import bare_of, is_given, is_listed_name, is_ordinary, no_names, words
+from questions.redaction.name_words import TOKEN
 from questions.redaction.places import is_town
-from questions.redaction.unlisted import is_ordinary
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TOKEN = re.compile(TOKEN)
 _LAST_LINE = re.compile(
     r"(?:\A|[\n.!?)][ ]*"
     r"|\n)[ ]*(?:[-–—~][ ]?)?(?:x{1,3}[ ])?([^\W\d_][\w'’.-]{1,25}(?:[ ][^\W\d_][\w'’.-]{0,25}){0,2})[ "
@@ -48,6 +48,4 @@ def _is_signature(line):
             or (first in words("given_words") and line[0].isupper())
             or (line in words("given_small"))
         )
-    return line[0].isupper() and (
-        first in words("given") or first in words("given_words") or bare_of(tokens[-1]) in words("surnames")
-    )
+    return line[0].isupper() and (is_listed_name(first) or bare_of(tokens[-1]) in words("surnames"))

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from questions.redaction.name_words import CONTRACTED
+
 FOLDER = Path(__file__).parent / "lists"
 
 
@@ -73,6 +75,26 @@ def is_given(bare):
         "-" in bare
         and bare.split("-")[0] in words("given")
         and all(is_listed_name(part) for part in bare.split("-"))
+    )
+
+
+_ENDINGS = ("ly", "ing", "ed", "er", "ers", "d", "ness", "ment", "ist", "ists")
+
+
+def is_ordinary(bare):
+    """Whether a word, in small letters, is an English one: of the list, with an ending or joined of such words."""
+    ordinary = words("ordinary")
+    parts = bare.split("-")
+    return (
+        bare in ordinary
+        or bare.removesuffix("s") in ordinary
+        or any(bare.endswith(end) and bare.removesuffix(end) in ordinary for end in _ENDINGS)
+        or re.split(r"['’]", bare)[0] in ordinary
+        or bool(CONTRACTED.search(bare))
+        or (
+            len(set(parts)) > 1
+            and (min(map(len, parts)) < 2 or all(p in ordinary or p in no_names() for p in parts))
+        )
     )
 
 

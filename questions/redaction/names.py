@@ -4,11 +4,20 @@ import re
 
 from questions.redaction.introductions import introduced
 from questions.redaction.kinds import MarkKind
-from questions.redaction.lists import bare_of, is_given, no_names, sure_given, words
+from questions.redaction.lists import (
+    bare_of,
+    is_given,
+    is_listed_name,
+    is_ordinary,
+    no_names,
+    sure_given,
+    words,
+)
+from questions.redaction.name_words import CONTRACTED, ILLNESS, MIXED, ORGANISATION, OWNED, TOKEN
 from questions.redaction.places import is_town
-from questions.redaction.unlisted import again, is_ordinary, unlisted
+from questions.redaction.unlisted import again, unlisted
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TOKEN = re.compile(TOKEN)
 _RELATION = (
     r"(?:husband|wife|hubby|gf|bf|oh|dh|missus|fella|bro|sis|partner|boyfriend|girlfriend|fianc[eé]e?|ex"
     r"|spouse|son|daughter|mother|father"
@@ -100,26 +109,6 @@ _SMALL = re.compile(
 _CUED = [
     (strict, re.compile(rf"(?<!\w)(?=[^\W\d_])(?:{cue})({_FULL})", re.IGNORECASE)) for cue, strict in _CUES
 ]
-_ILLNESS = re.compile(
-    r"(?:['’]s|s['’])?[ -](?:(?!ha[sd][ ]|have[ ]|is[ ]|was[ ]|with[ ]|got[ ]|and[ ]|needs[ ])[\w-]{1,20}[ ])?"
-    r"(?:disease|syndrome|sign|test|phenomenon|palsy|thyroiditis"
-    r"|lymphoma|contracture|tumou?r|cysts?|procedure|manoeuvre|maneuver|exercises?|classification|score"
-    r"|scale|criteria|fracture|ulcers?|nodes?|disorder"
-    r"|dementia|ataxia|chorea|neuroma|angina|reflex|stain|technique|operation|repair|method|protocol|effect"
-    r"|trial|study|review|law|index|formula|diet|position|pouch|triad|sarcoma|anaemia|anemia|arteritis"
-    r"|encephalopathy|oesophagus|esophagus|paralysis|purpura|spots?|lines?|rings?|tubes?|canals?|glands?"
-    r"|law"
-    r"|meds|medicines?|nurse|uk|research|foundation|society|trust|association|specialist|clinic|hemifacial"
-    r"|lobectomy|incision|catheter|cannula|forceps|tablets?|cream|ointment|inhaler|patch(?:es)?|injections?"
-    r"|vaccine|and[ ]colitis)(?!\w)",
-    re.IGNORECASE,
-)
-_ORGANISATION = re.compile(
-    r"[ ](?:UK|Appeal|Trust|Foundation|Society|Association|College|University|Institute|Hospital|Clinic"
-    r"|Centre"
-    r"|Center|Street|Road|Avenue|Lane|School|Church|House|Pharmacy|Research|Helpline|Support|Charity|Health"
-    r"|Medical|Surgery|Park|County|Ltd|plc|Inc|GmbH)(?!\w)"
-)
 _SAYS = re.compile(
     r"['’]?s?[ ](?:and[ ](?:i|me)|said|says|told|thinks|asked|was[ ]born|is[ ](?:\d|a|my|our|his|her|now"
     r"|very|not|still|in|on)|has|had|who|reckons|suggested|mentioned|rang|phoned|noticed|woke|wants|weighs"
@@ -128,11 +117,6 @@ _SAYS = re.compile(
 )
 _HERE = re.compile(r"[ ](?:here\b|from[ ][^\W\d_a-z]|again\b)")
 _CHARITY = re.compile(r"(?<=['’]s)[ ](?:has|have|can|offers?|runs?|helps?|gives?)[ ](?!been|had|a[ ])")
-_OWNED = re.compile(r"['’]s[ ](?:\w{2,15}[ ])?(?:mum|mom|dad|mother|father|sister|brother|wife|husband|son"
-                    r"|daughter|school|birthday|room|house|bed|teacher|gp|doctor|appointment|rash|symptoms"
-                    r"|pain|results|bloods|scan|cough|fever|temperature|leg|arm|face|skin|head|eyes?|hand"
-                    r"|friend|class|case|notes|mobile|phone|number|surgery|operation|condition|health"
-                    r"|weight|diagnosis|age|name|address|nursery|dose|email)\b", re.IGNORECASE)  # fmt: skip
 
 
 def names(text):
@@ -164,7 +148,7 @@ def _name_in(found, *, strict, text, at):
             break
         if token[0] in _JOINTS and kept:
             continue
-        if _CONTRACTED.search(bare):
+        if CONTRACTED.search(bare):
             break
         if bare in _TITLES and not kept:
             end = token.end()
@@ -173,24 +157,19 @@ def _name_in(found, *, strict, text, at):
         barred = words("not_names") if strict is False else no_names()
         if bare in barred and not initial and not (kept and bare in words("surnames")):
             break
-        if _MIXED.search(token[0]):
+        if MIXED.search(token[0]):
             break
         if len(token[0]) > 1 and token[0].isupper() and len(token[0]) < 4 and bare not in sure_given():
             break
         kept.append(token)
         end = token.start() + len(bare)
-        known += (
-            is_given(bare)
-            or bare in words("given")
-            or bare in words("given_words")
-            or bare in words("surnames")
-        )
+        known += is_given(bare) or is_listed_name(bare) or bare in words("surnames")
         if found[token.end() : token.end() + 2] in (". ", ".\n") and len(token[0]) > 2:
             break
     if (
         not kept
         or (strict and not _is_listed(kept, known))
-        or (strict is not False and _ILLNESS.match(text, at + end))
+        or (strict is not False and ILLNESS.match(text, at + end))
     ):
         return None
     if strict is None and not _is_likely(kept, known, text=text, at=at + end):
@@ -200,8 +179,6 @@ def _name_in(found, *, strict, text, at):
     return kept[0].start(), end
 
 
-_MIXED = re.compile(r"\A(?!Mc|Mac|De|La|Le|Di|Van|Fitz|O['’]|[DL]['’])[^-]*[a-zß-ÿ][A-Z]")
-_CONTRACTED = re.compile(r"(?:n['’]t|['’](?:m|ve|ll|d|re))\Z")
 # Goes with the name: suggest() says "Dr [name removed]".
 _TITLE_BEFORE = re.compile(
     r"(?<!\w)(?:dr|doctor|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|nurse|sister|herr|frau|mme"
@@ -225,7 +202,7 @@ def _is_listed(kept, known):
 def _is_likely(kept, known, *, text, at):
     """After a relation or in a greeting: anything a list knows, or a word that is no town, body or brand."""
     if known or len(kept) > 1:
-        return not _ORGANISATION.match(text, at)
+        return not ORGANISATION.match(text, at)
     word = kept[0][0]
     return not is_town(word) and not word.isupper() and len(word) > 2 and not is_ordinary(word.lower())
 
@@ -273,7 +250,7 @@ def _listed_at(text, tokens, place):
         return 0
     if text[max(0, token.start() - 4) : token.start()].lower().endswith(("st ", "st. ", "aint ")):
         return 0  # a church, a hospital, a herb
-    if _CONTRACTED.search(bare) or _MIXED.search(token[0]) or _CHARITY.match(text, token.end()):
+    if CONTRACTED.search(bare) or MIXED.search(token[0]) or _CHARITY.match(text, token.end()):
         return 0
     sure = is_given(bare) and bare not in no_names()
     maybe = sure or bare in words("given_words")
@@ -281,9 +258,9 @@ def _listed_at(text, tokens, place):
     following = [bare_of(one[0]) for one in tokens[place + 1 : place + size]]
     end = tokens[place + size - 1].end()
     if (
-        _ILLNESS.match(text, tokens[place].start() + len(bare))
-        or _ILLNESS.match(text, end)
-        or _ORGANISATION.match(text, end)
+        ILLNESS.match(text, tokens[place].start() + len(bare))
+        or ILLNESS.match(text, end)
+        or ORGANISATION.match(text, end)
     ):
         return 0
     if size > 1 and is_town(text[token.start() : end]):
@@ -302,7 +279,7 @@ def _listed_at(text, tokens, place):
         return size
     if maybe and any(word in words("surnames") for word in following) and bare not in _MONTHS:
         return size
-    if maybe and bare not in no_names() and _OWNED.match(text, token.start() + len(bare)):
+    if maybe and bare not in no_names() and OWNED.match(text, token.start() + len(bare)):
         return 1
     if (
         maybe

@@ -2,19 +2,20 @@
 
 import re
 
-from questions.redaction.lists import bare_of, is_given, is_listed_name, no_names, words
+from questions.redaction.lists import bare_of, is_given, is_listed_name, is_ordinary, no_names, words
+from questions.redaction.name_words import ILLNESS, MIXED, ORGANISATION, OWNED, TOKEN
 from questions.redaction.places import is_town
 
-_PART = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_TOKEN = re.compile(TOKEN)
 _PARTICLE = (
     r"(?:van|von|der|den|del|della|di|da|das|dos|du|de|la|le|el|al|bin|binti|bint|ben|ibn|abu|ter"
     r"|ten|zu|y|e|ap|ní|nic|ó|ua)"
 )
 # A capital word and those that belong to it: "Te Ariki", "Henrike van Oosterwijk", "Hamish "Haggis" McCorquodale".
 _RUN = re.compile(
-    rf"(?<![\w'’@#.-])(?=[^\W\d_a-z])({_PART})"
-    rf"((?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?=[^\W\d_a-z]){_PART}"
-    rf"|[ ][\"“'(][^\W\d_]{{2,15}}[\"”')][ ](?=[^\W\d_a-z]){_PART}){{0,3}})"
+    rf"(?<![\w'’@#.-])(?=[^\W\d_a-z])({TOKEN})"
+    rf"((?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?=[^\W\d_a-z]){TOKEN}"
+    rf"|[ ][\"“'(][^\W\d_]{{2,15}}[\"”')][ ](?=[^\W\d_a-z]){TOKEN}){{0,3}})"
 )
 # What stands before: "my moko", "Coach", "name is", "ask for". The last word before the run is looked up.
 _BEFORE = re.compile(r"([^\W\d_][\w'’-]{0,24})(?:[.]?[ ]|,[ ]|:[ ]|[ ]?[(][ ]?|[ ][–—-][ ]|[ ][\"“'])\Z")
@@ -74,18 +75,6 @@ _SPEAKS = re.compile(
     r"|doesn['’]t[ ]answer|won['’]t[ ]eat|sleeps|slept|crawls|walks|nurses|drove|drives)\b"
 )
 _HERE = re.compile(r"[ ]here\b[ ]?[,.!:@(]|[ ]here[ ](?:again|from)\b")
-_THING = re.compile(
-    r"['’]s[ ](?:\w{2,15}[ ])?(?:mum|mom|dad|mother|father|sister|brother|wife|husband|son|daughter"
-    r"|parents|family|school|birthday|room|house|home|bed|teacher|gp|doctor|midwife|nurse|appointment"
-    r"|rash"
-    r"|symptoms?|pain|results?|bloods?|scans?|cough|fever|temperature|legs?|arms?|face|skin|head|eyes?"
-    r"|ears?|hands?|feet|foot|back|chest|tummy|belly|knees?|hips?|teeth|mouth|friend|class|case|notes"
-    r"|letter|message|file|mobile"
-    r"|phone|number|surgery|operation|condition|health|weight|height|growth|diagnosis|age|name|address"
-    r"|nursery|doses?|email|pattern|seizures?|asthma|eczema|breathing|heart|liver|kidneys?|blood"
-    r"|sugars?|pressure|medication|medicines|tablets|treatment)\b",
-    re.IGNORECASE,
-)
 _SIGNED = re.compile(r"(?:[.!)\d]|\n)\s{0,3}(?:[-–—~][ ]?)?\Z")
 _STOP = re.compile(r"[.!?:\n–—•(\"“][ \"“'(]{0,3}\Z")
 _FAMILY = re.compile(r"(?:Mc|Mac(?=[A-Z])|O['’])[A-Z][a-z]{2,}|(?:Ní|Nic|Ó|Mac|Te)[ ][^\W\d_a-z]\w{2,}")
@@ -105,10 +94,6 @@ _DRUG = re.compile(
 _PEOPLE = re.compile(
     r"(?:[dglnrstv]ian|ese|ean|eans|ians|landic|lander|istan|istani|ism|ists?|day|dag|tag|ology|opathy)\Z"
 )
-
-
-_MIXED = re.compile(r"\A(?!Mc|Mac|De|La|Le|Di|Van|Fitz|O['’]|[DL]['’])[^-]*[a-zß-ÿ][A-Z]")
-_CONTRACTED = re.compile(r"(?:n['’]t|['’](?:m|ve|ll|d|re))\Z")
 _WORDS_SMALL = re.compile(r"(?<![\w'’@./-])[^\W\d_A-Z][^\W\d_A-Z]{2,}(?![\w'’@]|[.-]\w)")
 
 
@@ -121,7 +106,7 @@ def unlisted(text):
             continue
         if small is None:
             small = set(_WORDS_SMALL.findall(text))
-        if bare_of(_PART_RE.match(text, start)[0]) not in small and _is_named(text, start, end):
+        if bare_of(_TOKEN.match(text, start)[0]) not in small and _is_named(text, start, end):
             yield start, end
 
 
@@ -130,22 +115,18 @@ def again(text, spans):
     known = {
         token[0]
         for start, end in spans
-        for token in _PART_RE.finditer(text, start, end)
+        for token in _TOKEN.finditer(text, start, end)
         if _could_be(bare_of(token[0]), token[0]) and not is_town(token[0])
     }
-    for token in _PART_RE.finditer(text) if known else ():
+    for token in _TOKEN.finditer(text) if known else ():
         bare = re.sub(r"['’]s\Z", "", token[0])
         if bare in known:
             yield token.start(), token.start() + len(bare)
 
 
-_PART_RE = re.compile(_PART)
-_ENDINGS = ("ly", "ing", "ed", "er", "ers", "d", "ness", "ment", "ist", "ists")
-
-
 def _name_of(text, start, end):
     """The run without the cue it begins with ("Coach", "Our") and without what ends a name."""
-    tokens = list(_PART_RE.finditer(text, start, end))
+    tokens = list(_TOKEN.finditer(text, start, end))
     while tokens and _is_cue(tokens[0][0]) and not (len(tokens) > 1 and tokens[0][0] in _PARTICLES):
         tokens.pop(0)
     heads = [one for one in tokens if one[0][0].isupper() and one[0] not in _PARTICLES]
@@ -181,26 +162,9 @@ def _could_be(bare, word):
         len(bare) > 1
         and word[0].isupper()
         and not (word.isupper() and len(word) > 1)
-        and not _MIXED.search(word)
+        and not MIXED.search(word)
         and bare not in no_names()
         and not is_ordinary(bare)
-    )
-
-
-def is_ordinary(bare):
-    """Whether a word, in small letters, is an English one: of the list, with an ending or joined of such words."""
-    ordinary = words("ordinary")
-    parts = bare.split("-")
-    return (
-        bare in ordinary
-        or bare.removesuffix("s") in ordinary
-        or any(bare.endswith(end) and bare.removesuffix(end) in ordinary for end in _ENDINGS)
-        or re.split(r"['’]", bare)[0] in ordinary
-        or bool(_CONTRACTED.search(bare))
-        or (
-            len(set(parts)) > 1
-            and (min(map(len, parts)) < 2 or all(p in ordinary or p in no_names() for p in parts))
-        )
     )
 
 
@@ -208,7 +172,7 @@ def _is_named(text, start, end):
     before, after = text[max(0, start - 45) : start], text[end : end + 45]
     bare = bare_of(text[start:end].split()[0])
     known = is_listed_name(bare) or bare in words("surnames")
-    if _ILLNESS.match(after) or _BODY.match(after):
+    if ILLNESS.match(after) or ORGANISATION.match(after):
         return False
     if _NAMING.search(before) or _FAMILY.match(text, start):
         return True
@@ -230,7 +194,7 @@ def _is_named(text, start, end):
         or (kin and kin[1].lower() in words("kin") and kin[1].lower() not in _NO_KIN)
         or (_SPEAKS.match(after) and not before.endswith(("the ", "The ", " a ", " an ")))
         or _HERE.match(after)
-        or _THING.match(after)
+        or OWNED.match(after)
         or (known and re.match(r"['’]s[ ][a-z]", after))
         or (end == len(text.rstrip(" ,.x!")) and _SIGNED.search(before) and start > 40)
     )
@@ -281,20 +245,4 @@ _LOOSE = frozenset(
 )
 _NEVER = frozenset(
     "a is em e man mann sin om kind on ha mo po con chi mas dir far mor sir ex house nine faster".split()
-)
-_ILLNESS = re.compile(
-    r"(?:['’]s|s['’])?[ -](?:(?!ha[sd]|have|is|was|with|got|gets|and|needs|takes"
-    r"|needed)[\w-]{1,20}[ ])?(?:disease|syndrome|sign|test|testing|phenomenon|palsy|lymphoma"
-    r"|contracture|tumou?r|cysts?|procedure|manoeuvre|maneuver|exercises?|score|scale|criteria"
-    r"|fracture|ulcers?|nodes?"
-    r"|disorder|dementia|reflex|technique|operation|repair|method|protocol|trial|study|index|formula"
-    r"|diet|triad|sarcoma|arteritis|tablets?|cream|ointment|inhaler|patch(?:es)?|injections?|vaccine"
-    r"|school|therapy|drops?|spray|gene|mutation|mg|mcg|ml)(?!\w)",
-    re.IGNORECASE,
-)
-_BODY = re.compile(
-    r"[ ](?:UK|Appeal|Trust|Foundation|Society|Association|College|University|Institute|Hospital"
-    r"|Clinic|Centre|Center|Street|Road|Avenue|Lane|School|Church|House|Pharmacy|Research|Helpline"
-    r"|Support|Charity|Health|Medical|Surgery"
-    r"|Park|County|Ltd|plc|Inc|GmbH|LLP|LLC|Market|Bank|Airport|Factory)(?!\w)"
 )

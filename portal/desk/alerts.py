@@ -17,7 +17,6 @@ from django.utils.translation import ngettext
 from accounts import mail, seals
 from accounts.models import DeskAlert, DeskDigest, User
 from portal.desk import queues
-from portal.desk.home import age, due
 from portal.desk.queue import summaries
 
 
@@ -48,7 +47,7 @@ def overdue(queue):
 def _ago(queue, hours):
     """The moment, or for a queue sorted by a day the day, `hours` ago."""
     moment = timezone.now() - timedelta(hours=hours)
-    return timezone.localdate(moment) if queue.since.endswith("_on") else moment
+    return timezone.localdate(moment) if queue.by_day else moment
 
 
 @transaction.atomic
@@ -76,11 +75,8 @@ def _line(queue, found):
         parts.append(
             ngettext("%(number)d urgent", "%(number)d urgent", found["urgent"]) % {"number": found["urgent"]}
         )
-    if queues.is_date(found["oldest"]):
-        first = due(found["oldest"]) if queue.key == "stale" else age(found["oldest"])
-        parts.append(_("the first %s") % first)
-    else:
-        parts.append(_("the oldest for %s") % age(found["oldest"]))
+    if age := queue.age(found["oldest"]):  # "" when it was decided since they were counted
+        parts.append((_("the first %s") if queue.by_day else _("the oldest for %s")) % age)
     return f"{queue.title}: {', '.join(parts)}"
 
 

@@ -1,7 +1,6 @@
 """The desk itself and its lists."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -9,21 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from accounts import deskclaims
 from answers.models import ReportKind, Stance
 from portal.desk import claims, queues, show, upnext
+from portal.desk.ages import waited
 from portal.desk.filters import EVERYTHING, FilterForm, Where
 from portal.desk.queue import counts, summaries
 from portal.desk.spam import QUEUE, is_offered, marks_of
 from questions import spam
 
-JUST_NOW = timedelta(minutes=1)
 MOST_COUNTED = 500  # of a narrowed list: how many there are beyond that, nobody has to know
 # What is reported about a page, as short as a mark must be.
 REPORTED_FOR = {
@@ -64,7 +61,7 @@ def desk(request):
     context = {
         "title": _("Moderation desk"),
         "in_hand": [
-            (kind, claim, name, url, age(claim.since))
+            (kind, claim, name, url, waited(claim.since))
             for kind, claim, name, url in claims.in_hand(request.user)
         ],
         "work": sorted(work, key=lambda card: not card["urgent"]),
@@ -141,11 +138,11 @@ def _rows(queue, found, *, user, where):
 def row_of(queue, item, *, user, where=ANYWHERE, claim=None, signs=()):
     """The Row of an item of `queue`; `signs` are marks besides its own."""
     since = queues.value(item, queue.since)
-    common = {"url": queue.url_of(item) + where.first, "since": since, "age": age(since)}
+    common = {"url": queue.url_of(item) + where.first, "since": since, "age": queue.age(since)}
     if claim is not None:
         common |= {"holder": claim.holder.get_full_name(), "is_mine": claim.holder_id == user.pk}
     if queue.page == "desk-doctor":
-        tag = (item.get_status_display(), "warn" if queues.is_date(since) else "info")
+        tag = (item.get_status_display(), "warn" if queue.by_day else "info")
         detail = f"{item.register_name} {item.register_number}".strip()
         return Row(title=item.name, detail=detail, marks=[tag], note=_doctor_note(item, user), **common)
     if queue.page == "desk-report":
@@ -213,12 +210,12 @@ def _page_report_row(report, common):
 
 
 def _stale_row(page, common):
-    """Of a public page whose review is due; how long it is, not how long a licence has."""
+    """Of a public page whose review is due."""
     marks = [(_("Imported"), "info")] if page.imported_on else []
     if page.review_wanted_at:
         marks.append((_("Doctors disagree"), "warn"))
     detail = f"{page.topic} · {page.lead_doctor.name}"
-    return Row(title=page.reference, detail=detail, marks=marks, **{**common, "age": due(common["since"])})
+    return Row(title=page.reference, detail=detail, marks=marks, **common)
 
 
 def _doctor_of(queue, item):
@@ -237,28 +234,6 @@ def _note(queue, item, user):
     return ""
 
 
-def age(since):
-    """How long ago `since` is, in words; for a day: how far off it is."""
-    if since is None:
-        return ""
-    if not queues.is_date(since):
-        return timesince(since, depth=1) if timezone.now() - since >= JUST_NOW else _("less than a minute")
-    days = (since - timezone.now().date()).days
-    if days < 0:
-        return ngettext("ended %(days)d day ago", "ended %(days)d days ago", -days) % {"days": -days}
-    if days == 0:
-        return _("ends today")
-    return ngettext("ends in %(days)d day", "ends in %(days)d days", days) % {"days": days}
-
-
-def due(day):
-    """Since when a review is due, in words."""
-    days = (timezone.localdate() - day).days
-    if not days:
-        return _("due today")
-    return ngettext("due for %(days)d day", "due for %(days)d days", days) % {"days": days}
-
-
 def _card(queue, found):
     oldest = found["oldest"]
     return {
@@ -266,8 +241,8 @@ def _card(queue, found):
         "count": found["count"],
         "urgent": found["urgent"],
         "oldest": oldest,
-        "age": due(oldest) if queue.key == "stale" and oldest else age(oldest),
-        "counts_days": queues.is_date(found["oldest"]),
+        "age": queue.age(oldest),
+        "counts_days": queue.by_day,
     }
 
 

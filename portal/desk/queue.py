@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts import deskclaims
 from answers.models import FollowUp
+from portal.desk.ages import waited
 from questions.models import DeskTally, Question
 
 
@@ -24,9 +25,10 @@ def anybody(user):
 
 @dataclass(frozen=True, eq=False)
 class Queue:
-    """One kind of waiting work. `since` names the column of its age (a day where `by_day`), `urgent` the mark that goes
-    first, `last` the one that goes last among the equally urgent; `first` the mark that goes before the others among
-    those. `specialty` leads to what it is about, `marks` are conditions; a list is narrowed by them.
+    """One kind of waiting work. `since` names the column of its age: a moment, or a day where `says_day` puts it into
+    words (a function of ages.py). `urgent` is the mark that goes first, `last` the one that goes last among the equally
+    urgent; `first` the mark that goes before the others among those. `specialty` leads to what it is about, `marks` are
+    conditions; a list is narrowed by them.
 
     `until` is the last day that is in it, of a queue which a row enters by the calendar. How many wait is not counted
     but kept by triggers (DeskTally), under the queue's key.
@@ -49,7 +51,7 @@ class Queue:
     by_reference: bool = True
     is_work: bool = True
     round: bool = True
-    by_day: bool = False
+    says_day: Callable[[date], str] | None = None
     until: Callable[[], date] | None = None
     specialty: str = ""
     specialty_is_many: bool = False
@@ -60,6 +62,15 @@ class Queue:
     @property
     def model(self):
         return self.rows().model
+
+    @property
+    def by_day(self):
+        """Whether its age is counted from a day."""
+        return self.says_day is not None
+
+    def age(self, since):
+        """The age `since` of a row in words; "" where nothing waits."""
+        return (self.says_day or waited)(since) if since else ""
 
     @property
     def order(self):
@@ -150,8 +161,3 @@ def question_of(row):
 
 def reference_of(row):
     return question_of(row).reference
-
-
-def is_date(since):
-    """Whether an age is counted from a day (a licence's end), not from a moment."""
-    return type(since) is date

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Statement
 from answers import correction, opinions, publication
 from answers.models import Answer, DecisionAppeal, FollowUp, Opinion, Report
-from portal.desk import deciding
+from portal.desk import ages, deciding
 from portal.desk.deciding import CONFIRM_DOCTOR, DECIDE_APPEAL, marks_of_query
-from portal.desk.queue import Queue, is_date, question_of, reference_of, value
+from portal.desk.queue import Queue, question_of, reference_of, value
 from questions.models import Appeal, CopyWaits, PublishedQuestion, Question
 from specialties.models import Doctor, DoctorStatus
 
-__all__ = ["BY_KEY", "CONFIRM_DOCTOR", "DECIDE_APPEAL", "is_date", "question_of", "reference_of", "value"]
+__all__ = ["BY_KEY", "CONFIRM_DOCTOR", "DECIDE_APPEAL", "question_of", "reference_of", "value"]
 
 PAGE_SIZE = 25
 
@@ -321,7 +321,7 @@ QUEUES = [
         page="desk-doctor",
         by_reference=False,
         round=False,
-        by_day=True,
+        says_day=ages.ends,
         specialty="specialties",
         specialty_is_many=True,
     ),
@@ -352,7 +352,7 @@ QUEUES = [
         by_reference=False,
         may_decide=may_decide_disagreement,
         decidable=deciding.may_decide_disagreement,
-        by_day=True,
+        says_day=ages.due,
         specialty="topic",
     ),
     Queue(

@@ -185,3 +185,9 @@ def test_limit_that_makes_no_sense_stops_the_start(monkeypatch, nonsense):
 
     with pytest.raises(ImproperlyConfigured, match="DESK_LIMIT_QUERIES must be hours"):
         ageing.from_environment(Env())
+
+
+def test_digest_says_no_age_of_what_was_decided_while_it_was_counted():
+    line = alerts._line(queues.BY_KEY["queries"], {"count": 1, "urgent": 0, "oldest": None})
+
+    assert line == "Queries to triage: 1 waits"

@@ -129,13 +129,14 @@ def page(request, one, *, back=None, suspend=None, back_document=(None, None), s
     """The page of a doctor; forms that failed are given bound, `back_document` as (document's id, form)."""
     seen = {"version": one.version}
     allowed = DOCTOR_MOVES[one.status]
+    claim = claims.opened(request, one, kind=KIND)
     context = {
         "title": one.name,
         "doctor": one,
-        "claim": claims.opened(request, one, kind=KIND),
+        "claim": claim,
         "badge": one.badge,
         "is_own": one.user_id == request.user.pk,
-        "may_decide": queues.may_decide_doctor(one, request.user),
+        "may_decide": claim.waits or queues.may_decide_doctor(one, request.user),
         "checked_by_me": one.status == DoctorStatus.CHECKED and one.checked_by_id == request.user.pk,
         "seen": SeenForm(initial=seen),
         "may_check": DoctorStatus.CHECKED in allowed,

@@ -124,8 +124,9 @@ def _page(request, one, *, form=None, take_down=None, status=200):
     seen = {"version": one.version, "seen": opinions.seen_on(page) if page else ""}
     waiting = one.status == ReportStatus.WAITING
     may_decide = queues.may_decide_report(one, request.user)
-    may_take_down = waiting and page is not None and request.user.has_perm("questions.publish_question")
-    overruled = bool(may_take_down and page.question) and not queues.not_overruled(page.question, request.user)
+    offered = waiting and page is not None and request.user.has_perm("questions.publish_question")
+    question = page.question if offered else None
+    overruled = question is not None and not queues.not_overruled(question, request.user)
     context = {
         "title": _("Report about %s") % one.reference,
         "report": one,
@@ -140,9 +141,7 @@ def _page(request, one, *, form=None, take_down=None, status=200):
         "take": SeenForm(initial=seen),
         "decide": form or (PageOutcomeForm(initial=seen, outcomes=one.outcomes) if waiting else None),
         "take_down": take_down
-        or (
-            ReportedPageForm(initial=seen, page=page, **TAKE_DOWN) if may_take_down and not overruled else None
-        ),
+        or (ReportedPageForm(initial=seen, page=page, **TAKE_DOWN) if offered and not overruled else None),
         "overruled": overruled,
         "form": form or take_down,
         "others": Report.objects.about_pages()

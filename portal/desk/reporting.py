@@ -71,7 +71,8 @@ def decide(request, one, *, kind, form, show, refuse):
     except MoveRefused as refusal:
         typed = [(_("What you found and did"), form.cleaned_data["note"])]
         return refuse(request, refusal, one, typed=typed)
-    return answering.decided(request, message=_("The report is decided."), queue=claims.KINDS[kind].queue, item=one)
+    queue = claims.KINDS[kind].queue
+    return answering.decided(request, message=_("The report is decided."), queue=queue, item=one)
 
 
 def conflict(request, refusal, one, *, kind, about, typed, stored=()):

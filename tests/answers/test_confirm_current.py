@@ -143,3 +143,14 @@ def test_east_of_utc_a_page_confirmed_in_the_morning_is_corrected_the_same_day(m
 
         page.refresh_from_db()
         assert page.reviewed_on == timezone.localdate() == evening.date() + timedelta(days=1)
+
+
+def test_a_page_whose_query_is_erased_meanwhile_is_refused(moderator):
+    page = make_published_question()
+    seen = opinions.seen_on(page)
+    erase_question(page.question, keep_page=True)
+    stale = PublishedQuestion(pk=page.pk, question_id=page.question_id)
+
+    for decide in (confirm_current, opinions.settle):
+        with pytest.raises(MoveRefused, match="taken down meanwhile"):
+            decide(stale, by=moderator, seen=seen)

@@ -131,3 +131,69 @@ def test_the_demonstration_has_one_appeal_that_waits_and_makes_no_second(moderat
     people = [moderator, senior]
 
     assert [seed_decisions.make(moderators=people) for _run in range(2)] == [1, 0]
+
+
+def overruled(decide, *, by, senior):
+    """What `by` decided about, and an appeal brought back."""
+    item, _person = decide(by)
+    statement = Statement.objects.about(item).get()
+    factories.make_decision_appeal(statement=statement).decide(by=senior, granted=True, note="")
+    item.refresh_from_db()
+    return item
+
+
+def test_who_was_overruled_is_offered_no_second_retraction(moderator, other_moderator, senior, signed_in):
+    answer = overruled(made.retract, by=moderator, senior=senior)
+    answer.approve(by=other_moderator, seen_version=answer.version)
+    offered = (
+        f'<form method="post" action="{reverse("admin:desk-answer-retract", args=[answer.pk])}" data-unsaved'
+    )
+    page = reverse("admin:desk-answer", args=[answer.pk])
+    for person in (moderator, other_moderator):
+        factories.say_why(answer.question, by=person)
+
+    pages = [signed_in(person).get(page).content.decode() for person in (moderator, other_moderator)]
+
+    assert [offered in text for text in pages] == [False, True]
+
+
+def test_who_was_overruled_keeps_what_they_typed(moderator, senior, signed_in):
+    answer = overruled(made.return_answer, by=moderator, senior=senior)
+    factories.say_why(answer.question, by=moderator)
+    sent = {"return-version": answer.version, "return-number": 1, "return-reason": "zebra again"}
+
+    response = signed_in(moderator).post(reverse("admin:desk-answer-return", args=[answer.pk]), sent)
+
+    assert response.status_code == 422 and "zebra again" in response.content.decode()
+
+
+def test_who_was_overruled_is_offered_no_form_on_the_doctor(moderator, other_moderator, senior, signed_in):
+    one = overruled(made.return_doctor, by=moderator, senior=senior)
+    page = reverse("admin:desk-doctor", args=[one.pk])
+    forms = [reverse(f"admin:desk-doctor-{name}", args=[one.pk]) for name in ("check", "return")]
+
+    pages = [signed_in(person).get(page).content.decode() for person in (moderator, other_moderator)]
+
+    assert [[form in text for form in forms] for text in pages] == [[False, False], [True, True]]
+
+
+def test_who_was_overruled_is_not_offered_to_take_the_page_down_again(
+    moderator, other_moderator, senior, signed_in
+):
+    question = overruled(made.withdraw, by=moderator, senior=senior)
+    factories.approve_copy(factories.make_public_draft(question=question))
+    question.refresh_from_db()
+    report = factories.make_page_report(page=question.published_copy)
+    pages = [
+        reverse("admin:desk-publication", args=[question.reference]),
+        reverse("admin:desk-page-report", args=[report.pk]),
+    ]
+    for person in (moderator, other_moderator):
+        factories.say_why(question, by=person)
+
+    offered = [
+        [signed_in(person).get(page).context["take_down"] is not None for page in pages]
+        for person in (moderator, other_moderator)
+    ]
+
+    assert offered == [[False, False], [True, True]]

@@ -83,7 +83,7 @@ def test_page_made_of_a_query_is_not_taken_down_this_way(signed_in, moderator):
 
     response = signed_in(moderator).post(url(page, "desk-imported-withdraw"), SURE)
 
-    assert response.status_code == 409
+    assert response.status_code == 404
     with pytest.raises(MoveRefused):
         withdraw_imported(page, by=moderator, reason_code="asked")
     assert PublishedQuestion.objects.count() == 1

@@ -253,3 +253,14 @@ def test_page_costs_the_same_queries_with_more_pictures(
 
     with django_assert_num_queries(19):
         client.get(url(question))
+
+
+def test_who_has_a_part_in_it_is_offered_no_form_but_keeps_what_they_typed(signed_in, moderator):
+    question = allowed(asker=moderator, moderator=factories.make_moderator(), consent="show_first")
+    client = signed_in(moderator)
+    editor = client.get(url(question)).context["copy_form"]
+    sent = client.post(url(question, "desk-publication-save"), typed(question, title="", text="zebra-typed"))
+    factories.approve_copy(factories.make_public_draft(question=question))
+
+    assert editor is None and "zebra-typed" in sent.content.decode()
+    assert client.get(url(question)).context["take_back"] is None

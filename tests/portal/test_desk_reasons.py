@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent, Statement
 from accounts.moves import MoveRefused
 from answers.models import Reason, ReasonKind, ReasonVersion
+from answers.rules import RULES_OF
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,13 @@ def test_a_plain_moderator_keeps_no_library(signed_in, moderator):
 def test_the_database_keeps_every_version(sql):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_the_rule_of_every_shipped_reason_is_one_that_its_form_offers():
+    strange = [
+        (one.reason.kind, one.reason.code)
+        for one in ReasonVersion.objects.select_related("reason")
+        if one.rule and one.rule not in {rule.code for rule in RULES_OF[one.reason.kind]}
+    ]
+
+    assert strange == []

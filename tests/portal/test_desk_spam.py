@@ -3,13 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from accounts import deskclaims
+from accounts import deskclaims, statements
 from accounts.models import AccessEvent, AuditEvent, Statement
 from accounts.moves import MoveRefused
 from questions import spam
 from questions.models import Care, Question
 from questions.spam_refusal import REASON, refuse
-from tests.factories import make_moderator, make_question
+from tests.factories import make_decision_appeal, make_moderator, make_question
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("admin:desk-spam")
@@ -174,3 +174,25 @@ def test_list_and_look_cost_the_same_queries_at_any_length(
         page = client.get(ADDRESS, {"chosen": [question.reference for question in chosen]}).content.decode()
 
     assert page.count('name="chosen"') == count
+
+
+def test_what_another_must_decide_is_not_shown_to_who_was_overruled(
+    signed_in, moderator, other_moderator, senior
+):
+    question = sent()
+    said = statements.give(
+        to=question.asker,
+        kind="page_withdrawn",
+        subject=question,
+        what="Wrong.",
+        by=moderator,
+        rule="genuine",
+    )
+    make_decision_appeal(statement=said).decide(by=senior, granted=True, note="")
+
+    shown = [
+        bool(signed_in(person).get(ADDRESS, {"chosen": [question.reference]}).context["rows"])
+        for person in (moderator, other_moderator)
+    ]
+
+    assert shown == [False, True]

@@ -10,7 +10,7 @@ from answers import opinions, publication
 from portal.demo.seed_clock import at
 from questions.models import PublishedQuestion
 from tests.archive import make_archive, make_imported
-from tests.factories import make_published_question
+from tests.factories import make_published_question, take_page_down
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/desk/waiting/stale/"
@@ -130,3 +130,17 @@ def test_who_takes_a_stale_page_down_goes_on_with_the_next(signed_in, moderator,
 
     assert fields == [1, 1]
     assert (first["Location"], second["Location"]) == (url(imported), url(last))
+
+
+@pytest.mark.parametrize("kind", ("ours", "imported"))
+def test_a_page_that_is_down_lies_in_nobodys_hands(signed_in, moderator, doctor, kind):
+    with past():
+        page = make_page(doctor) if kind == "ours" else make_imported()
+    client = signed_in(moderator)
+    client.get(url(page))
+    held = client.get("/admin/desk/").context["in_hand"]
+
+    take_page_down(PublishedQuestion.objects.get())
+
+    assert len(held) == 1
+    assert client.get("/admin/desk/").context["in_hand"] == []

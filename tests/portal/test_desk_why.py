@@ -11,6 +11,7 @@ from accounts import deskclaims
 from accounts.models import AccessEvent
 from portal.demo.seed_clock import at
 from portal.desk.answering import typed_words
+from questions.models import Question
 from tests import factories
 
 PRIVATE = "zyxprivate"
@@ -190,3 +191,31 @@ def test_what_was_typed_is_shown_with_labels():
     labels = [(str(label), text) for label, text in typed_words(sent)]
 
     assert labels == [("Your reason", "Zebra"), ("Explanation", "Rest"), ("What you typed", "More")]
+
+
+def test_nobody_typed_what_they_chose_or_pressed():
+    sent = {
+        "return-ready": "unclear.1",
+        "decline-rule": "scope",
+        "confirm-reason": "wrong",
+        "reason": "legal",
+    }
+    sent |= {
+        "specialty": "12",
+        "urgent": "on",
+        "where": "all",
+        "next": "/",
+        "down-confirm": "on",
+        "retract-code": "x",
+    }
+    sent |= {"words-title": "Anna", "kind-title": "name", "replace": "title:3:Anna", "text": " "}
+
+    assert typed_words(sent) == []
+
+
+def test_who_has_just_decided_an_appeal_about_it_is_asked_nothing(signed_in, moderator, senior):
+    appeal = factories.make_decision_appeal(moderator=moderator)
+    appeal.decide(by=senior, granted=False, note="It stands.")
+    question = Question.objects.get(reference=appeal.statement.reference)
+
+    assert "Why do you" not in words(signed_in(senior).get(url(question)))

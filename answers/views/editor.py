@@ -44,10 +44,9 @@ def answer_save(request, reference):
     if not form.is_valid():
         return show(request, question, answer, form=form, seen=form.seen_version, status=422)
     try:
-        keep(answer, form)
+        keep(request, answer, form)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)
-    typed_signed_out.stored(request, "answer-edit", reference=reference)
     if request.POST.get("then") == "preview":
         return redirect("answer-preview", reference=reference)
     messages.success(request, _("Your answer is saved. Nobody else can read it yet."))
@@ -68,7 +67,7 @@ def answer_autosave(request, reference):
     form = bind(request, question, answer)
     complete = form.is_valid()
     try:
-        keep(answer, form)
+        keep(request, answer, form)
     except MoveRefused as refused:
         return refused_json(refused.message, error="conflict", status=409)
     question.refresh_from_db(fields=["claimed_by", "claimed_until"])
@@ -82,7 +81,6 @@ def answer_autosave(request, reference):
         first = next(iter(form.errors.values()))[0]
         message = _("Not saved: %(error)s. All other parts are saved.") % {"error": first}
         return refused_json(message, error="invalid", status=422, **stored)
-    typed_signed_out.stored(request, "answer-edit", reference=reference)
     return JsonResponse(stored)
 
 
@@ -95,14 +93,13 @@ def answer_submit(request, reference):
     if not form.is_valid():
         return show(request, question, answer, form=form, seen=form.seen_version, status=422)
     try:
-        keep(answer, form)
+        keep(request, answer, form)
         if not form.demand_complete():
             return show(request, question, answer, form=form, status=422)
         if answer.status != AnswerStatus.IN_REVIEW:  # it is when the button was pressed twice
             answer.submit(by=request.user, seen_version=answer.version)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)
-    typed_signed_out.stored(request, "answer-edit", reference=reference)
     messages.success(request, _("Your answer is with the reviewers. You can take it back until they decide."))
     return redirect("dashboard")
 
@@ -132,9 +129,10 @@ def bind(request, question, answer, *, typed=None):
     return AnswerForm(data, instance=copy(answer), pictures=question.attachments.all())
 
 
-def keep(answer, form):
-    """Save what the form holds. The same text sent again, because the first reply got lost or a button was pressed
-    twice, is saved already and no conflict. Raises MoveRefused when another text was saved meanwhile."""
+def keep(request, answer, form):
+    """Save what the form holds, and forget what was kept of it while the doctor was signed out. The same text sent
+    again, because the first reply got lost or a button was pressed twice, is saved already and no conflict. Raises
+    MoveRefused when another text was saved meanwhile."""
     sent = form.storable()
     try:
         answer.save_draft(seen_version=form.seen_version, **sent)
@@ -144,6 +142,8 @@ def keep(answer, form):
         same = contract == {name: _words(getattr(answer, name)) for name in contract}
         if not same or sent["asking"] not in (None, answer.asking):
             raise
+    if not form.errors:  # else a part is too long, and not saved yet
+        typed_signed_out.stored(request, "answer-edit", reference=answer.question.reference)
 
 
 def _words(value):

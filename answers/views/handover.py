@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.moves import MoveRefused
+from answers import typed_signed_out
 from answers.access import verified_doctor_required
 from answers.forms_handover import HandoverForm
 from answers.handing_back import hand_back
@@ -24,7 +25,7 @@ def handover_begin(request, reference):
         return show(request, question, answer, form=form, seen=form.seen_version, status=422)
     if answer.is_editable and form.has_changed():
         try:
-            keep(answer, form)
+            keep(request, answer, form)
         except MoveRefused as refused:
             return conflict(request, question, form=form, refused=refused)
     return redirect("question-handover", reference=reference)
@@ -39,10 +40,7 @@ def question_handover(request, reference):
         return _done(request, reference)  # the button was pressed twice
     question, _answer = find(request, reference)
     if request.method != "POST":
-        if question.care != Care.OPEN or not question.is_held_by(request.user):
-            return redirect("answer-edit", reference=reference)
-        form = HandoverForm(question=question, initial={"version": question.version})
-        return _page(request, question, form=form)
+        return _fresh(request, question)
     form = HandoverForm(request.POST, question=question)
     if not form.is_valid():
         return _page(request, question, form=form, status=422)
@@ -59,7 +57,26 @@ def question_handover(request, reference):
     except MoveRefused as refused:
         question.refresh_from_db()
         return _page(request, question, form=form, status=409, refusal=refused.message)
+    typed_signed_out.stored(request, "question-handover", reference=reference)
     return _done(request, reference)
+
+
+def _fresh(request, question):
+    """The empty form, or what was typed into it while the doctor was signed out, shown even to who can't send it any
+    more; else these go to the editor."""
+    typed = typed_signed_out.kept(request)
+    may_send = question.care == Care.OPEN and question.is_held_by(request.user)
+    if not may_send and not typed:
+        return redirect("answer-edit", reference=question.reference)
+    form = HandoverForm(question=question, initial={**typed, "version": question.version})
+    if not may_send:
+        refusal = _("This query was changed or decided meanwhile.")
+        if question.care == Care.OPEN:
+            refusal = _("You no longer hold this query. Claim it again to hand it back.")
+        return _page(request, question, form=form, status=409, refusal=refusal)
+    if typed:
+        messages.info(request, typed_signed_out.BACK)
+    return _page(request, question, form=form)
 
 
 def _page(request, question, *, form, status=200, refusal=""):

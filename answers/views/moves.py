@@ -25,7 +25,7 @@ def question_release(request, reference):
         return show(request, question, answer, form=form, seen=form.seen_version, status=422)
     if answer.is_editable:
         try:
-            keep(answer, form)
+            keep(request, answer, form)
         except MoveRefused as refused:
             return conflict(request, question, form=form, refused=refused)
     question.release(doctor=request.doctor)
@@ -46,7 +46,7 @@ def clarification_ask(request, reference):
     if question.clarifications.waiting().filter(asked_by=request.user, items=form.asking()).exists():
         return _asked(request)  # the button was pressed twice
     try:
-        keep(answer, form)
+        keep(request, answer, form)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)
     try:

@@ -22,7 +22,7 @@ def proposal_take(request, reference):
     wanted, back = request.POST.get("part", ""), returned(answer)
     fields = [part.field for part in back.parts if wanted in ("all", part.field)] if back else []
     try:
-        keep(answer, form)
+        keep(request, answer, form)
         answer.accept_proposal(by=request.user, fields=fields, seen_version=answer.version)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)

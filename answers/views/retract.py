@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.fields import LongText
 from accounts.moves import MoveRefused
-from answers import publication
+from answers import publication, typed_signed_out
 from answers.access import verified_doctor_required
 from answers.models import AnswerStatus, Retraction
 from answers.views.editor import find
@@ -56,8 +56,11 @@ def answer_retract(request, reference):
         raise Http404
     if answer.status == AnswerStatus.RETRACTED:
         return redirect(answer)
-    form = RetractForm(request.POST or None, initial={"version": answer.version})
+    typed = typed_signed_out.kept(request)
+    form = RetractForm(request.POST or None, initial={"version": answer.version, **typed})
     if request.method != "POST":
+        if typed:
+            messages.info(request, typed_signed_out.BACK)
         return _page(request, question, answer, form=form)
     if not form.is_valid():
         return _page(request, question, answer, form=form, status=422)
@@ -68,6 +71,7 @@ def answer_retract(request, reference):
     except MoveRefused as refused:
         answer.refresh_from_db()
         return _page(request, question, answer, form=form, refusal=refused.message, status=409)
+    typed_signed_out.stored(request, "answer-retract", reference=reference)
     messages.success(request, _("Your answer is taken back, and your patient is told."))
     return redirect(answer)
 

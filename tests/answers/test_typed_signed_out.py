@@ -1,10 +1,14 @@
 """The session ends while a doctor writes: what was sent is kept, and found again after signing in."""
 
 import uuid
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from questions.models import Handover, Question
 from tests.answers.forms import address, typed
 from tests.factories import (
     make_approved_answer,
@@ -61,6 +65,31 @@ def test_saving_it_forgets_what_was_kept(client, doctor, specialty):
     answer.refresh_from_db()
     assert answer.explanation == WORDS
     assert "answer_typed" not in client.session
+
+
+@pytest.mark.parametrize("name", ("clarification-ask", "handover-begin", "proposal-take", "question-release"))
+def test_every_button_of_the_editor_keeps_what_was_typed_until_it_is_saved(client, doctor, specialty, name):
+    answer = make_draft_answer(doctor=doctor, specialty=specialty)
+    url = reverse(name, args=[answer.question.reference])
+    form = typed(answer, explanation=WORDS, ask_kind_1="yes_no", ask_text_1="Is it warm?")
+
+    page = typed_again(client, doctor, url=url, form=form)
+
+    assert page.context["form"]["explanation"].value() == WORDS and "answer_typed" in client.session
+    client.post(url, form)
+    answer.refresh_from_db()
+    assert answer.explanation == WORDS and "answer_typed" not in client.session
+
+
+def test_it_is_kept_while_a_part_of_it_is_too_long_to_be_saved(client, doctor, specialty):
+    answer = make_draft_answer(doctor=doctor, specialty=specialty)
+    form = typed(answer, explanation="a" * 20_001)
+    client.post(address(answer), form)
+    client.force_login(doctor.user)
+
+    assert client.post(address(answer, "autosave/"), form).status_code == 422
+
+    assert client.session["answer_typed"]["typed"]["explanation"] == form["explanation"]
 
 
 def test_beside_a_newer_text_both_are_shown(client, doctor, specialty):
@@ -157,3 +186,40 @@ def test_a_snippet_is_found_again_new_or_changed(client, doctor):
         assert page.context["form"]["text"].value() == form["text"]
         assert client.post(reverse(name, kwargs=kwargs), form).status_code == 302
         assert "answer_typed" not in client.session
+
+
+def test_why_an_answer_is_taken_back_is_found_again_and_can_be_sent(client, doctor, specialty):
+    answer = make_approved_answer(doctor=doctor, specialty=specialty)
+    form = {"version": answer.version, "code": "outdated", "reason": WORDS}
+
+    page = typed_again(client, doctor, url=address(answer, "retract/"), form=form)
+
+    assert [page.context["form"][name].value() for name in ("code", "reason")] == [form["code"], WORDS]
+    assert "not saved yet" in page.content.decode()
+    assert client.post(address(answer, "retract/"), form).status_code == 302
+    answer.refresh_from_db()
+    assert answer.retraction == WORDS and "answer_typed" not in client.session
+
+
+def test_why_a_query_is_handed_back_is_found_again_and_can_be_sent(client, doctor, specialty):
+    answer = make_draft_answer(doctor=doctor, specialty=specialty)
+    form = {"version": answer.question.version, "kind": "decline", "reason": WORDS}
+
+    page = typed_again(client, doctor, url=address(answer, "hand-back/"), form=form)
+
+    assert [page.context["form"][name].value() for name in ("kind", "reason")] == ["decline", WORDS]
+    assert "not saved yet" in page.content.decode()
+    form["version"] = page.context["question"].version
+    assert client.post(address(answer, "hand-back/"), form).status_code == 302
+    assert Handover.objects.get().reason == WORDS and "answer_typed" not in client.session
+
+
+def test_it_is_shown_to_who_no_longer_holds_the_query(client, doctor, specialty):
+    answer = make_draft_answer(doctor=doctor, specialty=specialty)
+    form = {"version": answer.question.version, "kind": "decline", "reason": WORDS}
+    Question.objects.filter(pk=answer.question.pk).update(claimed_until=timezone.now() - timedelta(minutes=1))
+
+    page = typed_again(client, doctor, url=address(answer, "hand-back/"), form=form)
+
+    assert page.status_code == 409 and "You no longer hold this query" in page.content.decode()
+    assert page.context["form"]["reason"].value() == WORDS

@@ -93,7 +93,7 @@ def employers(text):
         if kept and not _NO_EMPLOYER.match(kept) and _employs(kept):
             yield match.start(1), match.start(1) + len(kept), MarkKind.EMPLOYER
     for match in _SMALL.finditer(text):
-        if match[1].lower() in words("employers") and match[1].lower() != "nhs":
+        if match[1].lower() in words("employers"):
             yield match.start(1), match.end(1), MarkKind.EMPLOYER
     for match in _COMPANY.finditer(text):
         if _employs(match[1].rpartition(" ")[0] or match[1]) and not _NO_EMPLOYER.match(match[1]):
@@ -105,7 +105,7 @@ def employers(text):
 
 def _employs(kept):
     first = kept.split()[0].lower().removesuffix("'s").removesuffix("’s")
-    return first not in no_names() or (first in words("employers") and first != "nhs") or " " in kept
+    return first not in no_names() or first in words("employers") or " " in kept
 
 
 def _trimmed(found):

@@ -28,6 +28,12 @@ def lines_of(name):
 
 
 @cache
+def longest_line(name):
+    """How many words the longest entry of a list with one entry to a line has."""
+    return max(len(re.findall(r"\w+", row)) for row in lines_of(name))
+
+
+@cache
 def countries():
     """Countries and territories: alone they identify nobody."""
     return lines_of("countries")

@@ -16,7 +16,7 @@ ILLNESS = re.compile(
     r"|dementia|ataxia|chorea|neuroma|angina|reflex|stain|technique|operation|repair|method|protocol|effect"
     r"|trial|study|review|law|index|formula|diet|position|pouch|triad|sarcoma|anaemia|anemia|arteritis"
     r"|encephalopathy|oesophagus|esophagus|paralysis|purpura|spots?|lines?|rings?|tubes?|canals?|glands?"
-    r"|meds|medicines?|nurse|uk|research|foundation|society|trust|association|specialist|clinic|hemifacial"
+    r"|meds|medicines?|(?<!s[ ])nurse|uk|research|foundation|society|trust|association|specialist|clinic|hemifacial"
     r"|lobectomy|incision|catheter|cannula|forceps|tablets?|cream|ointment|inhaler|patch(?:es)?|injections?"
     r"|vaccine|therapy|drops?|spray|gene|mutation|mg|mcg|ml|and[ ]colitis)(?!\w)",
     re.IGNORECASE,

@@ -1,6 +1,17 @@
-"""Large alternations that are quick to try: grouped by their first letter."""
+"""Pieces that several detectors share, and large alternations that are quick to try: grouped by their first letter."""
 
 import re
+
+# Before a number: a fax, no telephone.
+FAX = re.compile(r"(?:tele)?fax\b[^.\n]{0,22}\Z", re.IGNORECASE)
+# Behind a number: it counts or measures something and is nobody's.
+UNIT_AFTER = re.compile(
+    r"\s?(?:mg|ml|mcg|µg|ug|ng|pg|kg|g|iu|units?|%|mmol|nmol|pmol|µl|ul|mmhg|cfu|copies|cells|km|metres|miles|steps"
+    r"|kcal|cal(?:ories)?|kj|times|million|years?|months?|weeks?|days?|hours?|minutes|mins|seconds|patients"
+    r"|participants|people|women|men|adults|children|babies|births|cases|deaths|studies|pounds|euros?|dollars|rupees"
+    r"|naira|shillings|kr|per\s(?:cent|head|person|million|kg|m?l|[mµu]l|lit(?:re|er)|hour|day|week|month|year|\d))(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def by_first_letter(alternatives):

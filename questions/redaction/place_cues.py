@@ -4,7 +4,8 @@ capital words after a cue, and what stands beside a place by a comma."""
 import re
 
 from questions.redaction.kinds import MarkKind
-from questions.redaction.lists import bare_of, countries, is_given, lines_of, no_names, words
+from questions.redaction.lists import bare_of, countries, is_given, lines_of, longest_line, no_names, words
+from questions.redaction.name_words import CONTRACTED
 
 _CAP = r"(?-i:[^\W\d_a-z][\w'’-]{0,30})"
 _LINK = r"(?:de|do|da|dos|das|del|des|di|du|la|le|los|las|el|of|or|and|the|am|an|der|sur|upon|y|i|na|nad|ob)"
@@ -28,8 +29,8 @@ _HOUSE_AFTER = (
     r"|legesenter\w*|sygehus\w*|lægehus\w*|heilsugæsla\w*|ziekenhuis|huisartsenpost|gasthuis|kórház\w*"
     r"|rendelő\w*|\w{0,8}klinika|hastanesi\w*|sağlık[ ]ocağı|haigla\w*|slimnīca\w*|ligoninė\w*|bolnica"
     r"|nemocnice|kerk|kirche|kirke|kyrka\w*|camii|moskee|skola\w*|skole\w*|school(?=[ ]\d)|koulu\w*|lukio\w*"
-    r"|gymnázium|iskola|okulu|lisesi|health[ ]post|bush[ ]hospital|mission|dispensary|aid[ ]post|anganwadi"
-    r"|barangay|county[ ]referral|referral|sub-?county|polyclinic)"
+    r"|gymnázium|iskola|okulu|lisesi|health[ ]post|bush[ ]hospital|mission[ ](?:hospital|clinic|station)|dispensary"
+    r"|aid[ ]post|anganwadi|barangay|(?:sub-?)?county[ ]referral|sub-?county|polyclinic)"
 )
 _STREET_BEFORE = (
     r"(?:hẻm|ngõ|ngách|đường|phố|jalan|jl\.?|gang|lorong|soi|thanon|ulica|ulice|ul\.|ulitsa|utca|strada|str\."
@@ -42,20 +43,21 @@ _ROAD = (
     r"(?:Brae|Wynd|Loan|Bawn|Strand|Street|Lane|Row|Esplanade|Path|Causeway|Cross|Pass|Loop|Run|Ridge"
     r"|Hollow|Bend)"
 )
+# The group holds what must be more than plain words for the whole to be a place.
 _NAMED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\w){_HOUSE_BEFORE}(?:[ ]{_LINK}){{0,2}}[ ]{_CAPS}{_TAIL}",
-        rf"(?<!\w){_CAP}(?:[ ]{_CAP}){{0,3}}[ ]{_HOUSE_AFTER}(?!\w)",
-        rf"(?<!\w){_CAP}(?:[ ]{_CAP}){{0,2}}[ ](?-i:Level[ ][2-6])(?!\w)",
-        r"(?<!\w)(?:az?[ ])?[^\W\d_]{3,20}i[ ](?:\w{0,8}klinika|kórház|rendelő)\w{0,6}(?!\w)",
-        r"(?<!\w)(?-i:[^\W\d_a-z])[\w-]{3,25}(?:[ ](?-i:[^\W\d_a-z])[\w-]{2,20}){0,1}?(?:kerk|kirche|kirke"
-        r"|kyrkan?|kirkko)(?!\w)",
-        rf"(?<!\w){_STREET_BEFORE}[ ](?:\d{{1,5}}[a-z]?(?:/\d{{1,4}}){{0,3}}[ ,]{{1,2}})?{_CAPS}"
+        rf"(?<!\w){_HOUSE_BEFORE}(?:[ ]{_LINK}){{0,2}}[ ]({_CAPS}){_TAIL}",
+        rf"(?<!\w)({_CAP}(?:[ ]{_CAP}){{0,3}})[ ]{_HOUSE_AFTER}(?!\w)",
+        rf"(?<!\w)({_CAP}(?:[ ]{_CAP}){{0,2}})[ ](?-i:Level[ ][2-6])(?!\w)",
+        r"(?<!\w)(?:az?[ ])?([^\W\d_]{3,20}i)[ ](?:\w{0,8}klinika|kórház|rendelő)\w{0,6}(?!\w)",
+        r"(?<!\w)((?-i:[^\W\d_a-z])[\w-]{3,25}(?:[ ](?-i:[^\W\d_a-z])[\w-]{2,20}){0,1}?(?:kerk|kirche|kirke"
+        r"|kyrkan?|kirkko))(?!\w)",
+        rf"(?<!\w){_STREET_BEFORE}[ ](?:\d{{1,5}}[a-z]?(?:/\d{{1,4}}){{0,3}}[ ,]{{1,2}})?({_CAPS})"
         r"(?:[ ,]{1,2}(?:n[.º°]?[ ]?)?\d{1,4}(?!\w))?",
-        rf"(?<!\w)(?-i:[^\W\d_a-z])[\w-]{{3,25}}{_STREET_JOINED}[ ]\d{{1,4}}[a-z]?(?!\w)",
-        rf"(?<![\w.,/-])\d{{1,4}}[a-z]?,?[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}[ ](?-i:{_ROAD})(?!\w)",
-        rf"(?:(?<=[ ]at[ ])|(?<=address[ ])|(?<=[:(][ ]))\d{{1,4}}[a-z]?[ ]{_CAP}(?:[ ]{_CAP}){{1,2}}(?=,[ ]{_CAP})",
+        rf"(?<!\w)((?-i:[^\W\d_a-z])[\w-]{{3,25}}{_STREET_JOINED})[ ]\d{{1,4}}[a-z]?(?!\w)",
+        rf"(?<![\w.,/-])\d{{1,4}}[a-z]?,?[ ]({_CAP}(?:[ ]{_CAP}){{0,2}})[ ](?-i:{_ROAD})(?!\w)",
+        rf"(?:(?<=[ ]at[ ])|(?<=address[ ])|(?<=[:(][ ]))\d{{1,4}}[a-z]?[ ]({_CAP}(?:[ ]{_CAP}){{1,2}})(?=,[ ]{_CAP})",
     )
 ]
 _GO = r"(?:mov(?:e|es|ed|ing)|shift(?:ed|ing)?|relocat(?:e|ed|ing)|transferr?(?:ed|ing)?|posted|evacuated)"
@@ -107,8 +109,8 @@ def houses(text):
     """(start, end, kind) of houses and streets by the words of many languages."""
     for pattern in _NAMED:
         for match in pattern.finditer(text):
-            parts = [word.lower() for word in _WORD.findall(match[0])]
-            if not all(part in no_names() or part in _LEADING for part in parts[:-1] or parts):
+            parts = [CONTRACTED.sub("", bare_of(word)) for word in _WORD.findall(match[1])]
+            if not all(part in no_names() or part in _LEADING for part in parts):
                 yield match.start() + _leading(match[0]), match.end(), MarkKind.PLACE
 
 
@@ -146,7 +148,7 @@ def _cities(text):
             size = next(
                 (
                     size
-                    for size in range(min(4, len(tokens) - place), 0, -1)
+                    for size in range(min(longest_line("cities"), len(tokens) - place), 0, -1)
                     if bare_of(run[0][tokens[place].start() : tokens[place + size - 1].end()])
                     in lines_of("cities")
                 ),

@@ -28,7 +28,7 @@ def is_help_line(digits):
     """Whether a number, digits alone, is a public service's."""
     bare = digits.lstrip("0")
     return any(
-        bare == line.lstrip("0") or digits.endswith(line.lstrip("0")) for line in lines_of(len(digits))
+        bare == line.lstrip("0") or digits.endswith(line.lstrip("0")) for line in help_lines_of(len(digits))
     )
 
 
@@ -38,7 +38,7 @@ def sites():
 
 
 @cache
-def lines_of(length):
+def help_lines_of(length):
     """The help lines' numbers that a number of `length` digits may be, with or without a country's code."""
     return tuple(
         line for line in lines("helplines") if len(line) >= 6 and length - 4 <= len(line) <= length + 1

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from questions.redaction.kinds import MarkKind
+from questions.redaction.patterns import FAX, UNIT_AFTER
 from questions.redaction.public import is_help_line
 
 _SAID = {
@@ -25,7 +26,7 @@ _MORE = {
     "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
     "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30",
     "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-    "hundred": "00", "thousand": "000",
+    "hundred": "00",
 }  # fmt: skip
 _TIMES = {
     "double": 2,
@@ -62,7 +63,6 @@ _CALLED = re.compile(
     r"\b[^.\n]{0,25}\Z",
     re.IGNORECASE,
 )
-_FAX = re.compile(r"(?:tele)?fax\b[^.\n]{0,22}\Z", re.IGNORECASE)
 # "area code 406, 555, 0 1 8 8": figures with commas between, where a telephone is spoken of.
 _LOOSE = re.compile(
     r"(?<!\w)(?:area\scode|dial|call(?:\s(?:me|us))?(?:\s(?:at|on))?|phone|mobile|cell"
@@ -95,6 +95,7 @@ class _Row:
 
     def _empty(self):
         self.digits, self.words, self.start, self.end, self.times = "", 0, -1, 0, 1
+        self.hundreds = False
 
     def takes(self, word, token):
         """Whether a word goes on with the row."""
@@ -104,25 +105,30 @@ class _Row:
             return True
         if word in _UNSURE and not self.digits and self.times == 1:
             return False
-        digits = _DIGITS.get(word) or _MORE.get(word) or (word if word.isdecimal() and len(word) <= 6 else None)
+        digits = (
+            _DIGITS.get(word) or _MORE.get(word) or (word if word.isdecimal() and len(word) <= 6 else None)
+        )
         if digits is None:
             return False
         self.start = token.start() if self.start < 0 else self.start
         self.digits, self.end = self.digits + digits * self.times, token.end()
         self.words, self.times = self.words + (not word.isdecimal()), 1
+        self.hundreds = self.hundreds or word == "hundred"
         return True
 
     def ended(self):
         """The row, if it is one; the next begins."""
-        if self.words >= 3 and not is_help_line(self.digits):
+        if self.words >= 3 and not is_help_line(self.digits) and not UNIT_AFTER.match(self.text, self.end):
             before = self.text[max(0, self.start - 34) : self.start]
             steps = {int(other) - int(one) for one, other in pairwise(self.digits)}
             called, counting = bool(_CALLED.search(before)), steps in ({1}, {-1})
             size = len(self.digits)
+            # "Two hundred and fifty" counts something, "oh eight hundred" does not.
+            counting = counting or (self.hundreds and not self.digits.startswith("0"))
             if (
                 (size >= 7 and (called or not counting))
                 or (size >= 6 and self.words >= 6 and not counting)
                 or (called and size >= 4)
             ):
-                yield self.start, self.end, MarkKind.FAX if _FAX.search(before) else MarkKind.PHONE
+                yield self.start, self.end, MarkKind.FAX if FAX.search(before) else MarkKind.PHONE
         self._empty()

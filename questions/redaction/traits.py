@@ -60,7 +60,7 @@ _ONLY = re.compile(
     rf"|december)\b)(?:{_CAP}|(?:(?:whole|entire|\w{{4,10}})\s)?(?:town|village|county|country"
     rf"|city|school|island|valley|parish|district|province|state"
     rf"|region|world|neighbou?rhood|office|company|club|band|orchestra|team|choir|street"
-    rf"|congregation)\b)|ever\sto\s|who\sever\s|with\sa\s)"
+    rf"|congregation)\b)|ever\sto\s|who\sever\s)"
     r"[^.;,\n]{0,60}",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from questions.redaction.date_words import ERAS
 from questions.redaction.kinds import MarkKind
 from questions.redaction.lists import longest
 from questions.redaction.places import region_of
@@ -28,6 +29,14 @@ REMOVED = {
 }
 NUMBER_REMOVED = gettext_lazy("[number removed]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Signs of another calendar whose years may look like ours: eras, and the months of India, Nepal and Ethiopia.
+_ANOTHER = re.compile(
+    rf"{ERAS}|(?<!\w)(?:chaitra|chait|baisakh|baishakh|vaisakh|jestha|jeth|asar|ashadh|shrawan|saun|bhadra|bhadau"
+    r"|ashwin|asoj|kartik|karthika|mangsir|poush|push|magh|falgun|phalgun|meskerem|tikimt|hidar|tahsas|yekatit"
+    r"|megabit|miyazya|ginbot|sene|hamle|nehase|pagume)",
+    re.IGNORECASE,
+)
+_ANOTHER_AFTER = re.compile(r"\s?\(?(?:E\.?C\.?|B\.?[SE]\.?|A\.?H\.?|[SV]\.?S\.?|[SŚ]h?aka|[BV]ikram)(?!\w)")
 _WORDS = (
     gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"), gettext_lazy("five"),
     gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"), gettext_lazy("ten"),
@@ -69,7 +78,7 @@ def suggest(text, mark, *, today):
     if mark.kind == MarkKind.AGE:
         return _band(words, before, text[mark.end : mark.end + 20], today=today)
     if mark.kind == MarkKind.DATE:
-        return _when(words, before, today=today)
+        return _when(words, before, text[mark.end : mark.end + 10], today=today)
     if mark.kind == MarkKind.PLACE:
         return _where(words, before)
     removed = str(REMOVED.get(mark.kind, NUMBER_REMOVED))
@@ -82,6 +91,13 @@ def suggest(text, mark, *, today):
 
 def _band(words, before, after, *, today):
     if re.fullmatch(r"19\d\d", words):
+        if int(words) > today.year - 90:  # 89 or younger
+            decade = {"decade": int(words) // 10 * 10}
+            return (
+                _("in the %(decade)ds") % decade
+                if before.endswith("born ")
+                else _("the %(decade)ds") % decade
+            )
         return _("%(year)d or earlier") % {"year": today.year - 90}
     match = _AGE.match(words)
     if match is None:
@@ -109,8 +125,10 @@ def _whose(before):
 # -- Dates -------------------------------------------------------------------------------------------------
 
 
-def _when(words, before, *, today):
+def _when(words, before, after, *, today):
     """How long ago a date is, or its year; a phrase that can follow "on", "in" or "since"."""
+    if not _is_ours(words, after, today=today):
+        return str(REMOVED[MarkKind.DATE])
     day, year = _read(words, today=today)
     preposition = (re.findall(r"(\w+)\s*(?:the\s)?\Z", before) or [""])[-1].lower()
     if day is None or abs((today - day).days) > 550:
@@ -124,6 +142,17 @@ def _when(words, before, *, today):
         return str(day.year)
     ago = _ago((today - day).days)
     return _("a day %(ago)s") % {"ago": ago} if preposition == "on" else ago
+
+
+def _is_ours(words, after, *, today):
+    """Whether a date is of the calendar we reckon by: no era, no month and no year of another one."""
+    latest = today.year + any(re.search(rf"(?<!\w){name}", words, re.IGNORECASE) for name in _MONTHS)
+    numbers = [int(number) for number in re.findall(r"\d+", words)]
+    return (
+        not _ANOTHER.search(words)
+        and not _ANOTHER_AFTER.match(after)
+        and all(number <= 99 or 1900 <= number <= latest for number in numbers)
+    )
 
 
 def _ago(days):

@@ -42,3 +42,9 @@ def test_what_is_somebodys_is_found(text, kind, found):
 
 def test_no_list_of_employers_holds_what_is_none():
     assert "nhs" not in words("employers")
+
+
+def test_the_plain_words_are_words():
+    scraped = "allauth blocktranslate kwargs pytest queryset endblock frozenset zyxanswer abuot freind didn"
+
+    assert not set(scraped.split()) & words("ordinary")

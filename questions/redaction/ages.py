@@ -3,8 +3,14 @@
 import re
 
 from questions.redaction.kinds import MarkKind
+from questions.redaction.stretches import found_in, stretches
 from questions.redaction.unlisted import is_ordinary
 
+# Where an age over 89 may stand, or a year that says as much.
+HAS_ONE = re.compile(
+    r"(?<!\d)(?:9\d|1[012]\d|19[0-3]\d)(?!\d)|ninet|nonagen|hundred|centur|centen|tenth[ ]decade",
+    re.IGNORECASE,
+)
 _TENS = r"(?:9\d|1[01]\d|120)"
 _SPELLED = (
     r"(?:ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a\s"
@@ -23,7 +29,8 @@ _AGES = [
     r"(?<!\w)(?:ninet(?:ieth|y-\w{4,7})|hundredth|100th)\sbirthday",
     r"(?<!\w)(?:in\s(?:his|her|my|their)\s(?:mid-|late\s|early\s)?(?:90s|nineties|hundreds))(?!\w)",
     r"(?<![\w'’])(?:(?:9\d|10[0-9])[ /]?(?:[mf]\b|male|female)|[mf][ /]?(?:9\d|10[0-9]))(?![\w%/])",
-    rf"(?<!\w)(?:lived?|living|made\sit|got)\s(?:on\s)?(?:to|until|till|past)\s(?:be\s|the\sage\sof\s|about\s|nearly\s|over\s)?{_NUMBER}"
+    rf"(?<!\w)(?:lived?|living|made\sit|got)\s(?:on\s)?(?:to|until|till|past)\s(?:be\s|the\sage\sof\s"
+    rf"|about\s|nearly\s|over\s)?{_NUMBER}"
     r"(?![\w%/,-]?\d|\.\d|%|\s?(?:mg|ml|kg|km|days|hours|minutes|degrees))",
     r"(?<!\w)(?:nonagenarian|centenarian|supercentenarian)s?(?!\w)",
     rf"(?<![\w.,]){_NUMBER}\sand\sa\shalf(?!\s(?:mg|ml|kg|cm|hours|minutes|days|weeks|months|degrees))",
@@ -59,8 +66,9 @@ _BARE = re.compile(
     rf"|so|yet|next|this"
     r"|last|on|in|now|as|or|lives?|living|years?|yrs|come|if|i|my|is|was|takes?|has|had|then|can"
     r"|still|since|to|gets?"
-    r"|got|going|fell|today|tomorrow|would|&|he|she|her|his|they|frail|diabetic|very|already|soon|ago\sfell|from|for)\b)"
-    r"(?!\s(?:in\s(?:the|total)|on\s(?:the|my|a\s|waking)|to\s(?:\d|a\s|over)|or\s\d|and\s(?:\d"
+    r"|got|going|fell|today|tomorrow|would|&|he|she|her|his|they|frail|diabetic|very|already|soon|ago\sfell"
+    r"|from|for)\b)"
+    r"(?!\s(?:in\s(?:the|total)|on\s(?:the|my|a\s|waking|room|air|oxygen|o2|\d)|to\s(?:\d|a\s|over)|or\s\d|and\s(?:\d"
     r"|over|above|the\s(?:bottom"
     r"|diastolic|lower))|years?\sago|for\s(?:a|the)|with\s(?:a\s)?(?:\d|exer)|when\s(?:i|he"
     r"|she)\s(?:sit|rest|lie|walk)))",
@@ -104,8 +112,10 @@ _TITLED = re.compile(r"(?:dr|mr|mrs|ms|st)\Z", re.IGNORECASE)
 
 # A sentence that begins with an age ("At ninety-seven I wouldn't"), an age that follows a name ("McKay, 90, lives").
 _BEGUN = re.compile(
-    rf"(?:\A|[.!?\n]\s{{1,2}})[Aa]t\s({_NUMBER})(?![\w%/,-]?\d|\.\d|%|\w|\s?(?:mg|ml|kg|km|mmol|mmhg|cm|bpm|beats"
-    r"|degrees|percent|per\s?cent|pounds|lbs?|days|hours|minutes|weeks|steps|or\s(?:over|above|more|less)|to\s\d))",
+    rf"(?:\A|[.!?\n]\s{{1,2}})[Aa]t\s({_NUMBER})(?![\w%/,-]?\d|\.\d|%|\w|\s?(?:mg|ml|kg|km|mmol|mmhg|cm|bpm"
+    rf"|beats"
+    r"|degrees|percent|per\s?cent|pounds|lbs?|days|hours|minutes|weeks|steps|or\s(?:over|above|more|less)"
+    r"|to\s\d))",
     re.IGNORECASE,
 )
 # "My ah ma is 98 and": of whom, in whatever language, unless it is something measured.
@@ -121,25 +131,27 @@ _NAMED = re.compile(
 
 def ages(text):
     """(start, end, kind) of ages over 89."""
+    parts = list(stretches(text, HAS_ONE, around=70))
     for pattern in _COMPILED:
-        for match in pattern.finditer(text):
+        for match in found_in(text, pattern, parts):
             if not _MEASURED.search(text[max(0, match.start() - 12) : match.start()]):
                 yield match.start(), match.end(), MarkKind.AGE
-    for match in _CUED.finditer(text):
+    for match in found_in(text, _CUED, parts):
+        if not _MEASURED.search(text[max(0, match.start() - 24) : match.start()]):
+            yield match.start(1), match.end(1), MarkKind.AGE
+    for match in found_in(text, _BEGUN, parts):
         yield match.start(1), match.end(1), MarkKind.AGE
-    for match in _BEGUN.finditer(text):
-        yield match.start(1), match.end(1), MarkKind.AGE
-    for match in _MINE.finditer(text):
+    for match in found_in(text, _MINE, parts):
         if not _MEASURED.search(match[0]):
             yield match.start(1), match.end(1), MarkKind.AGE
-    for match in _NAMED.finditer(text):
+    for match in found_in(text, _NAMED, parts):
         if not _MEASURED.search(text[max(0, match.start() - 20) : match.end(1)]) and not is_ordinary(
             match[1].lower()
         ):
             yield match.start(2), match.end(2), MarkKind.AGE
-    for match in _BORN.finditer(text):
+    for match in found_in(text, _BORN, parts):
         yield match.start(1), match.end(1), MarkKind.AGE
-    for match in _BARE.finditer(text):
+    for match in found_in(text, _BARE, parts):
         if _is_of_person(_clause(text, match.start())):
             years = _YEARS.match(text, match.end(1))
             yield match.start(1), years.end() if years else match.end(1), MarkKind.AGE

@@ -68,7 +68,8 @@ id·is ids? alien·number a-number green·card
     MarkKind.LICENCE: """
 (?:\\w{3,14}(?:['’]?s)?·)?licen[cs]e(?:d)?(?:·NO)? lic\\.? cdl gmc nmc hcpc gphc gdc goc dea npi mcrn mcirl
 imc ahpra cpso crm coren pwz bmdc pmdc pmc·NO mci nmc
-mdcn hpcsa kmpdc mct slmc colegiad[oa] matrícula registro lanr bsnr rpps adeli big(?:-\\w+)? ordre
+mdcn mn mp m\\.[np]\\. cmp prc mmc mcr mpdc rmp hpcz mcz fnomceo
+hpcsa kmpdc mct slmc colegiad[oa] matrícula registro lanr bsnr rpps adeli big(?:-\\w+)? ordre
 approbation\\w* legitimation\\w* mrcvs rcvs rn lpn np·NO
 (?:council|state|board|professional)?·?registration(?:·NO)? reg(?:istered|istr?)?\\.?·NO regn\\.? pin·number
 certificate(?:·NO)? certification cert\\.? permit
@@ -83,7 +84,7 @@ vin chassis vehicle(?:·(?:identification|id|number|reg\\w*))? (?:number|licen[c
 reg(?:istration)?(?:·(?:plate|mark|number|no\\.?))?
 kennzeichen matrícula immatricul\\w* placa plaque targa tablice nummerskylt kfz tag
 (?:car|van|taxi|truck|motorbike|motorcycle|scooter|moped|lorry|caravan|bus
-|tractor|trailer|cab|boat|mobility·scooter|okada|boda|tuk-?tuk|jeep|bike|rickshaw)(?:·(?:reg\\w*|NO|plate|is))?
+|tractor|trailer|cab|boat|mobility·scooter|okada|boda|tuk-?tuk|jeep|bike|rickshaw|tro-?tro|keke|jeepney|tricycle|matatu|ambulance|coach)(?:·(?:reg\\w*|NO|plate|is))?
 tail·number engine·number fleet·NO hull·NO
 """,
     MarkKind.DEVICE: """

@@ -33,10 +33,12 @@ _ANY = re.compile(
 )
 # What follows a cue and is none: years, doses, ranges, small numbers, dates; counted where they stand.
 _NO_CODE = re.compile(
-    r"(?:\d{1,3}|(?:19|20)\d\d|\d+[.,]\d+|\d{1,3}[-–/]\d{1,3}|\d+(?:mg|ml|mcg|iu|units?|th|st|nd|rd|k|kg|cm"
+    r"(?:\d{1,3}|(?:19|20)\d\d|\d+[.,]\d+(?<!\d[.]\d{3})|\d[.]\d{3}|\d{1,3}[-–/]\d{1,3}|\d+(?:mg|ml|mcg|iu"
+    r"|units?|th|st|nd|rd|k|kg|cm"
     r"|mm|%|am|pm|x|g|weeks?|days?|yrs?|years?|hours?|hrs?|min|mins|months?)|(?:19|20)\d\d[-–/]\d{2,4}"
     r"|10\.\d{4,5}/\S+|[a-z]+-\d{1,2}|[a-z]\d{1,2}|covid\S*|\d{1,2}:\d\d|type\d|[a-z]{1,4}\d{1,2}"
-    r"|\d{1,2}[a-z]|\d{1,2}-[a-z]{3,}.*|\d{1,2}[ ]\d{1,2}|[A-Z]\d\d\.\d{1,2}|[A-Z]{1,5}[ ]\d{1,3}|[A-Z][ ](?:19|20)\d\d"
+    r"|\d{1,2}[a-z]|\d{1,2}-[a-z]{3,}.*|\d{1,2}[ ]\d{1,2}|[A-Z]\d\d\.\d{1,2}|[A-Z]{1,5}[ ]\d{1,3}"
+    r"|[A-Z][ ](?:19|20)\d\d"
     r"|\d{1,3}[ ][A-Z]{1,3})[.,]?\Z",
     re.IGNORECASE,
 )
@@ -56,6 +58,7 @@ _PLATES = re.compile(
     r"|[A-Z]{1,2}[ -]?\d{3,6}(?:[ ]?[A-Z]{1,2})?)(?!\w)"
 )
 _NO_PLATE = re.compile(
+    r"(?:ON|AT|IN|AS|TO|IS|OF|BY|MY|FOR|THE|AND)[ -].*|\d{1,2}(?:ST|ND|RD|TH)\Z|"
     r"(?-i:[A-Z]{2,4})[ -](?:19|20)\d\d\Z|\d{3}\s[A-Z]{2}\Z|[A-Z]{3}[- ]\d\Z|\d{1,2}[ ][A-Z]{3,4}\Z"
 )
 _CAR = re.compile(
@@ -66,7 +69,29 @@ _CAR = re.compile(
     r"|vw|volkswagen|seat|dacia|citro[eë]n|mazda|suzuki|bajaj|tuk-?tuk|auto-?rickshaw|rickshaw"
     r"|jeep|pick-?up|ute|bakkie|camper"
     r"|caravan|trailer|tractor|moped|minibus|matatu|danfo|okada|boda|boat|chevy|chevrolet|dodge"
-    r"|subaru|lada)(?!\w)",
+    r"|subaru|lada|tro-?tro|keke|jeepney|tricycle|colectivo|dolmu[sş]|marshrutka|songthaew|scooty|uber|grab"
+    r"|bolt|cab"
+    r"|bus|coach|ambulance|bike|motor|hgv|suv|saloon|estate[ ]car|hatchback|convertible|crash(?:ed)?"
+    r"|rear-?ended"
+    r"|overtook|drove|driv(?:e|es|er|ers|ing)|ran[ ](?:me|him|her|us)[ ]over|knocked[ ](?:me|him|her|us)"
+    r"|hilux|prado"
+    r"|land[ ]?cruiser|vitz|probox|innova|myvi|proton|perodua|axia|viva|civic|accord|camry|yaris|passat"
+    r"|tiguan|clio"
+    r"|megane|duster|logan|punto|astra|insignia|zafira|qashqai|juke|micra|sportage|picanto|tucson|creta"
+    r"|octavia|fabia"
+    r"|sprinter|vito|silverado|tacoma|rav4|prius|land[ ]?rover|range[ ]?rover|lexus|isuzu|daihatsu"
+    r"|mitsubishi|pajero"
+    r"|navara|mahindra|bolero|tata|maruti|yamaha|ktm|vespa|harley|activa|opel|chery|byd|saab|porsche)(?!\w)",
+    re.IGNORECASE,
+)
+# What a laboratory writes so too.
+_LABORATORY = re.compile(
+    r"(?:ALT|AST|ALP|GGT|LDL|HDL|TSH|CRP|ESR|BMI|EGFR|GFR|PSA|MCV|MCH|MCHC|RBC|WBC|PLT|INR|FSH|LH|AMH|BNP"
+    r"|HCG|DHEA|DHA|EPA"
+    r"|IG[AEGM]|CK|CPK|LDH|HBA|HB|PTH|FEV|FVC|PHQ|GAD|CD|CA|BP|HR|IU|USD|GBP|EUR|KES|NGN|PKR|PHP|ICD|NICE"
+    r"|NG|CG|SGPT|SGOT"
+    r"|TIBC|APTT|PT|ANA|CEA|AFP|VIT|RF|TPO|FT|PM|AM|RS|KG|MG|ML|CAP|CKD|QTC|QRS|PR|HLA|COVID|SPO|PEF|IOP|TG"
+    r"|VLDL)[ -]?\d",
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(
@@ -84,6 +109,7 @@ def codes(text):
         if (
             any(sign.isdigit() for sign in match[0])
             and not _NO_PLATE.match(match[0])
+            and not _LABORATORY.match(match[0])
             and _CAR.search(text[max(0, match.start() - 60) : match.end() + 40])
         ):
             yield match.start(), match.end(), MarkKind.VEHICLE

@@ -4,6 +4,7 @@ import re
 
 from questions.reach import ENDINGS, KNOWN_SITES, WORDS_TOO
 from questions.redaction.kinds import MarkKind
+from questions.redaction.patterns import alternatives_of, by_first_letter
 from questions.redaction.public import NARROW_ENDING, is_public_site
 
 _PLAIN = "|".join(ending for ending in ENDINGS if ending not in WORDS_TOO)
@@ -77,17 +78,19 @@ _LINK = [
     rf"|(?:com|org|net)[ ]dot[ ]\w\w|{_COUNTRY})\b"
     r"(?:[ ](?:slash|forward[ ]slash)[ ][\w-]{1,63}){0,4}",
 ]
-_NETWORKS = (
-    "instagram|insta|ig|twitter|x\\.com|tiktok|tik[ ]tok|snapchat|snap|telegram|discord|skype|wechat|weixin"
-    "|line[ ]id|kik|viber|signal"
-    "|reddit|facebook|fb|linkedin|youtube|twitch|threads|mastodon|bluesky|pinterest|tumblr|steam|xbox"
-    "|gamertag|psn"
-    "|vinted|strava|myspace|quora|patient[ ]forum|mumsnet|whatsapp|messenger|onlyfans|github"
-    "|zalo|imo|vk|weibo|qq"
-    "|kakao(?:talk)?|threema|bigo|clubhouse|goodreads|ravelry|duolingo|spotify|soundcloud|roblox"
-    "|minecraft|fortnite"
-    "|playstation|nintendo|lichess|ebay|etsy|depop|tinder|grindr|hinge|bumble|peanut|nextdoor"
-    "|healthunlocked|garmin"
+_NETWORKS = by_first_letter(
+    alternatives_of(
+        "instagram|insta|ig|twitter|x\\.com|tiktok|tik[ ]tok|snapchat|snap|telegram|discord|skype|wechat|weixin"
+        "|line[ ]id|kik|viber|signal"
+        "|reddit|facebook|fb|linkedin|youtube|twitch|threads|mastodon|bluesky|pinterest|tumblr|steam|xbox"
+        "|gamertag|psn"
+        "|vinted|strava|myspace|quora|patient[ ]forum|mumsnet|whatsapp|messenger|onlyfans|github"
+        "|zalo|imo|vk|weibo|qq"
+        "|kakao(?:talk)?|threema|bigo|clubhouse|goodreads|ravelry|duolingo|spotify|soundcloud|roblox"
+        "|minecraft|fortnite"
+        "|playstation|nintendo|lichess|ebay|etsy|depop|tinder|grindr|hinge|bumble|peanut|nextdoor"
+        "|healthunlocked|garmin"
+    )
 )
 _ACCOUNT_NAME = r"@?(?=[\w.#-]{0,40}[^\W\d_])[\w.#-]{2,40}\w"
 _HANDLE = [
@@ -138,10 +141,6 @@ _PATTERNS = [(MarkKind.EMAIL, re.compile(pattern, re.IGNORECASE)) for pattern in
 _SITES = [re.compile(pattern, re.IGNORECASE) for pattern in _LINK]
 _PATTERNS_TOO = [(MarkKind.HANDLE, re.compile(pattern, re.IGNORECASE)) for pattern in _HANDLE]
 _CUED = [re.compile(pattern, re.IGNORECASE) for pattern in _HANDLE_CUES]
-# An .org is a charity's more often than a person's, but for these.
-_OWN = re.compile(
-    r"example|blog|\bmy|diary|family|journey|story|fund|~|user|profile|member|people|/@|\.org/in/"
-)
 _NO_FILE = re.compile(r"\.(?:jpe?g|png|pdf|docx?|heic|gif|mp4|mov|txt)\Z", re.IGNORECASE)
 _ABBREVIATIONS = re.compile(r"(?:e\.g|i\.e|a\.m|p\.m|vs|etc|no|dr|approx)\.\w{1,4}\Z", re.IGNORECASE)
 
@@ -172,6 +171,5 @@ def _is_nobodys(link):
     plain = link.lower()
     if (_NO_FILE.search(plain) and "/" not in plain) or _ABBREVIATIONS.match(plain):
         return True
-    if KNOWN_SITES.fullmatch(plain) or is_public_site(plain, ending=NARROW_ENDING):
-        return True
-    return is_public_site(plain) and not _OWN.search(plain)
+    # An .org may be a village's or a family's: only those of lists/public_sites.txt are everybody's.
+    return bool(KNOWN_SITES.fullmatch(plain)) or is_public_site(plain, ending=NARROW_ENDING)

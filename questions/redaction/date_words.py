@@ -7,17 +7,24 @@ MONTH = (
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 WEEKDAY = "(?:mon|tue(?:s)?|wed(?:s|nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+ORDINAL = (
+    "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth"
+    "|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty"
+    "|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))"
+)
 # The days of the week of a score of languages, beside a figure.
-WEEKDAYS_TOO = (
-    "(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend"
-    "|sonntag|lunes|martes|miércoles|miercoles|jueves|viernes|sábado|sabado|domingo|(?:segunda|terça|quarta|quinta"
-    "|sexta)(?:-feira)?|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag"
-    "|vrijdag|zaterdag|zondag|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag"
-    "|maanantai(?:na)?|tiistai(?:na)?|keskiviikko(?:na)?|torstai(?:na)?|perjantai(?:na)?|lauantai(?:na)?|sunnuntai(?:na)?"
-    "|poniedziałek|wtorek|środ[aęy]|czwartek|piątek|sobot[aęu]|niedziel[aę]|pondělí|úterý|střed[au]|čtvrtek|pátek|neděl[ei]"
-    "|hétfő\\w*|kedd\\w*|szerd[aá]\\w*|csütörtök\\w*|péntek\\w*|szombat\\w*|vasárnap|luni|marți|miercuri|joi|vineri"
-    "|sâmbătă|duminică|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|senin|selasa|rabu|kamis|jumat|sabtu|minggu"
-    "|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|jumatatu|jumanne|jumatano|alhamisi|ijumaa)"
+WEEKDAYS_TOO = by_first_letter(
+    alternatives_of(
+        "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend"
+        "|sonntag|lunes|martes|miércoles|miercoles|jueves|viernes|sábado|sabado|domingo|(?:segunda|terça|quarta|quinta"
+        "|sexta)(?:-feira)?|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag"
+        "|vrijdag|zaterdag|zondag|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag"
+        "|maanantai(?:na)?|tiistai(?:na)?|keskiviikko(?:na)?|torstai(?:na)?|perjantai(?:na)?|lauantai(?:na)?|sunnuntai(?:na)?"
+        "|poniedziałek|wtorek|środ[aęy]|czwartek|piątek|sobot[aęu]|niedziel[aę]|pondělí|úterý|střed[au]|čtvrtek|pátek|neděl[ei]"
+        "|hétfő\\w*|kedd\\w*|szerd[aá]\\w*|csütörtök\\w*|péntek\\w*|szombat\\w*|vasárnap|luni|marți|miercuri|joi|vineri"
+        "|sâmbătă|duminică|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|senin|selasa|rabu|kamis|jumat|sabtu|minggu"
+        "|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|jumatatu|jumanne|jumatano|alhamisi|ijumaa"
+    )
 )
 # Full names, inflected where a day before them inflects them; those that are English words too are in MONTHS_TOO.
 _MONTHS = """

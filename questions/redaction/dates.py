@@ -9,17 +9,14 @@ from questions.redaction.date_words import (
     FOREIGN,
     MONTH,
     MONTHS_TOO,
+    ORDINAL,
     WEEKDAY,
     WEEKDAYS_TOO,
 )
 from questions.redaction.kinds import MarkKind
+from questions.redaction.stretches import found_in, stretches
 
 _DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?"
-_ORDINAL = (
-    "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth"
-    "|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty"
-    "|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))"
-)
 _YEAR = r"(?:19|20)\d\d"
 _ANY_YEAR = r"(?:1[34]\d\d|19\d\d|20\d\d|25[4-9]\d|57\d\d)"  # other calendars' too
 _YEAR_AFTER = rf"(?:,?\s(?:of\s|in\s)?{_YEAR}\b|,?\s?['’]\d\d\b)?"
@@ -49,13 +46,15 @@ _DATES = [
     rf"(?<![\w.,/-])(?:\d{{1,2}}(?:\.|er|º)\s(?:de\s)?|(?<=le\s)\d{{1,2}}\s|(?<=den\s)\d{{1,2}}\s"
     rf"|\d{{1,2}}\sde\s)"
     rf"{MONTHS_TOO}\b",
-    rf"(?<!\w){FOREIGN}\s\d{{1,2}}(?!\w|[.,/]\d|\s?(?:mg|ml|%|years|weeks|days))(?:,?\s{_ANY_YEAR}\b)?",
+    rf"(?<!\w)(?=\S{{2,16}}\s\d){FOREIGN}\s\d{{1,2}}(?!\w|[.,/]\d|\s?(?:mg|ml|%|years|weeks"
+    rf"|days))(?:,?\s{_ANY_YEAR}\b)?",
     rf"(?<!\w)(?:{WEEKDAY},?\s)?{MONTH}\.?\s(?:the\s)?{_DAY}\b(?!\s?(?:mg|%|ml|weeks?|days?|months?"
     rf"|years?|hours?|times|tablets?)|[/:.]\d){_YEAR_AFTER}",
     rf"(?<!\w)(?:early\s|late\s|mid[- ]|end\sof\s|beginning\sof\s|start\sof\s"
     rf"|middle\sof\s)?{MONTH}\.?,?\s(?:of\s)?{_YEAR}\b",
     rf"(?<!\w){MONTH}\.?\s?['’]\d\d\b",
-    rf"(?<!\w)(?:{FOREIGN}|{MONTHS_TOO})\.?\s(?:de\s|del\s)?{_ANY_YEAR}\b",
+    rf"(?<!\w)(?=\S{{2,17}}\s(?:de\s|del\s)?\d)(?:{FOREIGN}|{MONTHS_TOO})\.?\s(?:de\s|del\s)?"
+    rf"{_ANY_YEAR}\b",
     r"(?<![\w./-])(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d(?![\w/-])",
     rf"(?<!\w){FEAST}(?:['’]s)?,?(?:\s(?:day|eve|night|weekend))?,?(?:\s(?:of\s|in\s"
     rf"|the\s)?{_ANY_YEAR}\b|\s?['’]\d\d\b"
@@ -69,6 +68,9 @@ _DATES = [
     rf"(?<!\w){WEEKDAY},?\s(?:the\s)?(?:0?[1-9]|[12]\d|3[01])(?:[./](?:0?[1-9]|1[0-2])(?![\w/.])"
     rf"|(?=[.,;)]\s))",
     r"(?<!\w)(?:[0-2]?\d|3[01])(?:st|nd|rd|th)\sof\s(?:this|last|next)\smonth\b",
+    rf"(?<!\w)(?:Q[1-4]|H[12])[ /-]?(?:{_YEAR}|['’]\d\d)\b|(?<![\w.])(?:{_YEAR}[ /-]?Q[1-4])(?!\w)",
+    r"(?<!\w)(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[.-]?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd"
+    r"|th)?(?![\w.,/-]?\d|\w)",
     r"(?<![\w./-])(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])(?=\s(?:appointments?|visit|scan|letter|clinic"
     r"|surgery|operation|at\s\d))",
     r"(?:(?<=in\s)|(?<=on\s)|(?<=from\s)|(?<=since\s))(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\w-])",
@@ -78,24 +80,28 @@ _DATES = [
     rf"{_ANY_YEAR}(?![\w-])",
     rf"(?:{ERAS}\s?\d{{1,2}}\s?年|(?:19|20|11)\d{{1,2}}\s?[年년])\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일號号])?",
     r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일號号]",
-    rf"(?<!\w){WEEKDAYS_TOO}(?:\s[^\W\d_]{{4,9}})?,?\s(?:le\s|den\s|el\s|de\s|il\s|dia\s)?\d{{1,2}}(?:[./]\d{{1,2}}(?!\d)"
+    rf"(?<!\w){WEEKDAYS_TOO}(?:\s[^\W\d_]{{4,9}})?,?\s(?:le\s|den\s|el\s|de\s|il\s"
+    rf"|dia\s)?\d{{1,2}}(?:[./]\d{{1,2}}(?!\d)"
     rf"|(?:\.|º)?\s(?:de\s)?(?:{FOREIGN}|{MONTHS_TOO}|{MONTH})\b)",
-    rf"(?<!\w)(?:on\s)?the\s(?:night|morning|evening|afternoon|day|eve)\s(?:of|before|after)\s(?:the\s)?(?:{MONTH}\s{_DAY}"
+    rf"(?<!\w)(?:on\s)?the\s(?:night|morning|evening|afternoon|day|eve)\s(?:of|before"
+    rf"|after)\s(?:the\s)?(?:{MONTH}\s{_DAY}"
     rf"|{_DAY}(?:\sof)?\s{MONTH})\b",
     r"(?<!\w)(?:ngày\s)?\d{1,2}\stháng\s\d{1,2}(?:\snăm\s\d{4})?(?!\w)",
 ]
 # Those without a figure.
 _WORDED = [
-    rf"(?<!\w)(?:on\s)?the\s(?:(?:{_ORDINAL}|last)\s)?(?:day|night|morning|eve|evening|feast|week|vigil)\s(?:of|before|after)"
+    rf"(?<!\w)(?:on\s)?the\s(?:(?:{ORDINAL}|last)\s)?(?:day|night|morning|eve|evening|feast|week"
+    rf"|vigil)\s(?:of|before|after)"
     rf"\s(?:the\s)?(?:feast\sof\s)?{FEAST}(?!\w)(?:,?\s(?:of\s|in\s)?{_YEAR}\b)?",
     r"(?<!\w)(?:on\s)?the\sfeast\sof\s(?:the\s)?(?-i:[A-ZÀ-Þ]\w{2,20})(?:\s(?-i:[A-ZÀ-Þ]\w{2,20}))?",
-    rf"(?<!\w)(?:the\s)?{_ORDINAL}\s(?:day\s)?of\s{MONTH}\b{_YEAR_AFTER}",
-    rf"(?<!\w){MONTH}\s(?:the\s)?{_ORDINAL}\b{_YEAR_AFTER}",
+    rf"(?<!\w)(?:the\s)?{ORDINAL}\s(?:day\s)?of\s{MONTH}\b{_YEAR_AFTER}",
+    rf"(?<!\w){MONTH}\s(?:the\s)?{ORDINAL}\b{_YEAR_AFTER}",
     rf"(?<!\w)(?:twenty|thirty)?-?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     rf"|twelve|\w{{3,6}}teen|twenty"
     rf"|thirty)\s(?:of\s)?(?:january|february|april|june|july|august|september|october|november"
     rf"|december)\b{_YEAR_AFTER}",
-    rf"(?<!\w){WEEKDAY},?\s(?:the\s)?{_ORDINAL}\b(?!\s(?:dose|time|week|of\sthe|visit|row|pill|pack|tablet|day|night))",
+    rf"(?<!\w){WEEKDAY},?\s(?:the\s)?{ORDINAL}\b(?!\s(?:dose|time|week|of\sthe|visit|row|pill|pack|tablet"
+    rf"|day|night))",
     r"(?:(?<=on\s)|(?<=come\s)|(?<=since\s)|(?<=until\s)|(?<=till\s)|(?<=last\s)|(?<=born\s))"
     rf"(?!(?:holi|lent|advent|natal|feria|jul|noel|eyo|reyes|tet|rama[dz]h?an|ramzan|carnival"
     rf"|(?:christmas|xmas|easter)(?!\s(?:day|eve|sun|mon|sat)))\b){FEAST}(?!\w|['’]|\s(?:dinner"
@@ -151,14 +157,12 @@ _FOR_ALL = re.compile(
 _COMPILED = [re.compile(pattern, re.IGNORECASE) for pattern in _DATES]
 _IN_WORDS = [re.compile(pattern, re.IGNORECASE) for pattern in _WORDED]
 _CUED = [re.compile(pattern, re.IGNORECASE) for pattern in _CUED_DATES]
-_FIGURE = re.compile(r"\d")
-_AROUND = 60  # characters before and behind a figure that a date with it may have
 
 
 def dates(text):
     """(start, end, kind) of dates finer than a year."""
-    stretches = list(_stretches(text))
-    found = [match for pattern in _COMPILED for one in stretches for match in pattern.finditer(text, *one)]
+    parts = list(stretches(text))
+    found = [match for pattern in _COMPILED for match in found_in(text, pattern, parts)]
     found += [match for pattern in _IN_WORDS for match in pattern.finditer(text)]
     for match in found:
         if not _is_everybodys(text, match):
@@ -167,20 +171,6 @@ def dates(text):
         for match in pattern.finditer(text):
             if not _BODY.match(match[1]):
                 yield match.start(1), match.end(1), MarkKind.DATE
-
-
-def _stretches(text):
-    """Where figures are, with what stands around them, as whole words: a date with one lies in such a stretch."""
-    start = end = 0
-    for figure in _FIGURE.finditer(text):
-        if not end or figure.start() - _AROUND > end:
-            if end:
-                yield start, end
-            start = text.rfind(" ", 0, max(0, figure.start() - _AROUND)) + 1
-        behind = text.find(" ", figure.end() + _AROUND)
-        end = len(text) if behind < 0 else behind
-    if end:
-        yield start, end
 
 
 def _is_everybodys(text, match):

@@ -3,9 +3,11 @@
 import re
 
 from questions.redaction.ages import ages
+from questions.redaction.ages_said import ages_said
 from questions.redaction.codes import codes, unnamed
 from questions.redaction.contacts import contacts
 from questions.redaction.dates import dates
+from questions.redaction.days import days
 from questions.redaction.employers import employers
 from questions.redaction.kinds import Mark, MarkKind
 from questions.redaction.names import names
@@ -18,7 +20,7 @@ from questions.redaction.traits import traits
 
 # The surest first; of two of one detector the longer.
 DETECTORS = (
-    contacts, checked, shapes, codes, dates, ages, traits, spelled, phones,
+    contacts, checked, shapes, codes, dates, ages, days, ages_said, traits, spelled, phones,
     places, houses, names, employers, cued_places, guesses, unnamed, general,
 )  # fmt: skip
 # Between two marks of one kind these make one of them: "12 Mill Lane, Leeds LS6 1AB", "Anna Maria Rossi".

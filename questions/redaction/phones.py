@@ -20,7 +20,17 @@ _CALLS = re.compile(
     r"|cellulare|portable|call|ring|text|whats?app"
     r"|wa|viber|telegram|signal|imo|line|zalo|sms|dial(?:l?ed)?|landline|contact|number|num(?:é"
     r"|e)ro|nummer|reach(?:ed)?|fax|handy|gsm|pager)\b"
-    r"[^.\n]{0,25}\Z",
+    r"[^.\n]{0,40}\Z",
+    re.IGNORECASE,
+)
+# A short number after a word that says it is called: "telephone 555 104", "ring 22-41-76".
+_SHORT = re.compile(
+    r"(?<!\w)(?:tel(?:e(?:ph|f)on[eo]?)?\.?|phone|ph\.?|call|ring|dial|whats?app|sms|landline|mobile|cell"
+    r"|hot-?line|line)"
+    r"(?:[ ](?:no\.?|num(?:ber)?|me|us|him|her|on|at|is|the|my|our|his|home|house|office|clinic|direct"
+    r"|line)){0,3}"
+    r"[ :.]{1,3}(\d{2,4}(?:[ -]\d{2,4}){1,2}|\d{5,6})(?![\w%]|[.,/-]\d|\s?(?:mg|ml|times|days|hours|weeks"
+    r"|patients))",
     re.IGNORECASE,
 )
 _HELP = re.compile(
@@ -50,11 +60,14 @@ _UNIT_AFTER = re.compile(
 )
 # Thousands, two years, a date with a time, ranges and rows of short numbers.
 _NOT_ONE = re.compile(
-    r"(?:\d{1,4}\s?[-–]\s?)?\d{1,3}(?:[ .,]000)+|\d{1,3}(?:[ ,.']\d{3}){2,}|(?:19|20)\d\d\s?[-–/]\s?(?:19"
+    r"(?:\d{1,4}\s?[-–]\s?)?\d{1,3}(?:[ .,]000)+|\d{1,3}(?:[.,']\d{3}){2,}|\d(?:[ ]\d{3}){2,}|(?:19"
+    r"|20)\d\d\s?[-–/]\s?(?:19"
     r"|20)\d\d|(?!0 )(?:\d{1,2}[ ]){6,}\d{1,2}"
     r"|\d{1,4}\s?[-–/]\s?\d{1,4}|\d{1,4}(?:\s[-–/]\s?\d{1,4}){2}|\d{1,2}(?:[-–/]\d{1,2}){2}"
     r"|\d{4}[-./]\d{1,2}[-./]\d{1,2}.*|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)\b.*"
 )
+# What may be a telephone's groups after a word that says so, and thousands or a range elsewhere.
+_GROUPED = re.compile(r"\d{3,4}[ -]\d{3,4}|\d{1,3}(?:[. ]\d{3}){2,3}|(?:\d\d ){4,6}\d\d")
 _SHAPE = re.compile(r"(?:\+|00|\(0|\(\d{3}\)|0\d{2,4}[\s-]|0[\d\s()-]{8,})")
 
 
@@ -64,7 +77,7 @@ def phones(text):
     for match in _DIGITS.finditer(text):
         words = match[0]
         digits = re.sub(r"\D", "", re.sub("[Oo]", "0", words))
-        before = text[max(0, match.start() - 45) : match.start()]
+        before = text[max(0, match.start() - 60) : match.start()]
         if not any(sign.isdigit() for sign in words) or _is_none(words, before, text, match.end()):
             continue
         if _is_public(digits, text, match.start(), before):
@@ -78,12 +91,17 @@ def phones(text):
             yield match.start(), match.end(), MarkKind.PHONE
         elif sum(sign.isdigit() for sign in words) >= 7:
             yield match.start(), match.end(), MarkKind.NUMBER
+    for match in _SHORT.finditer(text):
+        digits = re.sub(r"\D", "", match[1])
+        helps = _HELP.search(text, max(0, match.start() - 70), match.start(1))
+        if len(digits) >= 5 and not is_help_line(digits) and not helps:
+            yield match.start(1), match.end(1), MarkKind.PHONE
 
 
 def _is_none(words, before, text, end):
     called = _CALLS.search(before) and not re.match(r"(?:19|20)\d\d\s?[-–/]", words)
     return bool(
-        (_NOT_ONE.fullmatch(words) and not (called and re.fullmatch(r"\d{3}-\d{4}|\d{4}-\d{3}", words)))
+        (_NOT_ONE.fullmatch(words) and not (called and _GROUPED.fullmatch(words)))
         or _NOT_BEFORE.search(before)
         or _UNIT_AFTER.match(text, end)
         or (text[end : end + 1] in ".," and text[end + 1 : end + 2].isdigit())

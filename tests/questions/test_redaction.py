@@ -287,6 +287,22 @@ def test_ages_are_found_in_more_sentences():
         ("My ah ma is 98 and had her last child at 45.", "98"),
         ("I am on the island, retired now at 90 and a half.", "90 and a half"),
         ("Adjust again at the visit of 11/20.", "11/20"),
+        ("The skin centre appointment is 22/11, so long!", "22/11"),
+        ("Baby is due 9/8 and I bleed.", "9/8"),
+        ("TSH 9.8 taken 16/10. It is low.", "16/10"),
+        ("HE WAS PARKED ON 2ND MAY AND A LORRY CAME.", "2ND MAY"),
+        ("She can come before the 22nd of course.", "the 22nd"),
+        ("The bed is held till the morning of the 29th. Give this there.", "the morning of the 29th"),
+        ("They said by the twenty-first, if no better.", "twenty-first"),
+        ("sejak tgl 14 anak saya demam", "tgl 14"),
+        ("The tests of Q3 2022 were normal.", "Q3 2022"),
+        ("My grandmother completed 98 years and her sodium is 124.", "98"),
+        ("She be 97 by her own counting.", "97"),
+        ("Even so my aunt, gone ninety-one, refuses.", "ninety-one"),
+        ("Opa wordt volgende maand 95", "95"),
+        ("Mum's ninety one & has an ulcer.", "ninety one"),
+        ("Ibu saya umur 95 tahun", "95 tahun"),
+        ("well into her nineties and sharp", "her nineties"),
     ],
 )
 def test_days_and_ages_in_passing_are_found(text, words):
@@ -294,9 +310,51 @@ def test_days_and_ages_in_passing_are_found(text, words):
 
 
 @pytest.mark.parametrize(
-    "text", ["My resting pulse is 98 and steady.", "At 95 kg I am heavy.", "At 97 percent it is fine."]
+    "text",
+    [
+        "My resting pulse is 98 and steady.",
+        "At 95 kg I am heavy.",
+        "At 97 percent it is fine.",
+        "Creatinine reached 98 and then 112.",
+        "My mum has 100 questions.",
+        "She was 98 on room air.",
+    ],
 )
 def test_what_is_measured_is_no_age(text):
+    assert redaction.find(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My pain is 8/10, it was 9/10. Review in 3/12. Is 12/8 a good pressure? His is 16/10.",
+        "PHQ-9 was 14/27, MoCA 22/30, vision 6/9. Mixtard 30/70, fasting 16/8, all 24/7.",
+        "The 4th toe is numb. On the 9th centile, on the 3rd cycle, for the 5th time.",
+    ],
+)
+def test_a_score_or_a_rank_is_no_day(text):
+    assert redaction.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "words"),
+    [
+        ("phone", "The hospital's line used to be 377 555 104, it may have altered.", "377 555 104"),
+        ("phone", "Telephone 555 104 in the evening.", "555 104"),
+        ("vehicle", "I still can drive her, Myvi AKX 3082, but at night?", "AKX 3082"),
+        ("licence", "Hernán Etchegoyen, MN 94.318", "94.318"),
+        ("link", "It is on www.our-hands.org.ng/southeast, ask.", "www.our-hands.org.ng/southeast"),
+    ],
+)
+def test_numbers_and_sites_in_passing_are_found(kind, text, words):
+    assert (kind, words) in [(mark.kind, text[mark.start : mark.end]) for mark in redaction.find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My ears ring. ALT 98. I drive a Ford.", "See www.heart.org, or call 116 123.", "It cost 12,500,000."],
+)
+def test_a_laboratory_a_charity_and_a_sum_are_nobodys(text):
     assert redaction.find(text) == []
 
 

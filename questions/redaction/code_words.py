@@ -38,7 +38,7 @@ account(?:·NO)? acct?\\.?(?:·?(?:number|no\\.?|#))? a/c sort·?code iban bic s
 card·(?:NO|ending) routing customer(?:·NO)? client(?:·NO)? invoice order·NO receipt transaction utr ifsc upi
 paypal konto(?:nummer|nr\\.?)? bank
 bill·NO tracking(?:·NO)? bsb loyalty·card pin·?(?:number|code)?·(?:is|was) cvv wallet clabe cbu giro bankgiro
-plusgiro swish m-?pesa till paybill
+plusgiro swish m-?pesa till·NO paybill
 momo gcash conta cuenta compte conto rechnung\\w* factura parcel consignment voucher deposit slip·NO
 payment·NO remittance western·union
 """,

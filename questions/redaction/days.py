@@ -74,7 +74,8 @@ _RANKED = [
     rf"(?<!\w)((?:the[ ])?{_NTH}[ ](?:inst(?:ant)?|ult(?:imo)?|prox(?:imo)?|of[ ](?:the[ ])?{_NTH}"
     r"|of[ ](?:the|this|last|next)[ ](?:month|year))\.?)(?!\w)",
     rf"(?<!\w)({WEEKDAY},?[ ](?:the[ ])?{_NTH}){_NO_THING}",
-    rf"(?<!\w)({_NTH}[ ]?(?:-|–|to|till?|until|and|&|or)[ ]?(?:the[ ])?{_NTH}){_NO_THING}",
+    rf"(?<!\w)({_NTH})(?=[ ]?(?:-|–|to|till?|until|and|&|or)[ ]?(?:the[ ])?{_NTH}{_NO_THING})",
+    rf"(?:(?<=st)|(?<=nd)|(?<=rd)|(?<=th))[ ]?(?:-|–|&|or)[ ]?(?:the[ ])?({_NTH}){_NO_THING}",
     # In the words of other tongues for a date.
     r"(?<![\w-])((?:tarikh|taarikh|tareekh|tarik|tgl\.?|tanggal|tarehe|ngày|petsa|ika-?|d[ií]a|giorno|dnia|dne"
     rf"|datum|tarih[ıi]?|el|den|dzień|data)[ :]{{0,2}}{_DAY}\.?)(?=[ ,;)\n]|\Z)(?![ ]?(?:mg|ml|%|\d|x\b|tab"

@@ -29,7 +29,12 @@ _EMPLOYERS = re.compile(
     r"|factory)(?:[ ]is|,|:)"
     r"|(?:work|job|shift|gym|factory|warehouse|office|company|firm|plant|mill|shop|agency"
     r"|employer|place|workplace)[ ]?[(](?:at[ ]|the[ ])?(?<=[(])"
-    r"|on[ ]the[ ]books[ ]of|business[ ]called|shop[ ]called|apprenticed[ ](?:at|to)|(?:hr"
+    r"|on[ ]the[ ]books[ ]of|(?<!\w)ex|formerly[ ](?:of|at|with)|late[ ]of|(?:mine|plant|site|rig|ship"
+    r"|farm|depot|route|quarry|vessel|yard)[ ]for"
+    r"|(?:was|am|is|been|as|['’]m|['’]s)[ ](?:an?[ ]|the[ ])?(?!bett|old|young|long|lat|wors|nev|ov|eith"
+    r"|und|eag|oth|high|low|fast|slow)"
+    r"[a-z]{2,10}(?:ist|er|or|man|woman|hand|smith|wright|maid|ian)[ ]at"
+    r"|business[ ]called|shop[ ]called|apprenticed[ ](?:at|to)|(?:hr"
     r"|management|canteen|occupational[ ]health)[ ](?:at|of))"
     r"|(?:teacher|nurse|engineer|manager|driver|cleaner|cook|chef|cashier|clerk|accountant|analyst"
     r"|developer|programmer|designer|lecturer|professor|student|pupil|assistant|receptionist|secretary"
@@ -43,12 +48,18 @@ _EMPLOYERS = re.compile(
     rf"(?:[ ]|(?<=[(]))(?:the[ ]|a[ ]company[ ]called[ ]|our[ ]local[ ]"
     rf"|my[ ]local[ ])?({_CAP}(?:[ ](?:{_CAP}|&|and|of"
     rf"|the|in|on|for|de)){{0,5}}(?:(?:[ ](?-i:[a-z]{{3,12}})){{0,2}}[ ](?:factory|mill|mine"
-    rf"|plant|works|farm|plantation|estate|workshop|cooperative|co-operative)(?:[ ]no\.?[ ]?\d{{1,3}})?(?!\w))?)",
+    rf"|plant|works|farm|plantation|estate|workshop|cooperative"
+    rf"|co-operative)(?:[ ]no\.?[ ]?\d{{1,3}})?(?!\w))?)",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
     rf"(?<!\w)({_CAP}(?:[ ](?:{_CAP}|&|and)){{0,4}}[ ]"
     rf"(?-i:Credit[ ]Union|Cooperative|Co-operative|Syndicate|Savings[ ]Bank|Plantations?"
+    rf"|Breweries|Electricals|Alloys|Metals|Minerals|Petroleum|Railways|Telecoms?|Cement|Ceramics|Apparel"
+    rf"|Knitwear|Spinning|Weaving|Superstores?|Wholesale|Distributors|Traders|Trading|Exports|Aerospace"
+    rf"|Aviation|Machinery|Tractors|Cables|Furniture|Timbers?|Lumber|Paints|Fertili[sz]ers|Seafoods|Beverages"
+    rf"|Bottlers|Bottling|Winery|Stevedores|Broadcasting|Ferries|Cruises|Casino|Couriers|Agro|Collieries"
+    rf"|Colliery"
     rf"|Orchards?|Vineyards?|Garments?|Ltd|Limited|plc|PLC|GmbH|AG|Inc|LLC|LLP|Pty"
     rf"|S\.A\.|Solicitors|Council|Constabulary|Police|Motors|Logistics|Construction|Engineering|Consulting"
     rf"|Accountants|Industries|Bakery|Supermarket|Airlines|Airways|Haulage|Freight|Transit"

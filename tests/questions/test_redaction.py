@@ -343,6 +343,9 @@ def test_a_score_or_a_rank_is_no_day(text):
         ("phone", "Telephone 555 104 in the evening.", "555 104"),
         ("vehicle", "I still can drive her, Myvi AKX 3082, but at night?", "AKX 3082"),
         ("licence", "Hernán Etchegoyen, MN 94.318", "94.318"),
+        ("employer", "I was typist at Zimbabwe Alloys for thirty-one years.", "Zimbabwe Alloys"),
+        ("employer", "I do nights at a mine for Karrabin Iron and got bit.", "Karrabin Iron"),
+        ("date", "It hurt from the 5th to the 9th, badly.", "the 9th"),
         ("link", "It is on www.our-hands.org.ng/southeast, ask.", "www.our-hands.org.ng/southeast"),
     ],
 )
@@ -352,7 +355,11 @@ def test_numbers_and_sites_in_passing_are_found(kind, text, words):
 
 @pytest.mark.parametrize(
     "text",
-    ["My ears ring. ALT 98. I drive a Ford.", "See www.heart.org, or call 116 123.", "It cost 12,500,000."],
+    [
+        "My ears ring. ALT 98. I drive a Ford. I smoked till 2008. FEV1 52%.",
+        "See www.heart.org, or call 116 123.",
+        "It cost 12,500,000.",
+    ],
 )
 def test_a_laboratory_a_charity_and_a_sum_are_nobodys(text):
     assert redaction.find(text) == []

@@ -193,5 +193,5 @@ def beside(text, marks):
 
 def _is_beside(found):
     parts = [bare_of(word) for word in _WORD.findall(found)]
-    known = words("given_words") | words("surnames")
-    return _may_be_place(found) and not any(part in no_names() or part in known for part in parts)
+    known = (no_names(), words("given_words"), words("surnames"))
+    return _may_be_place(found) and not any(part in some for part in parts for some in known)

@@ -18,7 +18,8 @@ ILLNESS = re.compile(
     r"|encephalopathy|oesophagus|esophagus|paralysis|purpura|spots?|lines?|rings?|tubes?|canals?|glands?"
     r"|meds|medicines?|(?<!s[ ])nurse|uk|research|foundation|society|trust|association|specialist|clinic|hemifacial"
     r"|lobectomy|incision|catheter|cannula|forceps|tablets?|cream|ointment|inhaler|patch(?:es)?|injections?"
-    r"|vaccine|therapy|drops?|spray|gene|mutation|mg|mcg|ml|and[ ]colitis)(?!\w)",
+    r"|vaccine|therapy|spray|gene|mutation|mg|mcg|ml|and[ ]colitis"
+    r"|drops?(?![ ](?:the|his|her|its?|him|off|out|to|by|from|asleep|down|a|things|everything)\b))(?!\w)",
     re.IGNORECASE,
 )
 ORGANISATION = re.compile(

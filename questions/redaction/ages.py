@@ -31,7 +31,7 @@ _AGES = [
     r"(?<![\w'’])(?:(?:9\d|10[0-9])[ /]?(?:[mf]\b|male|female)|[mf][ /]?(?:9\d|10[0-9]))(?![\w%/])",
     rf"(?<!\w)(?:lived?|living|made\sit|got)\s(?:on\s)?(?:to|until|till|past)\s(?:be\s|the\sage\sof\s"
     rf"|about\s|nearly\s|over\s)?{_NUMBER}"
-    r"(?![\w%/,-]?\d|\.\d|%|\s?(?:mg|ml|kg|km|days|hours|minutes|degrees))",
+    r"(?![\w%/,-]?\d|\.\d|%|\s?(?:mg|ml|kg|km|days|hours|minutes|degrees|on\soxygen|on\sroom))",
     r"(?<!\w)(?:nonagenarian|centenarian|supercentenarian)s?(?!\w)",
     rf"(?<![\w.,]){_NUMBER}\sand\sa\shalf(?!\s(?:mg|ml|kg|cm|hours|minutes|days|weeks|months|degrees))",
 ]
@@ -68,7 +68,8 @@ _BARE = re.compile(
     r"|still|since|to|gets?"
     r"|got|going|fell|today|tomorrow|would|&|he|she|her|his|they|frail|diabetic|very|already|soon|ago\sfell"
     r"|from|for)\b)"
-    r"(?!\s(?:in\s(?:the|total)|on\s(?:the|my|a\s|waking|room|air|oxygen|o2|\d)|to\s(?:\d|a\s|over)|or\s\d|and\s(?:\d"
+    r"(?!\s(?:in\s(?:the|total)|on\s(?:the|my|a\s|waking|room|air|oxygen|o2|\d)|to\s(?:\d|a\s|over)|or\s\d"
+    r"|and\s(?:\d"
     r"|over|above|the\s(?:bottom"
     r"|diastolic|lower))|years?\sago|for\s(?:a|the)|with\s(?:a\s)?(?:\d|exer)|when\s(?:i|he"
     r"|she)\s(?:sit|rest|lie|walk)))",

@@ -33,7 +33,9 @@ _NO_UNIT = (
     r"|others?|things|questions|problems|dollars|euros|rupees|bucks|quid|naira|pesos|thousand|million|lakh"
     r"|and[ ]\d"
     r"|to[ ]\d|or[ ]\d|over[ ]\d|on[ ](?:\d|room|air|oxygen|o2|the[ ]monitor|my[ ]watch)|systolic|diastolic"
-    r"|sure|better|worse|more|less|good|ok|okay|sats?|yards?|years?[ ](?:ago|since|later|from)|th|st|nd"
+    r"|of(?![ ](?:age|his|her|their|an?|old|the|heart|cancer|covid|natural))|decibels?|db|sure|better|worse"
+    r"|more|less|good|ok|okay|sats?|yards?|years?[ ](?:ago"
+    r"|since|later|from)|th|st|nd"
     r"|rd)(?!\w))"
 )
 _PERSON = (
@@ -96,6 +98,7 @@ _SURE = [
     r"(?<!\w)((?:a[ ]|one[ ]|two[ ]|three[ ])?(?:years?|months?|weeks?)?[ ]?(?:shy|short|off"
     r"|away[ ]from)[ ](?:of[ ])?"
     r"(?:a[ ]|her[ ]|his[ ]|the[ ]|one[ ])?(?:hundred(?!\w)|100(?!\w)|centenary|century))",
+    rf"(?<!\w)({_NUMBER})[ ](?:s?he|i)[ ](?:is|was|am)\b",
     r"(?<!\w)((?:over|more[ ]than|nearly|almost)[ ]a[ ]century[ ]old|a[ ]century[ ]old)(?!\w)",
 ]
 # An age if a person is spoken of in the sentence and nothing measured.

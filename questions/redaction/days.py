@@ -56,14 +56,15 @@ _NO_THING = (
     r"|my|his|her|our"
     r"|their|and|but|or|at|when|for|with|because|after|before|until|till?|since|to|so|if|then|now|again"
     r"|will|would"
-    r"|please|pls|plz|as|this|that|there|where|who|which|in|on|from|by|around|onwards?|itself|today|please"
+    r"|please|pls|plz|as|this|that|there|where|who|which|in|on|from|by|around|onwards?|lasted|lasting"
+    r"|through|itself|today|please"
     r"|am|pm"
     r"|evening|morning|night|afternoon|noon|early|late|latest|without|while|though|although|due|not|no|the|a|an"
     r"|(?:of[ ](?:course|this|last|next|the[ ](?:month|\d)|every|each|each)))\b)"
 )
 _PREPOSITION = (
     r"(?:on|since|until|till?|by|before|after|from|around|about|for|dated?|between|come|due|booked|is|was|done"
-    r"|seen|taken|to|and|appointment|birthday|next|last|this)"
+    r"|seen|taken|to|and|appointment|birthday|next|last|this|began|begins?|started|starts?|stopped|ended|moved)"
 )
 _OF_DAY = r"(?:morning|night|evening|afternoon|day|eve|weekend|week|noon|dawn|small[ ]hours|early[ ]hours)"
 _RANKED = [
@@ -83,7 +84,8 @@ _RANKED = [
     rf"(?<![\w.,/-])({_DAY}[ ]?(?:tarikh|taarikh|tareekh|tarik|tarihinde|числа))(?!\w)",
 ]
 _OF_A_ROW = re.compile(
-    r"(?:cent|perc|quant|decile|toes?|finger|digit|metatars|metacarp|ribs?|days?|dose|line|times?|weeks?"
+    r"(?:cent|perc|quant|decile|toes?|finger|digit|metatars|metacarp|ribs?|days?|dose|line"
+    r"|(?<!this\s)times?|weeks?"
     r"|trimester"
     r"|degree|generation|visit|floor|grade|tooth|molar|cycle|round|stage|nerve|ventricle|vertebra|opinion"
     r"|attempt"
@@ -95,6 +97,7 @@ _OF_A_ROW = re.compile(
 _CENTILES = re.compile(
     r"cent(?:ile|er)|percent|growth|curve|\btoes?\b|fingers?|metatars|ribs?\b|children|row\b", re.IGNORECASE
 )
+_CLAUSE = re.compile(r"[^.,;:!?)]*")
 _FIGURE_OR_RANK = re.compile(r"\d|(?:th|first|second|third)\b", re.IGNORECASE)
 _SAID = [re.compile(pattern, re.IGNORECASE) for pattern in _RANKED]
 
@@ -107,7 +110,7 @@ def days(text):
             yield match.start(), match.end(), MarkKind.DATE
     for pattern in _SAID:
         for match in found_in(text, pattern, parts):
-            behind = text[match.end(1) : match.end(1) + 22]
+            behind = _CLAUSE.match(text, match.end(1), match.end(1) + 22)[0]
             before = text[max(0, match.start() - 40) : match.start()]
             if not _OF_A_ROW.search(behind) and not _CENTILES.search(before):
                 yield match.start(1), match.end(1), MarkKind.DATE
@@ -126,6 +129,7 @@ def _is_day(text, match):
         return False
     if sign in ".-":
         ended = sign == "." and re.match(r"\. [a-z]", text[match.end() : match.end() + 3])
+        happened = happened or bool(ended and len(match[1]) == len(match[3]) == 2)
         return happened and bool(len(match[3]) == 2 or ended) and "from" not in before[-8:]
     return happened or first > 12 or _is_no_part(match) or bool(_GOES_ON.match(text, match.end()))
 

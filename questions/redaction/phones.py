@@ -18,7 +18,8 @@ _REGIONS = (
 _CALLS = re.compile(
     r"(?:tel(?:e(?:ph|f)on[eo]?)?\.?|phones?|ph\.?|mobile?|mob|movil|móvil|cell(?:phone)?|celular"
     r"|cellulare|portable|call|ring|text|whats?app"
-    r"|wa|viber|telegram|signal|imo|line|zalo|sms|dial(?:l?ed)?|landline|contact|number|num(?:é"
+    r"|wa|viber|telegram|signal|imo|line|zalo|sms|dial(?:l?ed)?|landline|contact|desk|reception|switchboard"
+    r"|ward|number|num(?:é"
     r"|e)ro|nummer|reach(?:ed)?|fax|handy|gsm|pager)\b"
     r"[^.\n]{0,40}\Z",
     re.IGNORECASE,
@@ -26,10 +27,10 @@ _CALLS = re.compile(
 # A short number after a word that says it is called: "telephone 555 104", "ring 22-41-76".
 _SHORT = re.compile(
     r"(?<!\w)(?:tel(?:e(?:ph|f)on[eo]?)?\.?|phone|ph\.?|call|ring|dial|whats?app|sms|landline|mobile|cell"
-    r"|hot-?line|line)"
+    r"|hot-?line|line|desk|reception|switchboard)"
     r"(?:[ ](?:no\.?|num(?:ber)?|me|us|him|her|on|at|is|the|my|our|his|home|house|office|clinic|direct"
     r"|line)){0,3}"
-    r"[ :.]{1,3}(\d{2,4}(?:[ -]\d{2,4}){1,2}|\d{5,6})(?![\w%]|[.,/-]\d|\s?(?:mg|ml|times|days|hours|weeks"
+    r"[ :.,]{1,3}(\d{1,4}(?:[ -]\d{2,4}){1,2}|\d{5,6})(?![\w%]|[.,/-]\d|\s?(?:mg|ml|times|days|hours|weeks"
     r"|patients))",
     re.IGNORECASE,
 )

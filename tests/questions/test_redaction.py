@@ -301,6 +301,8 @@ def test_ages_are_found_in_more_sentences():
         ("Even so my aunt, gone ninety-one, refuses.", "ninety-one"),
         ("Opa wordt volgende maand 95", "95"),
         ("Mum's ninety one & has an ulcer.", "ninety one"),
+        ("Her last cycle began 15th, and lasted.", "15th"),
+        ("Nearly ninety-six she is, and cross.", "ninety-six"),
         ("Ibu saya umur 95 tahun", "95 tahun"),
         ("well into her nineties and sharp", "her nineties"),
     ],
@@ -318,6 +320,7 @@ def test_days_and_ages_in_passing_are_found(text, words):
         "Creatinine reached 98 and then 112.",
         "My mum has 100 questions.",
         "She was 98 on room air.",
+        "She's been on 100 of sertraline since June, her pulse got to 97 on oxygen.",
     ],
 )
 def test_what_is_measured_is_no_age(text):
@@ -341,6 +344,8 @@ def test_a_score_or_a_rank_is_no_day(text):
     [
         ("phone", "The hospital's line used to be 377 555 104, it may have altered.", "377 555 104"),
         ("phone", "Telephone 555 104 in the evening.", "555 104"),
+        ("phone", "Ask at the desk 555-0142 ext 7", "555-0142"),
+        ("vehicle", "The plate 34 ABK 552 was theirs.", "34 ABK 552"),
         ("vehicle", "I still can drive her, Myvi AKX 3082, but at night?", "AKX 3082"),
         ("licence", "Hernán Etchegoyen, MN 94.318", "94.318"),
         ("employer", "I was typist at Zimbabwe Alloys for thirty-one years.", "Zimbabwe Alloys"),

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from accounts import audit
+from accounts import audit, deskclaims
 from accounts.models import Statement, User
 from accounts.moves import lock
 from answers import publication
@@ -31,6 +31,8 @@ def erase_question(question, *, keep_page):
     if draft is not None:
         draft.take_back_approval()  # the database lets nobody delete parts of an approved text
     _delete_files(question)
+    for subject in (question, *question.answers.all()):
+        deskclaims.drop(subject)
     Statement.objects.filter(
         reference=question.reference
     ).delete()  # its doctors' ones too: they may quote it

@@ -47,9 +47,7 @@ class Copies:
     def of(self, row, kind, **changes):
         copies(row, self.count, **{"id": self.key(kind), **changes})
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"ANALYZE {row._meta.db_table}"
-            )  # or the triggers read the whole grown table
+            cursor.execute(f"ANALYZE {row._meta.db_table}")  # or the triggers read the whole grown table
 
     def query(self, question, kind, **changes):
         topic = f"(ARRAY{[topic.pk for topic in self.topics]})[1 + mod(n, {len(self.topics)})]"

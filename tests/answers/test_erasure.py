@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import personal_data
+from accounts import deskclaims, personal_data
 from accounts.jobs import forget_erased_addresses
-from accounts.models import AuditEvent, DataRequest, Mail, MailState, User
+from accounts.models import AuditEvent, DataRequest, DeskClaim, Mail, MailState, User
 from accounts.personal_data import carry_out_erasure
 from answers.erasing import erase_question
 from answers.models import Answer, PublishedAnswer
@@ -238,6 +238,16 @@ def test_the_words_of_a_second_answer_are_shown_when_its_query_was_erased(signed
     response = signed_in(doctor.user).post(address, {"explanation": "Words of an hour", "version": 1})
 
     assert response.status_code == 409 and "Words of an hour" in response.content.decode()
+
+
+def test_no_moderator_has_it_in_hand_any_more(moderator):
+    answer = make_draft_answer()
+    for subject in (answer, answer.question):
+        deskclaims.take_over(subject, by=moderator)
+
+    erase_question(answer.question, keep_page=False)
+
+    assert not DeskClaim.objects.exists()
 
 
 def test_stranger_learns_nothing_of_an_erased_query(client, other_doctor, doctor, specialty):

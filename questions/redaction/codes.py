@@ -4,6 +4,7 @@ import re
 
 from questions.redaction.code_words import ANY_CUE, CUES
 from questions.redaction.kinds import MarkKind
+from questions.redaction.stretches import found_in, stretches
 
 # A code has a digit; spaces only before groups of digits or capitals: "12-345 678", "PA RN 648217", "PJN 448120 S".
 _CODE = (
@@ -103,8 +104,9 @@ _EXTENSION = re.compile(
 
 def codes(text):
     """(start, end, kind) of codes after a word that says what they are, and of plates near a car."""
+    parts = list(stretches(text, around=120))
     for kind, pattern in _CUED:
-        yield from _after(text, pattern, kind)
+        yield from _after(text, pattern, kind, parts)
     for match in _PLATES.finditer(text):
         if (
             any(sign.isdigit() for sign in match[0])
@@ -119,13 +121,13 @@ def codes(text):
 
 def unnamed(text):
     """(start, end, kind) of codes after "number", "no.", "#" and the like, whatever they number."""
-    for start, end, kind in _after(text, _ANY, MarkKind.NUMBER):
+    for start, end, kind in _after(text, _ANY, MarkKind.NUMBER, list(stretches(text, around=120))):
         if sum(sign.isdigit() for sign in text[start:end]) >= 3:
             yield start, end, kind
 
 
-def _after(text, pattern, kind):
-    for match in pattern.finditer(text):
+def _after(text, pattern, kind, parts):
+    for match in found_in(text, pattern, parts):
         start, code = match.start(1), match[1].rstrip(".-/: ")
         while code and _UNIT_AFTER.match(text, start + len(code)):
             code = code.rpartition(" ")[0]

@@ -5,6 +5,7 @@ import re
 from questions.redaction.checks import luhn, nhs, verhoeff
 from questions.redaction.kinds import MarkKind
 from questions.redaction.shape_list import SHAPES
+from questions.redaction.stretches import found_in, stretches
 
 _COMPILED = [(kind, re.compile(shape, re.IGNORECASE)) for kind, shape in SHAPES]
 _LONG = re.compile(r"(?<![\w.,/+-])\d(?:[ -]?\d){6,40}(?!\w)")
@@ -37,8 +38,11 @@ _NOT_GENERAL = re.compile(
 
 def shapes(text):
     """(start, end, kind) of numbers with a telling shape."""
+    figures = list(stretches(text))
     for kind, pattern in _COMPILED:
-        for match in pattern.finditer(text):
+        # Names of pictures and places of three words have no figure.
+        parts = [(0, len(text))] if kind in (MarkKind.PHOTO, MarkKind.PLACE) else figures
+        for match in found_in(text, pattern, parts):
             yield match.start(), match.end(), kind
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import deskclaims
-from portal.desk import show, workbench
+from portal.desk import show
 from portal.desk.claims import HeldByAnother
 from portal.desk.filters import EVERYTHING
 from portal.desk.upnext import after_decision
@@ -20,7 +20,8 @@ from portal.desk.upnext import after_decision
 HIDDEN = {"csrfmiddlewaretoken", "version", "number", "seen", "where", "next", "kept", "shown"}
 MARKED = {"specialty", "urgent", "self_harm", "signed", "chosen", "confirm"}
 CHOSEN = {"rule", "ready", "code", "outcome", "decision", "to"}
-BUTTONS = {"take_over", "retire", "preview", "look", *workbench.ACTS}
+WORKBENCH = {"replace", "all", "hand", "undo", "keep", "unkeep"}
+BUTTONS = {"take_over", "retire", "preview", "look", *WORKBENCH}
 NOT_TYPED = HIDDEN | MARKED | CHOSEN | BUTTONS
 # Forms in which "reason" is a choice, by the whole name; and the boxes of the workbench, by the begin of theirs.
 CHOSEN_REASONS = {"reason", "confirm-reason", "down-reason"}

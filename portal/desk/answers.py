@@ -17,7 +17,6 @@ from portal.desk import claims, history, queues, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
 from portal.desk.looking import look
-from portal.desk.queries import query_context
 from portal.desk.return_form import ReturnForm
 from questions import redaction
 from questions.models import Publication
@@ -133,7 +132,7 @@ def _page(request, answer, *, back=None, retract=None, status=200):
     question = answer.question
     claim = claims.opened(request, answer, kind=KIND)
     look(request, question, claim=claim)
-    query = query_context(question)
+    query = show.query_context(question)
     versions = list(answer.versions.select_related("reviewed_by"))
     latest, returned = versions[-1], _returned_before(versions)
     seen = {"version": answer.version, "number": latest.number}

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.fields import LongText
 from accounts.moves import MoveRefused
-from portal.desk import claims, history, queues
+from portal.desk import claims, history, queues, show
 from portal.desk.answering import conflict, decided
 from portal.desk.looking import look
-from portal.desk.queries import query_context
 from questions.models import Appeal
 
 may_decide = permission_required(queues.DECIDE_APPEAL, raise_exception=True)
@@ -94,7 +93,7 @@ def _page(request, one, *, form=None, status=200):
         "decide": form or (None if one.outcome else DecideForm()),
         "form": form,
         "history": history.of_query(question, answer_ids=[]),
-        **query_context(question),
+        **show.query_context(question),
     }
     return render(request, "admin/desk/appeal.html", context, status=status)
 

@@ -13,7 +13,6 @@ from portal.desk import claims, history, queues, show
 from portal.desk.answering import conflict, decided
 from portal.desk.forms import ReasonForm, SeenForm
 from portal.desk.looking import look
-from portal.desk.queries import query_context
 from questions import redaction
 
 KIND, QUEUE = "follow-up", "follow-ups"
@@ -125,7 +124,7 @@ def _page(request, one, *, back=None, close=None, status=200):
         "queue": queues.BY_KEY["follow-ups" if in_review else "follow-ups-with-doctors"],
         "form": back or close,
         "history": history.of_query(question, answer_ids=[answer.pk]),
-        **query_context(question),
+        **show.query_context(question),
     }
     return render(request, "admin/desk/follow_up.html", context, status=status)
 

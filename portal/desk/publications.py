@@ -19,7 +19,6 @@ from portal.desk.answering import conflict, decided, is_typed
 from portal.desk.copies import Copy, next_step, waits_for_patient
 from portal.desk.forms import ConfirmForm
 from portal.desk.looking import look
-from portal.desk.queries import query_context
 from portal.desk.take_down import TakeDownForm
 from questions.models import Question
 from questions.redaction import MarkKind
@@ -217,7 +216,7 @@ def _page(request, copy, *, form=None, take_back=None, take_down=None, status=20
         "patient_sees_first": question.patient_sees_first,
         "history": history.of_query(question, answer_ids=answer_ids),
         **_bench(copy, form if copy.is_open else None, may_sign=may_sign, sent=request.POST),
-        **query_context(question),
+        **show.query_context(question),
     }
     return render(request, "admin/desk/publication.html", context, status=status)
 

@@ -17,9 +17,7 @@ from portal.desk.forms import ReasonForm, SeenForm
 from portal.desk.looking import look
 from portal.desk.spam import of_query
 from portal.desk.specialty_choices import grouped_specialties
-from questions import spam
 from questions.models import Care, Handover, HandoverKind, Question
-from questions.sending import most_serious_first
 from specialties.models import Specialty
 
 KIND, QUEUE = "query", "queries"
@@ -182,7 +180,7 @@ def _page(request, question, *, triage=None, ask=None, decline=None, status=200)
         "form": triage or ask or decline,
         "history": history.of_query(question, answer_ids=[answer.pk for answer in answers]),
         **of_query(question, request.user),
-        **query_context(question),
+        **show.query_context(question),
     }
     return render(request, "admin/desk/query.html", context, status=status)
 
@@ -191,20 +189,6 @@ def _handover(question):
     """What the doctor who handed the query back proposes; None when nobody did. One query when somebody did."""
     rows = Handover.objects.waiting().select_related("doctor", "specialty__parent")
     return rows.filter(question=question).first() if question.handed_back else None
-
-
-def query_context(question):
-    """What templates/admin/desk/_query.html prints. Three queries: pictures, requests for information, red flags."""
-    hits = list(question.red_flags.select_related("version"))
-    return {
-        "warnings": most_serious_first(hits),
-        "held_for": spam.explain(question.held_for.split()),
-        "question": question,
-        "facts": show.facts(question),
-        "marks": show.marks(question),
-        "attachments": list(question.attachments.all()),
-        "clarifications": list(question.clarifications.all()),
-    }
 
 
 def _conflict(request, refusal, question, *, typed):

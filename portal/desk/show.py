@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answers.models import MARKDOWN_FIELDS, AnswerStatus, AnswerVersion
-from questions import redaction
+from questions import redaction, spam
 from questions.models import FlagLevel, Publication
 from questions.models.redflaghit import MOST_SERIOUS_FIRST
+from questions.sending import most_serious_first
 
 TEXT_FIELDS = ("short_answer", *MARKDOWN_FIELDS, "sources")
 
@@ -95,3 +96,17 @@ def warning_levels(question):
     """The levels of the red flags found in a query, most serious first. No query where they are prefetched."""
     found = {hit.version.level for hit in question.red_flags.all()}
     return [level for level in MOST_SERIOUS_FIRST if level in found]
+
+
+def query_context(question):
+    """What templates/admin/desk/_query.html prints. Three queries: pictures, requests for information, red flags."""
+    hits = list(question.red_flags.select_related("version"))
+    return {
+        "warnings": most_serious_first(hits),
+        "held_for": spam.explain(question.held_for.split()),
+        "question": question,
+        "facts": facts(question),
+        "marks": marks(question),
+        "attachments": list(question.attachments.all()),
+        "clarifications": list(question.clarifications.all()),
+    }

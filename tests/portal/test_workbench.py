@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent
+from portal.desk import workbench
+from portal.desk.answering import WORKBENCH
 from questions.models import PublicDraft, PublishedQuestion
 from tests import factories
 from tests.portal.test_desk_publication import typed, url
@@ -226,3 +228,7 @@ def test_a_button_costs_the_same_queries_with_more_marks(press, count, django_as
         response = client.post(url(question, "desk-publication-mark"), data)
 
     assert len(marks_of(response)) == count
+
+
+def test_no_button_of_the_workbench_is_taken_for_typed_words():
+    assert set(workbench.ACTS) == WORKBENCH

@@ -3,8 +3,8 @@
 import re
 
 from questions.redaction.kinds import MarkKind
+from questions.redaction.lists import is_ordinary, no_names
 from questions.redaction.stretches import found_in, stretches
-from questions.redaction.unlisted import is_ordinary
 
 # Where an age over 89 may stand, or a year that says as much.
 HAS_ONE = re.compile(
@@ -28,7 +28,6 @@ _AGES = [
     rf"(?<!\w){_TENS}(?:st|nd|rd|th)(?:\sbirthday|\syear\sof\s(?:life|age)|\sbday)",
     r"(?<!\w)(?:ninet(?:ieth|y-\w{4,7})|hundredth|100th)\sbirthday",
     r"(?<!\w)(?:in\s(?:his|her|my|their)\s(?:mid-|late\s|early\s)?(?:90s|nineties|hundreds))(?!\w)",
-    r"(?<![\w'’])(?:(?:9\d|10[0-9])[ /]?(?:[mf]\b|male|female)|[mf][ /]?(?:9\d|10[0-9]))(?![\w%/])",
     rf"(?<!\w)(?:lived?|living|made\sit|got)\s(?:on\s)?(?:to|until|till|past)\s(?:be\s|the\sage\sof\s"
     rf"|about\s|nearly\s|over\s)?{_NUMBER}"
     r"(?![\w%/,-]?\d|\.\d|%|\s?(?:mg|ml|kg|km|days|hours|minutes|degrees|on\soxygen|on\sroom))",
@@ -105,6 +104,26 @@ _BORN = re.compile(
     r"|year\sof\sbirth:?)\s(?:in\s)?(19[0-3]\d)(?![\d/.-])",
     re.IGNORECASE,
 )
+# "98F", "93 male", "M/91"; a space before a bare letter makes it a measure, but for "my nan 98 F".
+_SEXED = re.compile(
+    r"(?<![\w'’])(?:(?:9\d|10[0-9])(?:/?[mf]\b|[ ](?-i:[MF])\b|[ /]?(?:fe)?male)|[mf][ /]?(?:9\d|10[0-9]))(?![\w%/])",
+    re.IGNORECASE,
+)
+# Near "102F" a fever, near "100m" a way.
+_HOT = re.compile(
+    r"(?<!\w)(?:fever\w*|temp\w*|thermomet\w*|febrile|hot|heat|chills|degrees|burning|spik(?:e[ds]?|ing)|oven|water)(?!\w)",
+    re.IGNORECASE,
+)
+_FAR = re.compile(
+    r"(?<!\w)(?:walk|run|jog|swim|crawl|hike|climb|sprint|cycl|row|race|ran|swam|manag|cover|within|every|after|last|first"
+    r"|next|distance|metres|depth|dive|dived)\w{0,4}[ ](?:[\w’']{1,8}[ ]){0,3}\Z",
+    re.IGNORECASE,
+)
+_FAR_AFTER = re.compile(
+    r"[ ](?:sprint|race|walk|run|dash|hurdles|swim|freestyle|butterfly|backstroke|breaststroke|relay|away|ahead|from"
+    r"|up|down|uphill|in[ ]\d|without|before)",
+    re.IGNORECASE,
+)
 _COMPILED = [re.compile(pattern, re.IGNORECASE) for pattern in _AGES]
 _YEARS = re.compile(r"\s(?:years|yrs)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?\n](?=\s|\Z)")
@@ -137,6 +156,9 @@ def ages(text):
         for match in found_in(text, pattern, parts):
             if not _MEASURED.search(text[max(0, match.start() - 12) : match.start()]):
                 yield match.start(), match.end(), MarkKind.AGE
+    for match in found_in(text, _SEXED, parts):
+        if not _is_measure(text, match):
+            yield match.start(), match.end(), MarkKind.AGE
     for match in found_in(text, _CUED, parts):
         if not _MEASURED.search(text[max(0, match.start() - 24) : match.start()]):
             yield match.start(1), match.end(1), MarkKind.AGE
@@ -146,9 +168,9 @@ def ages(text):
         if not _MEASURED.search(match[0]):
             yield match.start(1), match.end(1), MarkKind.AGE
     for match in found_in(text, _NAMED, parts):
-        if not _MEASURED.search(text[max(0, match.start() - 20) : match.end(1)]) and not is_ordinary(
-            match[1].lower()
-        ):
+        name = match[1].lower()
+        measured = _MEASURED.search(text[max(0, match.start() - 20) : match.end(1)])
+        if not measured and name not in no_names() and not is_ordinary(name):
             yield match.start(2), match.end(2), MarkKind.AGE
     for match in found_in(text, _BORN, parts):
         yield match.start(1), match.end(1), MarkKind.AGE
@@ -156,6 +178,19 @@ def ages(text):
         if _is_of_person(_clause(text, match.start())):
             years = _YEARS.match(text, match.end(1))
             yield match.start(1), years.end() if years else match.end(1), MarkKind.AGE
+
+
+def _is_measure(text, match):
+    """Whether "102F" is a temperature, "100m" a way, or something measured stands just before."""
+    unit = match[0][-1].lower()
+    before = text[max(0, match.start() - 40) : match.start()]
+    if match[0][-2] == " " and not _PERSON_JUST.search(before):
+        return True
+    if _MEASURED.search(text[max(0, match.start() - 12) : match.start()]):
+        return True
+    if unit == "f":
+        return bool(_HOT.search(text[max(0, match.start() - 60) : match.end() + 40]))
+    return unit == "m" and bool(_FAR.search(before) or _FAR_AFTER.match(text, match.end()))
 
 
 def _clause(text, end):

@@ -4,6 +4,7 @@ import re
 
 from questions.redaction.code_words import ANY_CUE, CUES
 from questions.redaction.kinds import MarkKind
+from questions.redaction.patterns import UNIT_AFTER
 from questions.redaction.stretches import found_in, stretches
 
 # A code has a digit; spaces only before groups of digits or capitals: "12-345 678", "PA RN 648217", "PJN 448120 S".
@@ -41,11 +42,6 @@ _NO_CODE = re.compile(
     r"|\d{1,2}[a-z]|\d{1,2}-[a-z]{3,}.*|\d{1,2}[ ]\d{1,2}|[A-Z]\d\d\.\d{1,2}|[A-Z]{1,5}[ ]\d{1,3}"
     r"|[A-Z][ ](?:19|20)\d\d"
     r"|\d{1,3}[ ][A-Z]{1,3})[.,]?\Z",
-    re.IGNORECASE,
-)
-_UNIT_AFTER = re.compile(
-    r"\s?(?:mg|ml|mcg|µg|iu|units?|%|years?|days?|weeks?|months?|hours?|patients|people|women|men|mmol"
-    r"|cases|studies|pounds|euros?|dollars|rupees|steps|naira|shillings|kr|calories|kcal|times)(?!\w)",
     re.IGNORECASE,
 )
 # Plates that codes of medicine look like too: only near a car.
@@ -129,7 +125,7 @@ def unnamed(text):
 def _after(text, pattern, kind, parts):
     for match in found_in(text, pattern, parts):
         start, code = match.start(1), match[1].rstrip(".-/: ")
-        while code and _UNIT_AFTER.match(text, start + len(code)):
+        while code and UNIT_AFTER.match(text, start + len(code)):
             code = code.rpartition(" ")[0]
         if code and sum(sign.isdigit() for sign in code) >= 2 and not _NO_CODE.match(code):
             yield start, start + len(code), kind

@@ -9,11 +9,10 @@ from questions.redaction.public import NARROW_ENDING, is_public_site
 
 _PLAIN = "|".join(ending for ending in ENDINGS if ending not in WORDS_TOO)
 _ANY = "|".join(ENDINGS)
+# Of the services that carry mail those whose names are no words.
 _MAILERS = (
-    "gmail|googlemail|hotmail|outlook|yahoo|ymail|icloud|live|aol|proton|protonmail|gmx|web|btinternet|sky"
-    "|talktalk"
-    "|virginmedia|mail|msn|me|mac|rediffmail|zoho|yandex|t-online|orange|free|laposte|libero|fastmail"
-    "|tutanota|example"
+    "gmail|googlemail|hotmail|outlook|yahoo|ymail|icloud|aol|protonmail|gmx|btinternet|talktalk|virginmedia|msn"
+    "|rediffmail|zoho|yandex|t-online|laposte|libero|fastmail|tutanota"
 )
 _DOT = (
     r"(?:[ ][.·][ ]?|[.·](?:[ ](?=(?-i:[a-z]{2,6})\b))?"
@@ -39,9 +38,10 @@ _EMAIL = [
     r"|hyphen)[ ][\w-]{2,30}){0,2}"
     r"(?:[ ](?:dot|punkt|punto|ponto|point|kropka)[ ](?!(?:one|two|three|four|five|six|seven"
     r"|eight|nine|zero)\b)[a-z]{2,12}){1,3}(?!\w)",
-    rf"(?<![\w.%+-])[\w.%+-]{{2,64}}[ ](?:at|@)[ ](?:{_MAILERS})\b(?![ ](?:least|home|night|once|i\b|the\b"
-    rf"|my\b|time))"
-    r"(?<!live)(?<!web)(?<!mail)(?<!sky)(?<!free)(?<!orange)(?<!\bme)(?<!mac)(?<!example)(?<!proton)",
+    r"(?<![\w.%+-])(?!(?:me|us|him|her|them|it|is|are|was|am|i|you|here|only|just|still|also|not|and|or|back|login"
+    r"|mail|e-?mails?|mailbox|inbox|accounts?|address(?:es)?|people|someone|staff|support|write|reach|contact|log"
+    r"|looks?|looking|looked|works?|working|worked|employed|down|up|job|engineer)[ ])"
+    rf"[\w.%+-]{{2,64}}[ ](?:at|@)[ ](?:{_MAILERS})\b(?![ ](?:least|home|night|once|i\b|the\b|my\b|time))",
 ]
 _MAIL_CUE = re.compile(
     r"(?<!\w)(?:e-?mail|gmail|hotmail|icloud|outlook|mail)(?:[ ](?:address|id|account|add))?(?:[ ]is|:"
@@ -137,9 +137,9 @@ _WORD_AFTER = re.compile(
     r"|still|now)\Z",
     re.IGNORECASE,
 )
-_PATTERNS = [(MarkKind.EMAIL, re.compile(pattern, re.IGNORECASE)) for pattern in _EMAIL]
+_EMAILS = [re.compile(pattern, re.IGNORECASE) for pattern in _EMAIL]
 _SITES = [re.compile(pattern, re.IGNORECASE) for pattern in _LINK]
-_PATTERNS_TOO = [(MarkKind.HANDLE, re.compile(pattern, re.IGNORECASE)) for pattern in _HANDLE]
+_HANDLES = [re.compile(pattern, re.IGNORECASE) for pattern in _HANDLE]
 _CUED = [re.compile(pattern, re.IGNORECASE) for pattern in _HANDLE_CUES]
 _NO_FILE = re.compile(r"\.(?:jpe?g|png|pdf|docx?|heic|gif|mp4|mov|txt)\Z", re.IGNORECASE)
 _ABBREVIATIONS = re.compile(r"(?:e\.g|i\.e|a\.m|p\.m|vs|etc|no|dr|approx)\.\w{1,4}\Z", re.IGNORECASE)
@@ -147,9 +147,9 @@ _ABBREVIATIONS = re.compile(r"(?:e\.g|i\.e|a\.m|p\.m|vs|etc|no|dr|approx)\.\w{1,
 
 def contacts(text):
     """(start, end, kind) of e-mail addresses, sites that are no public service's, and account names."""
-    for kind, pattern in _PATTERNS:
+    for pattern in _EMAILS:
         for match in pattern.finditer(text):
-            yield match.start(), match.end(), kind
+            yield match.start(), match.end(), MarkKind.EMAIL
     for match in _MAIL_CUE.finditer(text):
         yield match.start(1), match.end(1), MarkKind.EMAIL
     for pattern in _SITES:
@@ -157,9 +157,9 @@ def contacts(text):
             link = match[0].rstrip(".,;:!?)]}»”’*")
             if not _is_nobodys(link):
                 yield match.start(), match.start() + len(link), MarkKind.LINK
-    for kind, pattern in _PATTERNS_TOO:
+    for pattern in _HANDLES:
         for match in pattern.finditer(text):
-            yield match.start(), match.start() + len(match[0].rstrip(".")), kind
+            yield match.start(), match.start() + len(match[0].rstrip(".")), MarkKind.HANDLE
     for pattern in _CUED:
         for match in pattern.finditer(text):
             name = match[1].rstrip(".-")

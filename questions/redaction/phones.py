@@ -5,6 +5,7 @@ import re
 import phonenumbers
 
 from questions.redaction.kinds import MarkKind
+from questions.redaction.patterns import FAX, UNIT_AFTER
 from questions.redaction.public import is_help_line
 
 # A run of digits with what people put between them; what it is, phonenumbers says.
@@ -42,21 +43,12 @@ _HELP = re.compile(
 )
 _FREE = re.compile(r"1?8(?:00|33|44|55|66|77|88)\d{7}\Z|0?80[08]\d{6,7}\Z|1800\d{6,7}\Z")
 _OWN = re.compile(r"(?<!\w)(?:my|me|his|her|our)(?!\w)", re.IGNORECASE)
-_FAX = re.compile(r"(?:tele)?fax\b[^.\n]{0,22}\Z", re.IGNORECASE)
 _FAX_AFTER = re.compile(r"\s?[(\[]?\s?fax\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"(?<!\w)(?:doi|pmid|pmc|isbn|issn|nct|isrctn|icd|trial|article|version|pages?|pp|vol|volume|icd-?1[01]"
     r"|snomed"
     r"|£|\$|€|₹|₦|between|range)"
     r"[\s:.#/]{0,3}(?:no\.?|number)?[\s:.#/]{0,3}\Z",
-    re.IGNORECASE,
-)
-_UNIT_AFTER = re.compile(
-    r"\s?(?:mg|ml|mcg|µg|ug|iu|units?|kcal|cal(?:ories)?|kj|steps|cells|per\b|µl|ul|mmhg|people|women|men"
-    r"|children|patients|births"
-    r"|years?|days?|hours?|weeks?|months?|minutes|mins|seconds|kg|g\b|cfu|copies|participants|adults|euros?"
-    r"|pounds|dollars|rupees"
-    r"|cases|deaths|babies|miles|km|metres|million|mmol|nmol|pmol|ng|pg)(?![a-z])",
     re.IGNORECASE,
 )
 # Thousands, two years, a date with a time, ranges and rows of short numbers.
@@ -86,7 +78,7 @@ def phones(text):
         asked += 1
         called = bool(_CALLS.search(before))
         is_phone = asked <= _MOST_NUMBERS and len(digits) <= 15 and (called or _is_phone(words, digits))
-        if _FAX.search(before) or _FAX_AFTER.match(text, match.end()):
+        if FAX.search(before) or _FAX_AFTER.match(text, match.end()):
             yield match.start(), match.end(), MarkKind.FAX
         elif is_phone:
             yield match.start(), match.end(), MarkKind.PHONE
@@ -104,7 +96,7 @@ def _is_none(words, before, text, end):
     return bool(
         (_NOT_ONE.fullmatch(words) and not (called and _GROUPED.fullmatch(words)))
         or _NOT_BEFORE.search(before)
-        or _UNIT_AFTER.match(text, end)
+        or UNIT_AFTER.match(text, end)
         or (text[end : end + 1] in ".," and text[end + 1 : end + 2].isdigit())
     )
 
@@ -114,7 +106,7 @@ def _is_public(digits, text, start, before):
     if is_help_line(digits):
         return True
     helps = _FREE.match(digits) and _HELP.search(text, max(0, start - 70), start)
-    return bool(helps) and not _OWN.search(before) and not _FAX.search(before)
+    return bool(helps) and not _OWN.search(before) and not FAX.search(before)
 
 
 def _is_phone(words, digits):

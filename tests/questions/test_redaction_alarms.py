@@ -12,6 +12,11 @@ NO_MARK = [
     "my oldest child with a rash since Monday",
     "I walk two thousand five hundred steps a day",
     "it went from one thousand two hundred and fifty to nine hundred and ninety",
+    "I can walk 100 m without pain, then swim 100m freestyle",
+    "a fever of 102 F last night, and 101F this morning",
+    "Sertraline (100) and rest; Levothyroxine, 100, and rest",
+    "they paid 12345678 naira for it",
+    "I looked at outlook and work at yahoo",
     "the nurse on the nhs ward worked for nhs wages",
 ]
 
@@ -22,6 +27,10 @@ def test_what_is_nobodys_is_left_alone(text):
 
 
 STILL_FOUND = [
+    ("write to annam22 at gmail", "email", "annam22 at gmail"),
+    ("or to smiley at hotmail then", "email", "smiley at hotmail"),
+    ("my nan 98 F has gout", "age", "98 F"),
+    ("she, 94F, has gout", "age", "94F"),
     ("sent to Embu county referral now", "place", "Embu county referral"),
     ("our village Kwadzimba is far", "place", "village Kwadzimba"),
     (
@@ -30,6 +39,7 @@ STILL_FOUND = [
         "oh eight hundred five five five one two",
     ),
     ("then Brixelle's nurse rang", "name", "Brixelle"),
+    ("my son Tom drops things", "name", "Tom"),
     ("then Rose's knees swelled", "name", "Rose"),
     ("we rested, Sant Carles de la Rapita, for a week", "place", "Sant Carles de la Rapita"),
 ]

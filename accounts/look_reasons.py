@@ -1,5 +1,6 @@
 """Why a member of the staff looks at something private: asked first of who isn't working on it, and kept in the log of
-looks itself, where the patient reads it. What "working on it" means is for the desk to say (portal.desk.looking)."""
+looks itself, where the patient reads it. What "working on it" means is for the desk to say
+(portal.desk.review.looking)."""
 
 from dataclasses import dataclass
 from datetime import timedelta

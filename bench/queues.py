@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.inbox import database_cpu
 from bench.scratch import database
-from portal.desk.queues import QUEUES
+from portal.desk.lines.queues import QUEUES
 from questions.models import PublicDraft, PublishedQuestion
 from tests import factories
 from tests.copies import copies, reference, switch

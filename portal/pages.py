@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from answers.rules import DOCTOR_RULES, PAGE_RULES, QUERY_RULES, RULES
-from portal.desk import queues
+from portal.desk.lines import queues
 from portal.roles import VIEW_TRAIL
 
 EMERGENCY_TEXT = gettext_lazy(

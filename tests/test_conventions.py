@@ -48,6 +48,24 @@ def test_imports_point_down():
     assert upwards == []
 
 
+# The rooms of the desk: each may import those of the rows before its own, and its own.
+ROOMS = [{"lines"}, {"review"}, {"care", "copies", "doctors", "records"}]
+
+
+def test_the_desks_imports_point_down():
+    row = {f"portal.desk.{room}": number for number, rooms in enumerate(ROOMS) for room in rooms}
+    wrong = []
+    for path, node in nodes(ast.ImportFrom):
+        here = ".".join(path.split("/")[:3])
+        for there in {".".join([node.module or "", alias.name][:2]) for alias in node.names}:
+            room = ".".join(there.split(".")[:3])
+            if here in row and there.startswith("portal.desk") and room != here:
+                if row.get(room, len(ROOMS)) >= row[here]:
+                    wrong.append(f"{path}: {there}")
+
+    assert wrong == []
+
+
 # A decoder that runs alone in a limited child process: it loads the library after its limits are set.
 IMPORTS_WITHIN = {"accounts/picture_child.py"}
 
@@ -154,7 +172,7 @@ GATED_BEFORE = {
     "answers/views/editor.py": "clarifications of a query that came through for_doctor()",
     "portal/auditing/items.py": "all about one query, for auditors alone; its texts after audited_by()",
     "portal/auditing/trail.py": "the trail and the log of looks, for auditors alone",
-    "portal/desk/history.py": "the trail of an item that the desk's own gate let through",
+    "portal/desk/review/history.py": "the trail of an item that the desk's own gate let through",
     "portal/import_store.py": "the importer's own rows, by source_id",
     "questions/timeline.py": "the trail of a patient's own query, by its reference",
     "answers/inbox.py": "subqueries within open_for() and for_doctor()",

@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import AccessEvent, AuditEvent, AuditSeal, TrailCheck
 from answers.models import AnswerVersion
 from portal.auditing.trail import decisions, looks, may_read
-from portal.desk import show
+from portal.desk.review import show
 from questions.models import PublicDraft, PublishedQuestion, Question
 from questions.worddiff import word_diff
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import AccessEvent, AuditEvent, User
-from portal.desk.history import VERBS
+from portal.desk.review.history import VERBS
 from portal.roles import VIEW_TRAIL
 
 PAGE_SIZE = 50

@@ -2,7 +2,7 @@
 
 from accounts import deskclaims
 from accounts.models import DeskClaim
-from portal.desk import queues
+from portal.desk.lines import queues
 
 NOTE = "You decided on two like this last week, so you will be quicker than I am."
 

@@ -14,10 +14,10 @@ from accounts import deskclaims
 from accounts.fields import LongText
 from accounts.models import User
 from accounts.moves import MoveRefused
-from portal.desk.answering import conflict
-from portal.desk.claims import KINDS, reference_of, waits_for
-from portal.desk.filters import EVERYTHING
-from portal.desk.upnext import after_decision, list_url
+from portal.desk.lines.claims import KINDS, reference_of, waits_for
+from portal.desk.lines.filters import EVERYTHING
+from portal.desk.lines.upnext import after_decision, list_url
+from portal.desk.review.answering import conflict
 
 
 class HandOverForm(forms.Form):

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET
 
 from accounts import deskclaims
 from answers.models import ReportKind, Stance
-from portal.desk import claims, queues, show, upnext
-from portal.desk.ages import waited
-from portal.desk.filters import EVERYTHING, FilterForm, Where
-from portal.desk.queue import counts, summaries
-from portal.desk.spam import QUEUE, is_offered, marks_of
+from portal.desk.lines import claims, queues, upnext
+from portal.desk.lines.ages import waited
+from portal.desk.lines.filters import EVERYTHING, FilterForm, Where
+from portal.desk.lines.queue import counts, summaries
+from portal.desk.lines.spam import QUEUE, is_offered, marks_of
+from portal.desk.review import show
 from questions import spam
 
 MOST_COUNTED = 500  # of a narrowed list: how many there are beyond that, nobody has to know

@@ -2,30 +2,17 @@
 
 from django.urls import path
 
-from portal.desk import (
-    answers,
-    appeals,
-    decision_appeals,
-    doctor_documents,
-    doctors,
-    figures,
-    followups,
-    handing_over,
-    home,
-    imported,
-    opinions,
-    page_reports,
-    publications,
-    queries,
-    reasons,
-    reports,
-    spam_refuse,
-    stale,
-    why,
-)
-from portal.desk.answering import erased_meanwhile
-from portal.desk.filters import keeping_place
-from portal.desk.queues import queues_of
+from portal.desk import handing_over, home
+from portal.desk.care import answers, appeals, decision_appeals, followups, opinions, queries, spam_refuse
+from portal.desk.copies import imported, page_reports, publications, stale
+from portal.desk.doctors import doctor as doctors
+from portal.desk.doctors import documents as doctor_documents
+from portal.desk.doctors import reports
+from portal.desk.lines.filters import keeping_place
+from portal.desk.lines.queues import queues_of
+from portal.desk.records import figures, reasons
+from portal.desk.review import why
+from portal.desk.review.answering import erased_meanwhile
 
 
 def desk_urls(admin_view):

@@ -16,7 +16,7 @@ from accounts.models import AuditEvent, Mail, User
 from answers.models import Answer, AnswerVersion, Correction, DecisionAppeal, Measure
 from answers.servicelevels import of_days
 from portal.demo import seed_topics
-from portal.desk import queues
+from portal.desk.lines import queues
 from questions.models import Attachment, Draft, PublishedQuestion, Question, WithdrawnPage
 from questions.nearcopies import near_copies
 from specialties.models import Doctor, DoctorStatus, Specialty

@@ -1,0 +1,1 @@
+"""Review pages of care: queries, answers, follow-ups, second opinions, appeals, spam."""

@@ -1,0 +1,1 @@
+"""Review pages of doctors: verification, documents, reports about them."""

@@ -1,0 +1,1 @@
+"""What the desk keeps and tells of itself: what was decided, figures, alerts, the library of reasons."""

@@ -35,8 +35,8 @@ OWN_ANSWER = _("Nobody takes a page with an answer of their own down: another mo
 def confirm_current(page, *, by, seen):
     """A moderator has read a page whose review is due, and it is still true: it stays, with a new day of review.
 
-    Not by anybody with a part in it; `seen` is opinions.seen_on() of the page that was read. Locks the query, then
-    the page. Raises MoveRefused when the page was changed or reviewed since, so a second click does nothing.
+    Not by anybody with a part in it; `seen` is opinions.seen_on() of the page that was read. Locks the query, the
+    topic, then the page. Raises MoveRefused when it was changed or reviewed since, so a second click does nothing.
     """
     current = opinions.hold_seen(page, seen=seen)
     if by.pk in opinions.involved(current):

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext_lazy
 from accounts import audit
 from accounts.moves import MoveRefused, lock
 from answers.models import Opinion, PublishedAnswer, Stance
+from questions.models import PublishedQuestion
 from questions.open_queries import Key
 
 PAGE_SIZE = 20
@@ -119,12 +120,13 @@ def seen_on(page):
 
 
 def hold_seen(page, *, seen):
-    """Lock a public page for a decision about what was read on it, its query first. `seen` is seen_on() of then;
-    raises MoveRefused when it is another page by now. Returns the locked row. In the caller's transaction."""
+    """Lock a public page for a decision about what was read on it: its query, its topic, then the page. `seen` is
+    seen_on() of then; raises MoveRefused when it is another page by now. Returns the locked row. In the caller's
+    transaction."""
     try:
         if page.question_id is not None:
             lock(page.question)
-        current = lock(page)
+        current = PublishedQuestion.objects.hold(page)
     except ObjectDoesNotExist:
         raise MoveRefused(_("This page was taken down meanwhile.")) from None
     if seen_on(current) != seen:
@@ -135,7 +137,7 @@ def hold_seen(page, *, seen):
 @transaction.atomic
 def settle(page, *, by, seen):
     """A moderator has reviewed a page on which doctors disagree, and it may stay as it is; the disagreement stays
-    shown. `seen` is seen_on() of the page that was read. Locks the query, then the page."""
+    shown. `seen` is seen_on() of the page that was read. Locks the query, the topic, then the page."""
     current = hold_seen(page, seen=seen)
     if by.pk in involved(current):
         raise MoveRefused(_("Nobody decides about a page of their own, or after an opinion of theirs."))

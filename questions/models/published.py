@@ -52,9 +52,15 @@ class PublishedQuestionQuerySet(models.QuerySet):
 
     def hold_of(self, question):
         """The page of a public query, locked until the transaction ends, its topic before it (Specialty hold())."""
-        Specialty.objects.hold(self.values_list("topic", flat=True).get(question=question))
-        rows = self.select_related("topic", "area").select_for_update(of=("self",), no_key=True)
-        return rows.get(question=question)
+        return self._hold(question=question)
+
+    def hold(self, page):
+        """A page, with or without a query behind it, locked in the same way; of a query's own page the query first."""
+        return self._hold(pk=page.pk)
+
+    def _hold(self, **which):
+        Specialty.objects.hold(self.values_list("topic", flat=True).get(**which))
+        return self.select_related("topic", "area").select_for_update(of=("self",), no_key=True).get(**which)
 
     def under(self, specialty):
         """Those of a topic, or of all topics of a specialty."""

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from answers import publication
+from answers import opinions, publication
 from questions.models import PublishedQuestion
 from specialties.models import Specialty
 from tests import factories
@@ -38,21 +38,33 @@ def test_a_page_published_while_its_topic_moves_goes_with_it():
     assert counts == {old.pk: 0, new.pk: 1, topic.pk: 1}
 
 
-def test_a_page_is_taken_down_while_its_topic_moves():
+def of_the_patient(question):
+    publication.withdraw(question, by=question.asker, seen_version=question.version)
+
+
+def of_a_report(question):
+    page, moderator = question.published_copy, factories.make_moderator()
+    with transaction.atomic():
+        opinions.hold_seen(page, seen=opinions.seen_on(page))
+        publication.withdraw(question, by=moderator, seen_version=question.version)
+
+
+@pytest.mark.parametrize("take_down", [of_the_patient, of_a_report])
+def test_a_page_is_taken_down_while_its_topic_moves(take_down):
     old, new = factories.make_specialty(), factories.make_specialty()
     page = factories.make_published_question(specialty=factories.make_specialty(parent=old))
     question, topic = page.question, page.topic
     errors = []
 
-    def take_down():
+    def attempt():
         try:
-            publication.withdraw(question, by=question.asker, seen_version=question.version)
+            take_down(question)
         except OperationalError as error:  # a deadlock
             errors.append(error)
         finally:
             connection.close()
 
-    thread = threading.Thread(target=take_down)
+    thread = threading.Thread(target=attempt)
     with transaction.atomic():
         Specialty.objects.hold(topic.pk)
         thread.start()

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -109,8 +108,6 @@ def erased_meanwhile(view):
         context = {
             "title": _("Not done"),
             "refusal": _("This can’t be found; it may have been erased or taken back meanwhile."),
-            "back": reverse("admin:desk"),
-            "stored": [(_("State"), _("not found"))],
             "typed": typed,
         }
         return render(request, "admin/desk/conflict.html", context, status=409)

@@ -1,6 +1,5 @@
 """The home page."""
 
-from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -29,8 +28,6 @@ def home(request):
         "doctor_count": Doctor.objects.verified().count(),
         "median_days": waits.median_days(),
         "emergency_text": EMERGENCY_TEXT,
-        "structured": structured.script(
-            {"@type": "WebSite", "name": settings.SITE_NAME, "url": structured.absolute("/")}
-        ),
+        "structured": structured.script(structured.website()),
     }
     return render(request, "portal/home.html", context)

@@ -1,10 +1,22 @@
 """Structured data of a question page, by schema.org and by Google's rules for pages of questions and answers."""
 
-from specialties.markdown import plain
-from specialties.structured import absolute, person
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-# The parts of an answer that its structured text holds, in the order of the page.
-PARTS = ("explanation", "self_care", "help_non_urgent", "help_urgent", "help_emergency", "limits")
+from specialties.markdown import words
+from specialties.structured import absolute, organization, person, subject
+
+# The parts of an answer in the order of the page, each with the heading that tells what it means: "You cannot
+# breathe" is no advice without "When to call 112".
+PARTS = {
+    "explanation": "",
+    "self_care": _("What you can do now"),
+    "help_non_urgent": _("When to see your own doctor"),
+    "help_urgent": _("When to get help the same day"),
+    "help_emergency": _("When to call %(emergency_number)s"),
+    "limits": _("What cannot be told from here"),
+}
 
 
 def question_page(question, answers):
@@ -16,10 +28,10 @@ def question_page(question, answers):
         "@type": "MedicalWebPage",
         "name": question.title,
         "url": address,
-        "about": {"@type": "MedicalCondition", "name": question.topic.name},
+        "about": subject(question.topic),
     }
-    if question.reviewed_on:
-        page["lastReviewed"] = question.reviewed_on.isoformat()
+    if question.reviewed_on and question.answer_count:
+        page |= {"lastReviewed": question.reviewed_on.isoformat(), "reviewedBy": organization()}
     if not question.imported_on:
         page["dateModified"] = question.changed_at.isoformat()
     if question.imported_on or question.detached_on or not question.answer_count:
@@ -47,18 +59,45 @@ def _question(question, answers, address):
 
 
 def _answer(answer, *, url):
+    """An answer with what colleagues say of it. Its days are told and no hours, as on the page."""
     entity = {
         "@type": "Answer",
         "text": _text(answer),
         "url": url,
-        "datePublished": answer.answered_at.isoformat(),
+        "datePublished": _day(answer.answered_at),
         "author": person(answer.doctor),
     }
     if answer.edited_at:
-        entity["dateModified"] = answer.edited_at.isoformat()
+        entity["dateModified"] = _day(answer.edited_at)
+    if answer.shown_opinions:
+        entity["comment"] = [_opinion(one) for one in answer.shown_opinions]
     return entity
 
 
+def _opinion(one):
+    text = f"{one.get_stance_display()}: {one.reason}" if one.reason else one.get_stance_display()
+    return comment(text, day=_day(one.given_at), author=person(one.doctor))
+
+
+def comment(text, *, day, author=None):
+    """What is said of a question or answer: an opinion, or what was asked back. A patient is no `author`."""
+    return {
+        "@type": "Comment",
+        "text": text,
+        "datePublished": day,
+        **({"author": author} if author else {}),
+    }
+
+
+def _day(moment):
+    return timezone.localdate(moment).isoformat()
+
+
 def _text(answer):
-    parts = [answer.short_answer, *(plain(getattr(answer, part)) for part in PARTS)]
-    return "\n\n".join(part for part in parts if part)
+    """The whole answer in plain words: the short answer, what the pictures show, each part under its heading."""
+    said = [answer.short_answer, *answer.findings.values()]
+    for part, heading in PARTS.items():
+        if part in answer.rendered:
+            title = str(heading) % {"emergency_number": settings.EMERGENCY_NUMBER}
+            said += [title, words(answer.rendered[part])]
+    return "\n\n".join(each for each in said if each)

@@ -15,6 +15,7 @@ _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
 _GAPS = re.compile(r"\s+")
 # Where words part; an emphasised word or a link may touch the comma after it.
 _BLOCKS = re.compile(r"<(?=/?(?:p|ul|ol|li|br)\b)")
+_TAG = re.compile(r"<[^>]*>")  # in clean HTML, where texts and addresses hold no bare < or >
 
 
 def render(text):
@@ -35,6 +36,12 @@ def plain(text):
     with_gaps = _BLOCKS.sub(" <", _parser.render(text))
     bare = html.unescape(nh3.clean(with_gaps, tags=set()))
     return _GAPS.sub(" ", bare).strip()
+
+
+def words(rendered):
+    """Return what render() made as one line of words: what plain() makes of the same text, without reading its
+    markdown again."""
+    return _GAPS.sub(" ", html.unescape(_TAG.sub("", _BLOCKS.sub(" <", rendered)))).strip()
 
 
 def excerpt(text, *, characters=200):

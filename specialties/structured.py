@@ -3,6 +3,7 @@
 import json
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from specialties.models import DoctorStatus
@@ -46,6 +47,28 @@ def breadcrumb(items):
     }
 
 
+def website():
+    """The site itself, and how its search is asked."""
+    return {
+        "@type": "WebSite",
+        "name": settings.SITE_NAME,
+        "url": absolute("/"),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{absolute(reverse('search'))}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def organization():
+    """Who stands behind a review that no doctor signs by name."""
+    return {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")}
+
+
 def person(doctor):
     """A doctor as a reader sees them; of who may not answer today it says so, as the page does."""
     note = not_verified(doctor)
@@ -87,18 +110,20 @@ def _practice(doctor):
     return {**{name: value for name, value in optional.items() if value}, "hasCredential": credential}
 
 
+def subject(specialty):
+    """What a page is about: a topic is a condition, what stands above it a specialty."""
+    return {
+        "@type": "MedicalCondition" if specialty.parent_id else "MedicalSpecialty",
+        "name": specialty.name,
+    }
+
+
 def topic_page(specialty, *, url):
     """A topic's page: what it is about, and who reviewed its introduction when."""
-    page = {
-        "@type": "MedicalWebPage",
-        "name": specialty.name,
-        "url": absolute(url),
-        "about": {
-            "@type": "MedicalCondition" if specialty.parent_id else "MedicalSpecialty",
-            "name": specialty.name,
-            **({"alternateName": specialty.synonyms} if specialty.synonyms else {}),
-        },
-    }
+    about = subject(specialty)
+    if specialty.synonyms:
+        about["alternateName"] = specialty.synonyms
+    page = {"@type": "MedicalWebPage", "name": specialty.name, "url": absolute(url), "about": about}
     if specialty.reviewed_on:
         page |= {
             "lastReviewed": specialty.reviewed_on.isoformat(),

@@ -43,9 +43,10 @@ def mark(name):
     return f"SECRETMARK{name.replace('_', '')}"
 
 
-def crawl(client, *, forms=False):
-    """Every public address that a visitor can reach by links, with its response; those of forms only if wished."""
-    waiting, seen = list(STARTS), {}
+def crawl(client, *, forms=False, starts=()):
+    """Every public address that a visitor can reach by links from the usual places and `starts`, with its response;
+    those of forms only if wished."""
+    waiting, seen = [*STARTS, *starts], {}
     while waiting:
         address = waiting.pop()
         if address in seen or address.startswith(PRIVATE) or (FORM.fullmatch(address) and not forms):

@@ -101,11 +101,14 @@ def detach(published):
     """Let a page stay whose query is erased in this very transaction: nothing leads from it to a patient any more.
 
     Its words stay frozen; only a moderator can take it down (withdraw_imported()). The database refuses to commit
-    while the query still exists.
+    while the query still exists. Of what was asked back or further, it forgets which private rows they were.
     """
     audit.record(None, "publication.detached", published)
     PublishedQuestion.objects.filter(pk=published.pk).update(question=None, detached_on=timezone.localdate())
-    PublishedAnswer.objects.filter(question=published.pk).update(source=None, detached=True)
+    for answer in PublishedAnswer.objects.filter(question=published.pk):
+        answer.exchanges = [{**one, "source": None} for one in answer.exchanges]
+        answer.source, answer.detached = None, True
+        answer.save(update_fields=["exchanges", "source", "detached"])
 
 
 @transaction.atomic

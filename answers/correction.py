@@ -193,6 +193,6 @@ def _write_answer(row, part, *, version, draft):
     row.source, row.credentials = version, version.credentials
     row.rendered, row.reviewed_on = rendered(part), timezone.localdate(version.reviewed_at)
     row.draft_version = draft.version
-    for field, value in part.contract().items():
+    for field, value in part.public_words().items():
         setattr(row, field, value)
     row.save()

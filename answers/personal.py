@@ -43,7 +43,8 @@ def export(user):
         "answers_to_me": [_received(answer) for answer in _of_patient(Answer, "question", user)],
         "follow_ups": [_follow_up(one) for one in _of_patient(FollowUp, "answer__question", user)],
         "public_texts_of_answers": [
-            row(one, *CONTRACT_FIELDS, reference=question.reference) for one, question in _public(user)
+            row(one, *CONTRACT_FIELDS, "exchanges", reference=question.reference)
+            for one, question in _public(user)
         ],
     }
     rows["concerns_i_reported"] = [

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
 from accounts.moves import MoveRefused, lock
-from answers import signoff
+from answers import exchanges, signoff
 from answers.afterwards import confirm_current as confirm_current
 from answers.afterwards import detach as detach
 from answers.afterwards import take_down_erased as take_down_erased
@@ -38,7 +38,7 @@ from specialties.models import Specialty
 
 # What a list shows of a page's answers.
 CARD = ("answer_excerpt", "answer_count", "lead_doctor")
-NO_WORDS = AnswerVersion().contract()
+NO_WORDS = PublishedAnswer().public_words()
 
 CHANGED = _("This public copy was changed or decided meanwhile.")
 
@@ -56,8 +56,9 @@ def publishable_versions(question):
 
 @transaction.atomic
 def prepare(question, *, by, title, text, answers, seen_version, kept=()):
-    """A moderator writes the de-identified text: `answers` maps a version's id to its contract parts, `kept` is what
-    was said to identify nobody (signoff.keep()).
+    """A moderator writes the de-identified text: `answers` maps a version's id to its contract parts and, under
+    "exchanges", what is taken in of what was asked back and asked further (exchanges.taken_in()); `kept` is what was
+    said to identify nobody (signoff.keep()).
 
     `seen_version` is the draft's version on the page, 0 when there was none. A new text takes back every
     signature and agreement given to the old one. Returns the PublicDraft.
@@ -84,8 +85,11 @@ def write_draft(draft, *, by, title, text, answers, kept, correction_note=""):
     draft.version += 1
     draft.save()
     draft.answers.all().delete()
+    known = exchanges.possible(versions)
     for position, version in enumerate(versions):
-        parts = {field: answers[version.pk][field] for field in CONTRACT_FIELDS}
+        given = answers[version.pk]
+        parts = {field: given[field] for field in CONTRACT_FIELDS}
+        parts["exchanges"] = exchanges.taken_in(given.get("exchanges", {}), of=known[version.answer_id])
         PublicAnswerDraft.objects.create(draft=draft, source=version, position=position, **parts)
     audit.record(by, "publicdraft.prepared", draft.question, draft_version=draft.version)
     return draft
@@ -332,7 +336,7 @@ def add_answer(page, part, *, version, position):
         answered_at=version.submitted_at,
         reviewed_on=timezone.localdate(version.reviewed_at),
         draft_version=page.draft_version,
-        **part.contract(),
+        **part.public_words(),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.moves import MoveRefused
+from answers import exchanges
 from answers.models import MARKDOWN_FIELDS
 from questions import redaction
 from questions.redaction import CLASSES, MarkKind, class_of
@@ -25,8 +26,8 @@ SOURCES = "sources"
 
 @dataclass(frozen=True)
 class Stretch:
-    """One part of a public copy in its original and its public words. `part` is its name: "title", "text" or one of
-    an answer's contract."""
+    """One part of a public copy in its original and its public words. `part` is its name: "title", "text", one of an
+    answer's contract, or "exchange"."""
 
     part: str
     original: str
@@ -82,16 +83,23 @@ def keep(kind, words):
 
 
 def stretches_of(draft):
-    """The parts of a saved draft beside what each was made from. One query besides those for its query."""
+    """The parts of a saved draft beside what each was made from. One query besides those for its query, two more where
+    it has exchanges."""
     yield Stretch("title", draft.question.title, draft.title)
     yield Stretch("text", draft.question.text, draft.text)
     yield Stretch("note", "", draft.correction_note)
-    for answer in draft.answers.select_related("source"):
+    answers = draft.answers.select_related("source__answer__doctor")
+    known = exchanges.possible([answer.source for answer in answers if answer.exchanges])
+    for answer in answers:
         for part in ("short_answer", *MARKDOWN_FIELDS, SOURCES):
             yield Stretch(part, getattr(answer.source, part), getattr(answer, part))
         for key in {**answer.source.findings, **answer.findings}:
             originals, public = answer.source.findings, answer.findings
             yield Stretch("finding", str(originals.get(key, "")), str(public.get(key, "")))
+        if answer.exchanges:
+            originals = exchanges.originals(answer, of=known[answer.source.answer_id])
+            for _label, original, public in exchanges.pairs(originals, answer.exchanges):
+                yield Stretch("exchange", original, public)
 
 
 def checks_of(stretches, *, kept, pictures):

@@ -4,6 +4,7 @@ from answers.models.answerprint import AnswerPrint
 from answers.models.clarification import Clarification
 from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS, AnswerContract
 from answers.models.decision_appeal import AppealOutcome, DecisionAppeal
+from answers.models.exchange import ExchangeKind
 from answers.models.followup import FOLLOW_UP_MOVES, FollowUp, FollowUpStatus
 from answers.models.items import ItemKind, YesNo, in_words
 from answers.models.notices import DoctorNotices, NewQueries
@@ -48,6 +49,7 @@ __all__ = [
     "Correction",
     "DecisionAppeal",
     "DoctorNotices",
+    "ExchangeKind",
     "FollowUp",
     "FollowUpStatus",
     "ItemKind",

@@ -28,6 +28,10 @@ class ClarificationQuerySet(models.QuerySet):
         """Asked and not replied to."""
         return self.filter(replied_at=None)
 
+    def replied(self):
+        """Those with the patient's reply; it is never changed."""
+        return self.exclude(replied_at=None)
+
     def words_of(self, user, *, question_id):
         """What this person asked about a query, as dicts without the replies, oldest first."""
         mine = self.filter(question_id=question_id, asked_by=user)

@@ -55,6 +55,10 @@ class FollowUpQuerySet(models.QuerySet):
         """The moderators' queue: urgent first, then oldest."""
         return self.filter(status=FollowUpStatus.IN_REVIEW).order_by("-urgent", "replied_at", "pk")
 
+    def answered(self):
+        """Those whose reply its patient reads; it is never changed."""
+        return self.filter(status=FollowUpStatus.ANSWERED)
+
     def of_question(self, question):
         """The thread of a query, in the order in which it was asked."""
         return self.filter(answer__question=question).order_by("asked_at", "pk")

@@ -7,7 +7,8 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from answers.models.contract import CONTRACT_FIELDS, AnswerContract
+from answers.models.contract import CONTRACT_FIELDS
+from answers.models.exchange import PublicWords
 from answers.models.opinion import GIVEN, SHOWN_OF_DOCTOR, Opinion
 from answers.models.retraction import Retraction
 from answers.models.version import AnswerVersion
@@ -19,6 +20,7 @@ SAMPLE = 100
 ENOUGH = 5
 PAGE_FIELDS = (
     *CONTRACT_FIELDS,
+    "exchanges",
     "question_id",
     "position",
     "credentials",
@@ -34,7 +36,7 @@ PAGE_FIELDS = (
 )
 
 
-class PublicAnswerDraft(AnswerContract):
+class PublicAnswerDraft(PublicWords):
     """The de-identified text of one approved answer version, beside its PublicDraft. No reader reads it."""
 
     draft = models.ForeignKey(PublicDraft, models.CASCADE, related_name="answers")
@@ -118,7 +120,7 @@ class PublishedAnswerQuerySet(models.QuerySet):
         return round(median(waits)) if len(waits) >= ENOUGH else None
 
 
-class PublishedAnswer(AnswerContract):
+class PublishedAnswer(PublicWords):
     """The public copy of one approved answer version, or an answer imported from an earlier site.
 
     A trigger refuses a row whose version no moderator approved. `rendered` holds the markdown parts
@@ -173,6 +175,10 @@ class PublishedAnswer(AnswerContract):
                 condition=Q(imported=False, detached=False, source__isnull=False, reviewed_on__isnull=False)
                 | Q(imported=False, detached=True, source=None, reviewed_on__isnull=False)
                 | Q(imported=True, detached=False, source=None),
+            ),
+            models.CheckConstraint(
+                name="publishedanswer_imported_without_exchanges",
+                condition=Q(imported=False) | Q(exchanges=[]),
             ),
             models.CheckConstraint(
                 name="publishedanswer_retracted_says_why",

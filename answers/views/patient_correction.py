@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from answers import publication
+from answers import exchanges, publication
 from answers.models import CONTRACT_FIELDS
 from questions.models import Publication
 from questions.worddiff import word_diff
@@ -29,6 +29,7 @@ def page(question, *, form):
     for part in parts:
         if (row := now.get(part.source.answer_id)) is not None:  # a new answer is shown as a whole below
             changes += answer_changes(row, part)
+            changes += exchange_changes(row.exchanges, part.exchanges)
     return {
         "question": question,
         "draft": draft,
@@ -45,6 +46,12 @@ def answer_changes(old, new):
         _change(new._meta.get_field(field).verbose_name, _text(old, field), _text(new, field))
         for field in CONTRACT_FIELDS
     ]
+    return [change for change in changes if change]
+
+
+def exchange_changes(old, new):
+    """Where two lists of exchanges of one answer differ, side by side."""
+    changes = [_change(label, *words) for label, *words in exchanges.pairs(old, new)]
     return [change for change in changes if change]
 
 
@@ -70,4 +77,5 @@ def whole(part):
         "doctor": source.answer.doctor,
         "credentials": source.credentials,
         "being_revised": False,
+        "exchanges": part.exchanges,
     }

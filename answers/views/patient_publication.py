@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.moves import MoveRefused
-from answers import correction, publication
+from answers import correction, exchanges, publication
 from answers.forms_patient import ChangeForm, SeenForm
 from answers.views import patient_correction
 from questions.forms import VersionForm
@@ -146,6 +146,7 @@ def _draft(question):
 def _page(question, *, form):
     draft = _draft(question)
     public_answers = draft.answers.select_related("source__answer__doctor")
+    known = exchanges.possible([part.source for part in public_answers])
     return {
         "question": question,
         "draft": draft,
@@ -159,6 +160,14 @@ def _page(question, *, form):
             for part in public_answers
             for change in patient_correction.answer_changes(part.source, part)
         ],
+        "exchange_changes": [
+            change
+            for part in public_answers
+            for change in patient_correction.exchange_changes(
+                exchanges.originals(part, of=known[part.source.answer_id]), part.exchanges
+            )
+        ],
+        "exchanges": any(part.exchanges for part in public_answers),
         "picture_count": question.attachments.count(),
         "findings": any(part.findings for part in public_answers),
         "form": form,

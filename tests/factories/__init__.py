@@ -18,6 +18,11 @@ from tests.factories.doctors import make_doctor as make_doctor
 from tests.factories.doctors import make_specialty as make_specialty
 from tests.factories.doctors import picture_file as picture_file
 from tests.factories.doctors import verify_doctor as verify_doctor
+from tests.factories.exchanges import answer_follow_up as answer_follow_up
+from tests.factories.exchanges import make_exchanged_answer as make_exchanged_answer
+from tests.factories.exchanges import make_exchanged_draft as make_exchanged_draft
+from tests.factories.exchanges import make_exchanged_page as make_exchanged_page
+from tests.factories.exchanges import take_all_in as take_all_in
 from tests.factories.people import PASSWORD as PASSWORD
 from tests.factories.people import add_second_factor as add_second_factor
 from tests.factories.people import make_auditor as make_auditor

@@ -13,7 +13,13 @@ from tests.factories.people import make_moderator
 
 
 def make_correction(
-    question, *, moderator=None, title="Why does it hurt?", text="It began weeks ago.", note="Corrected."
+    question,
+    *,
+    moderator=None,
+    title="Why does it hurt?",
+    text="It began weeks ago.",
+    note="Corrected.",
+    answers=None,
 ):
     """A corrected text of a public page, prepared by a moderator and not approved yet."""
     question.refresh_from_db()
@@ -23,7 +29,7 @@ def make_correction(
         by=moderator or make_moderator(),
         title=title,
         text=text,
-        answers=parts,
+        answers=answers or parts,
         note=note,
         seen_version=question.public_draft.version,
     )

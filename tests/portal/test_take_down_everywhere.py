@@ -15,6 +15,7 @@ from questions.models import Consent, PublishedQuestion
 from questions.similar import similar
 from tests.archive import make_imported
 from tests.factories import (
+    answer_follow_up,
     approve_copy,
     approve_correction,
     make_approved_answer,
@@ -25,6 +26,7 @@ from tests.factories import (
     make_page_report,
     make_published_question,
     make_specialty,
+    take_all_in,
     take_page_down,
 )
 
@@ -54,8 +56,10 @@ def make_page(place):
     colleague = make_doctor(specialties=[page.area])
     opinion = {"stance": "caveat", "reason": "zyxopinion", "shown": True}
     make_opinion(answer=page.answers.get(), doctor=colleague, **opinion)
+    answer_follow_up(page.question.answers.get(), text="zyxprivately", reply="zyxprivate")
+    parts = {"answers": take_all_in(page.question, patient="zyxfurther", doctor="zyxreply")}
     words = {"title": WORDS["title"], "text": WORDS["text"], "note": "zyxnote"}
-    approve_correction(make_correction(page.question, **words))
+    approve_correction(make_correction(page.question, **words, **parts))
     page.refresh_from_db()
     with connection.cursor() as cursor:  # what is checked at the commit of a correction is checked here
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
@@ -121,7 +125,9 @@ def test_a_page_taken_down_is_nowhere_a_reader_can_reach(client, place, moderato
     after = crawl(client)
     assert (marked(after), page.reference in " ".join(after)) == (set(), False)
     assert lists_of(page) | {page.get_absolute_url(), "/search/?q=zyxanswer"} <= marked(before)
-    assert before[page.get_absolute_url()][0] == set(MARK.findall(f"{WORDS} zyxopinion zyxnote"))
+    assert before[page.get_absolute_url()][0] == set(
+        MARK.findall(f"{WORDS} zyxopinion zyxnote zyxfurther zyxreply")
+    )
     assert similar(f"{WORDS['title']} {WORDS['text']}") == []
     assert {ask_again(client, address, before) for address in marked(before)} == {200, 410}
     for end in ("old-title", "report"):
@@ -210,7 +216,8 @@ def test_a_retracted_answer_leaves_no_word_and_says_so_where_it_was_read(client,
     after = crawl(client)
     shown = client.get(page.get_absolute_url()).content.decode()
     assert any("zyxanswer" in marks for marks, _etag in before.values())
-    assert not any({"zyxanswer", "zyxopinion"} & marks for marks, _etag in after.values())
+    gone = {"zyxanswer", "zyxopinion", "zyxfurther", "zyxreply"}
+    assert not any(gone & marks for marks, _etag in after.values())
     assert "This answer was retracted on" in shown and "Following it could do harm." in shown
     for address in ("/feed/", f"{page.topic.get_absolute_url()}feed/"):
         feed = client.get(address).content.decode()

@@ -4,7 +4,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from answers import correction
+from answers import correction, exchanges
 from answers import publication as moves
 from answers.models import PublicAnswerDraft, PublishedAnswer
 from portal.desk.copies.publication_form import PublicCopyForm, groups_of
@@ -15,7 +15,7 @@ class Copy:
     """A query with what its public copy is made from, for the first publication or a correction of the page.
 
     `?correct=1` in the address, a correction that is due or one that is begun makes it a correction (`corrects`). Costs
-    nine queries at most, however many answers there are."""
+    eleven queries at most, however many answers there are."""
 
     def __init__(self, request, reference):
         rows = Question.objects.visible_to(request.user).select_related(
@@ -39,11 +39,13 @@ class Copy:
         self.moves = correction if self.is_public else moves
         self.versions = self._versions(current)
         self.attachments = list(self.question.attachments.all())
+        self.possible = exchanges.possible(self.versions)
         self.groups = groups_of(
             self.question,
             versions=self.versions,
             draft=self._draft_with_sources(),
             attachments=self.attachments,
+            possible=self.possible,
             page=self.page if self.corrects else None,
         )
 
@@ -76,6 +78,17 @@ class Copy:
     @property
     def seen(self):
         return self.draft.version if self.draft else 0
+
+    @property
+    def asked_since(self):
+        """Whether something was asked back or further, and replied to, that the text as it was last saved leaves out
+        because it came later."""
+        saved = {part.source.answer_id: part for part in self._draft_with_sources().answers.all()}
+        moment = self.draft.prepared_at
+        return any(
+            exchanges.since(saved.get(answer_id), of=of, moment=moment)
+            for answer_id, of in self.possible.items()
+        )
 
     @property
     def is_open(self):
@@ -171,7 +184,9 @@ def _next_of_page(copy, user):
     """The same of a page that is public: nothing, or the next step of its correction."""
     question, draft = copy.question, copy.draft
     if not copy.corrects:
-        return _("It is public. The patient, or you, can take it down at any time.")
+        public = _("It is public. The patient, or you, can take it down at any time.")
+        since = _("A follow-up question was answered since: correct the page if readers should know it.")
+        return f"{public} {since}" if copy.asked_since else public
     stays = _("The page stays as it is until then. If it is dangerous as it stands, take it down.")
     if draft.correction_waits_for_patient:
         waits = _("The corrected text waits for the patient, who agrees or asks for a change.")

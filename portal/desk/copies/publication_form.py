@@ -5,16 +5,19 @@ from datetime import date
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.fields import LongText
-from answers import signoff
+from answers import exchanges, signoff
 from answers.models import CONTRACT_FIELDS, AnswerContract
 from portal.desk.review import show
 from portal.desk.review.forms import SeenForm
 from questions.models import PublicDraft
 from questions.redaction import CLASSES
 
+# Of one side of what was asked back or further, in characters: three replies of the longest, and their numbers.
+LONGEST_SAID = 16_000
 # Of decisions that words identify nobody: how many, and of each the words, in characters.
 MOST_KEPT, LONGEST_KEPT = 500, 300
 TEXT_ROWS = {"title": 2, "short_answer": 3, "text": 12, "explanation": 12}
@@ -25,7 +28,9 @@ class Piece:
     """One stretch of text in its original and its public version. `name` is its field's.
 
     `day` is when the original was written: what "three weeks ago" is told from.
-    In a correction `before` is the original that the public page was made from, and `shown` what readers read now."""
+    In a correction `before` is the original that the public page was made from, and `shown` what readers read now.
+    One side of what was asked back or further is public only if its exchange is taken in: `tick` names the box for
+    that, and `is_taken` says what is saved."""
 
     name: str
     label: str
@@ -35,12 +40,15 @@ class Piece:
     day: date
     before: str | None = None
     shown: str | None = None
+    tick: str = ""
+    is_taken: bool = False
 
     @property
     def part(self):
         """Which part of a query or of an answer it is, as answers.signoff names them."""
         _answer, _dash, field = self.name.partition("-")
-        return "finding" if field.startswith("finding-") else field or self.name
+        kind, dash, _rest = field.partition("-")
+        return kind if dash else field or self.name
 
     @property
     def is_left_out(self):
@@ -56,11 +64,11 @@ class Group:
     pieces: list[Piece]
 
 
-def groups_of(question, *, versions, draft, attachments, page=None):
+def groups_of(question, *, versions, draft, attachments, possible, page=None):
     """The pieces of a public copy: its saved draft beside the originals; without a draft the originals twice.
 
-    `page` is the public page when a correction of it is made: then each answer begins with what was saved of it so
-    far, be it of an earlier version, else with what readers read."""
+    `possible` is exchanges.possible() of the versions. `page` is the public page when a correction of it is made: then
+    each answer begins with what was saved of it so far, be it of an earlier version, else with what readers read."""
     saved = {part.source.answer_id: part for part in draft.answers.all()} if draft else {}
     shown = {row.source.answer_id: row for row in page.answers.all() if not row.retracted_on} if page else {}
     title, text = (draft.title, draft.text) if draft else (question.title, question.text)
@@ -78,7 +86,8 @@ def groups_of(question, *, versions, draft, attachments, page=None):
         name = _("Answer by %(name)s") % {"name": version.answer.doctor.name}
         row = shown.get(version.answer_id)
         public = saved.get(version.answer_id, row or version)
-        groups.append(Group(name, _answer_pieces(version, public, attachments, row=row)))
+        said = _exchange_pieces(version, public, possible[version.answer_id], row=row)
+        groups.append(Group(name, [*_answer_pieces(version, public, attachments, row=row), *said]))
     return groups
 
 
@@ -103,6 +112,27 @@ def _answer_pieces(version, public, attachments, *, row):
         ]
         pieces.append(_piece(f"a{version.pk}-finding-{key}", label, 1000, day, texts))
     return [piece for piece in pieces if piece]
+
+
+def _exchange_pieces(version, public, possible, *, row):
+    """Both sides of each exchange; one that nobody took in begins with the private words."""
+    taken = exchanges.by_key(getattr(public, "exchanges", []))
+    shown = exchanges.by_key(row.exchanges) if row else {}
+    return [
+        Piece(
+            f"a{version.pk}-exchange-{one.key}-{side}",
+            label(),
+            getattr(one, side),
+            taken.get(one.key, {}).get(side) or getattr(one, side),
+            LONGEST_SAID,
+            timezone.localdate(one.asked_at),
+            shown=shown.get(one.key, {}).get(side),
+            tick=f"a{version.pk}-take-{one.key}",
+            is_taken=one.key in taken,
+        )
+        for one in possible
+        for side, label in exchanges.SIDES[one.kind].items()
+    ]
 
 
 def _texts_of(version, public, row):
@@ -135,7 +165,8 @@ class KeptField(forms.Field):
 
 
 class PublicCopyForm(SeenForm):
-    """Every piece as a text area. All are required: no part of an answer is lost by an empty box. A correction has
+    """Every piece as a text area. All are required: no part of an answer is lost by an empty box. Only the sides of
+    what was asked back or further are required no more than it is taken in, by the tick above them. A correction has
     one more: what readers are told of it. `signed` are the ticks of the sign-off, `kept` (hidden) what was said to
     identify nobody."""
 
@@ -149,12 +180,28 @@ class PublicCopyForm(SeenForm):
     def __init__(self, *args, groups, versions, corrects, **kwargs):
         super().__init__(*args, **kwargs)
         self.versions, self.corrects = versions, corrects
+        self.sides = {}
         for group in groups:
             for piece in group.pieces:
+                if piece.tick:
+                    self.fields.setdefault(piece.tick, _tick(piece))
+                    self.sides.setdefault(piece.tick, []).append(piece.name)
                 if not piece.is_left_out:
                     self.fields[piece.name] = _field(piece)
         if corrects:
             self.fields["correction_note"] = _note_field()
+
+    def clean(self):
+        data = super().clean()
+        for tick, names in self.sides.items():
+            for name in names:
+                if data.get(tick) and name in data and not data[name].strip():
+                    self.add_error(name, _enter(self.fields[name].label))
+        return data
+
+    def ticks_now(self):
+        """{box: whether it is ticked} of what may be taken in, as typed or as saved."""
+        return {name: bool(self[name].value()) for name in self.sides}
 
     def kept_now(self):
         """The decisions as typed, or as saved."""
@@ -162,7 +209,7 @@ class PublicCopyForm(SeenForm):
         return field.to_python(field.prepare_value(self["kept"].value()))
 
     def answers(self):
-        """What publication.prepare() takes: version id → contract parts."""
+        """What publication.prepare() takes: version id → contract parts, and what is taken in."""
         return {version.pk: self._contract(version) for version in self.versions}
 
     def _contract(self, version):
@@ -170,7 +217,15 @@ class PublicCopyForm(SeenForm):
         start = f"a{version.pk}-finding-"
         findings = {name.removeprefix(start): words for name, words in data.items() if name.startswith(start)}
         parts = {field: data.get(f"a{version.pk}-{field}", "") for field in CONTRACT_FIELDS}
-        return {**parts, "clinical_opinion": version.clinical_opinion, "findings": findings}
+        taken = {**parts, "clinical_opinion": version.clinical_opinion, "findings": findings}
+        return {**taken, "exchanges": self._exchanges(version)}
+
+    def _exchanges(self, version):
+        """As exchanges.taken_in() takes them: {key: {side: words}}."""
+        start, data = f"a{version.pk}-take-", self.cleaned_data
+        keys = [tick.removeprefix(start) for tick in self.sides if tick.startswith(start) and data[tick]]
+        sides = (exchanges.PATIENT, exchanges.DOCTOR)
+        return {key: {side: data[f"a{version.pk}-exchange-{key}-{side}"] for side in sides} for key in keys}
 
     def is_saved_in(self, draft):
         """Whether `draft` holds exactly what was typed: only a text that was saved and read again is approved."""
@@ -181,7 +236,11 @@ class PublicCopyForm(SeenForm):
             return False
         if self.corrects and draft.correction_note != data["correction_note"]:
             return False
-        return {part.source_id: part.contract() for part in draft.answers.all()} == self.answers()
+        return {part.source_id: _saved(part) for part in draft.answers.all()} == self.answers()
+
+
+def _saved(part):
+    return {**part.contract(), "exchanges": exchanges.chosen_in(part)}
 
 
 def _field(piece):
@@ -191,7 +250,25 @@ def _field(piece):
         initial=piece.public,
         max_length=piece.longest,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": _("Enter the public version of “%(label)s”") % {"label": piece.label}},
+        required=not piece.tick,
+        error_messages={"required": _enter(piece.label)},
+    )
+
+
+def _enter(label):
+    return _("Enter the public version of “%(label)s”") % {"label": label}
+
+
+def _tick(piece):
+    """Whether an exchange goes into the public copy: nothing does by itself."""
+    return forms.BooleanField(
+        required=False,
+        initial=piece.is_taken,
+        label=_("Take this into the public copy: %(what)s, %(day)s")
+        % {"what": piece.label.lower(), "day": date_format(piece.day, "j F Y")},
+        help_text=_(
+            "It stays private unless you tick this. Take it in when the answer rests on it or refers to it."
+        ),
     )
 
 

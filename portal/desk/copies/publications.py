@@ -83,7 +83,12 @@ def publication_mark(request, reference):
         return _conflict(request, MoveRefused(moves.CHANGED), copy, form=form)
     kept = form.fields["kept"].to_python(request.POST.getlist("kept"))
     outcome = workbench.act(copy, form, kept=kept, post=request.POST)
-    typed = {**outcome.texts, "kept": outcome.kept, "signed": request.POST.getlist("signed")}
+    typed = {
+        **outcome.texts,
+        **form.ticks_now(),
+        "kept": outcome.kept,
+        "signed": request.POST.getlist("signed"),
+    }
     if copy.corrects:
         typed["correction_note"] = request.POST.get("correction_note", "")
     return _page(request, copy, form=copy.form(typed=typed), said=outcome.message)

@@ -38,7 +38,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Row:
-    """One part of a public copy as its page prints it."""
+    """One part of a public copy as its page prints it. `tick` stands above the first side of what may be taken in."""
 
     name: str
     label: str
@@ -50,6 +50,7 @@ class Row:
     standing: list
     undone: list
     changes: list
+    tick: Any
     since: list
     for_readers: list
     by_hand: dict
@@ -73,13 +74,20 @@ def bench(copy, *, form=None, kept=(), sent=None):
     """(groups, checks): the parts of a public copy as (title, rows), and what must be signed for them. With a form,
     its words count, else the saved ones. `sent` is what came with it, for the boxes that mark words by hand."""
     decided = {tuple(pair) for pair in kept}
+    ticks, opened = form.ticks_now() if form is not None else {}, set()
     groups, stretches = [], [signoff.Stretch("note", "", _note(copy, form))]
     for group in copy.groups:
         rows = []
         for piece in group.pieces:
+            is_private = piece.tick and not (ticks[piece.tick] if ticks else piece.is_taken)
+            if is_private and form is None:
+                continue  # nobody takes it in any more
             stretch = _stretch(piece, form)
-            stretches.append(stretch)
-            rows.append(_row(piece, stretch, form, decided=decided, sent=sent or {}))
+            if not is_private:
+                stretches.append(stretch)
+            tick = form[piece.tick] if form is not None and piece.tick not in ("", *opened) else None
+            opened.add(piece.tick)
+            rows.append(_row(piece, stretch, form, tick=tick, decided=decided, sent=sent or {}))
         groups.append((group.title, rows))
     return groups, signoff.checks_of(stretches, kept=kept, pictures=len(copy.attachments))
 
@@ -198,7 +206,7 @@ def _counted(count):
     return said % {"count": count}
 
 
-def _row(piece, stretch, form, *, decided, sent):
+def _row(piece, stretch, form, *, tick, decided, sent):
     standing = [_standing(piece, stretch.public, mark, decided) for mark in stretch.public_marks]
     undone = changes(piece.original, stretch.public) if form is not None and not piece.is_left_out else []
     return Row(
@@ -216,6 +224,7 @@ def _row(piece, stretch, form, *, decided, sent):
         changes=word_diff(piece.original, stretch.public) if piece.original != stretch.public else [],
         since=_diff(piece.before, piece.original),
         for_readers=_diff(piece.shown, stretch.public),
+        tick=tick,
         by_hand={
             "words": sent.get(f"words-{piece.name}", ""),
             "kind": sent.get(f"kind-{piece.name}") or MarkKind.NAME.value,

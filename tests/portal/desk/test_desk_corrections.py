@@ -142,7 +142,7 @@ def test_the_queue_costs_the_same_queries_at_any_length(
     client, address = signed_in(moderator), reverse("admin:desk-list", args=["corrections"])
     client.get(address)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         response = client.get(address)
 
     assert response.content.count(b"desk-row__age") == count

@@ -251,7 +251,7 @@ def test_page_costs_the_same_queries_with_more_pictures(
     factories.make_public_draft(question=question, moderator=moderator)
     client = signed_in(moderator)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(url(question))
 
 

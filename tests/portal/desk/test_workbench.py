@@ -224,7 +224,7 @@ def test_a_button_costs_the_same_queries_with_more_marks(press, count, django_as
     press(look="1")
     client, data = press.client, typed(question, text=text, look="1")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         response = client.post(url(question, "desk-publication-mark"), data)
 
     assert len(marks_of(response)) == count

@@ -1,7 +1,7 @@
 # Everything one does with a checkout. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format requirements screenshots clean chromium
+.PHONY: help demo test check bench format requirements screenshots css clean chromium
 export PYTHONUTF8 := 1
 export PYTHONUNBUFFERED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -17,6 +17,14 @@ PRODUCTION = env -i PATH="$$PATH" ENV_FILE= SITE_URL=https://askwell.example \
 	DATABASE_URL=postgresql://askwell@localhost/askwell EMAIL_URL=smtp+tls://user:password@localhost:587
 # Settings without any .env, on the tests' database.
 TESTING = env ENV_FILE= SECRET_KEY=for-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz DEBUG=on LOCAL_DATABASE=test
+# The benchmark: settings as in production but for mail, on a PostgreSQL of its own (or DATABASE_URL's).
+BENCHING = env ENV_FILE= SECRET_KEY=for-the-benchmark-only-0123456789-abcdefghijklmnopqrstuvwxyz DEBUG=off \
+	SITE_URL=https://askwell.example TRUSTED_PROXIES=1 EMAIL_URL=memorymail:// STATIC_ROOT="$$PWD/var/bench/static" \
+	MEDIA_ROOT="$$PWD/var/bench/media" DATABASE_URL="$${DATABASE_URL:-$$($(BIN)/python -m portal.localdb start bench)}"
+N ?= 10000
+SECONDS ?= 2
+ROUNDS ?= 5
+PAGES ?=
 
 help: ## Lists these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -35,6 +43,9 @@ check: .venv/.installed .env ## Formatter, linters, types, migrations, deploymen
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
 
+bench: .venv/.installed ## Measures each page among N published questions (N="10000 1000000", PAGES="home,search", ROUNDS=5)
+	@$(BENCHING) $(BIN)/python -m bench $(N) --seconds $(SECONDS) --rounds $(ROUNDS) --pages "$(PAGES)"
+
 format: .venv/.installed ## Formats the code and mends what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -44,11 +55,14 @@ requirements: .venv/.installed ## Pins requirements anew, with hashes (UPGRADE=-
 	CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile -q $(PIP_COMPILE) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
 PIP_COMPILE := --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe
 
+css: .venv/.installed ## Makes the stylesheet of the public pages anew, after a change of Bootstrap, askwell.css or templates
+	@$(TESTING) DATABASE_URL=postgresql://nobody@localhost/none $(BIN)/python manage.py make_css
+
 screenshots: .venv/.installed chromium ## Draws the README's pictures from a running `make demo`
 	@$(BIN)/python docs/screenshots.py http://127.0.0.1:$${PORT:-8000}
 
 clean: ## Stops the private databases and removes what make made; the demo's data goes too
-	@for kind in demo test; do ! test -x $(BIN)/python || $(BIN)/python -m portal.localdb remove $$kind; done
+	@for kind in demo test bench; do ! test -x $(BIN)/python || $(BIN)/python -m portal.localdb remove $$kind; done
 	@rm -rf .venv var staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .env
 
 .venv/.made:

@@ -1,9 +1,9 @@
 """A private PostgreSQL for development and tests, so that nobody has to install one.
 
 It listens on a unix socket in a folder that only its owner may enter, and nowhere else. Each checkout has
-clusters of its own: `demo` keeps its data as any database does, `test` trades safety for speed.
+clusters of its own: `demo` keeps its data as any database does, `test` and `bench` trade safety for speed.
 
-    python -m portal.localdb start|stop|status|url|remove [demo|test]
+    python -m portal.localdb start|stop|status|url|remove [demo|test|bench]
 
 Standard library only: it runs before anything is installed.
 """
@@ -28,7 +28,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-KINDS = ("demo", "test")
+KINDS = ("demo", "test", "bench")
 NAME = "askwell"  # of the role and of the database
 ADMIN = "postgres"  # the cluster's superuser; of all here, only the tests connect as it
 OLDEST = 15  # major version
@@ -39,6 +39,16 @@ OPTIONS = {
     # A crash may lose the tests' data: they make it anew each time.
     "test": {
         "max_connections": "200",
+        "fsync": "off",
+        "full_page_writes": "off",
+        "synchronous_commit": "off",
+    },
+    # Filled anew when it is lost; memory as a small server would give it.
+    "bench": {
+        "max_connections": "100",
+        "shared_buffers": "1GB",
+        "effective_cache_size": "3GB",
+        "max_wal_size": "8GB",
         "fsync": "off",
         "full_page_writes": "off",
         "synchronous_commit": "off",
@@ -376,7 +386,10 @@ def main(arguments: Sequence[str]) -> int:
         elif verb == "status":
             print(f"{cluster.kind}: {'running' if cluster.answers() else 'stopped'} in {cluster.folder}")
         else:
-            print("usage: python -m portal.localdb start|stop|status|url|remove [demo|test]", file=sys.stderr)
+            print(
+                "usage: python -m portal.localdb start|stop|status|url|remove [demo|test|bench]",
+                file=sys.stderr,
+            )
             return 2
     except LocalDatabaseError as error:
         print(f"localdb: {error}", file=sys.stderr)

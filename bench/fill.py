@@ -1,0 +1,402 @@
+"""Fills a database with N published questions, as the real moves leave them, in minutes.
+
+    topics, doctors       a few hundred, of very different size
+    pages and answers     written by bench.words in several processes, copied into the tables
+    counts, tallies       kept by the triggers that always keep them
+    search                by the function that publishing calls, for many rows at once
+
+A page stands here as one whose query was erased and whose patient let it stay (publication.detach()): nothing private
+is behind it. The triggers that ask each row for its history are off meanwhile, and indexes are built at the end.
+"""
+
+import json
+import time
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from io import StringIO
+from itertools import accumulate
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from answers.models import PublishedAnswer
+from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS
+from answers.publication import public_slug
+from bench.words import SEED, Vocabulary, Writer
+from questions.models import PublishedQuestion
+from questions.references import ALPHABET
+from specialties.models import CareLevel, Doctor, Specialty
+from tests.copies import switch
+from tests.factories import make_doctor, make_moderator
+
+PART = 2_500  # pages that are copied in one statement
+PROCESSES = 2
+AREAS = 16
+YEARS = 5  # how far back the first answer lies
+# Those keep the counts; all other triggers ask a row for its history.
+GUARDS = "^(?!desk_tally|published_count_)"
+TABLES = (PublishedQuestion._meta.db_table, PublishedAnswer._meta.db_table)
+PAGE_COLUMNS = (
+    "id reference slug topic_id area_id title text age_band sex picture_count asked_on answered_at published_at "
+    "changed_at reviewed_on review_due_on approved_by_id query_excerpt answer_excerpt answer_count lead_doctor_id "
+    "detached_on source_name source_id draft_version"
+).split()
+ANSWER_COLUMNS = (
+    "question_id doctor_id position credentials rendered answered_at reviewed_on imported detached draft_version "
+    "retraction"
+).split() + list(CONTRACT_FIELDS)
+SOURCES = "Textbook of clinical practice, chapter {} | https://journal.example/articles/{}"
+
+
+class Plan:
+    """What is the same for every part of a fill: how many pages, which topics and doctors, how likely each is."""
+
+    def __init__(self, pages):
+        self.pages = pages
+        self.today = timezone.localdate()
+        self.now = timezone.now().replace(microsecond=0)
+        topics = Specialty.objects.topics().order_by("pk").values_list("pk", "parent")
+        self.topics = list(topics)
+        # Half of all pages lie under a few topics: the first has a share like a site's most asked-about.
+        self.topic_weights = list(accumulate(1 / (rank + 2) for rank in range(len(self.topics))))
+        self.doctors = [
+            (doctor.pk, json.dumps(doctor.credentials()))
+            for doctor in Doctor.objects.verified().order_by("pk")
+        ]
+        self.doctor_weights = list(accumulate(1 / (rank + 5) ** 0.7 for rank in range(len(self.doctors))))
+        self.moderator = User.objects.filter(is_staff=True).order_by("pk").first().pk
+        self.first = (PublishedQuestion.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+
+
+def fill(pages, *, tell=print):
+    """`pages` more published questions; the seconds it took, by step."""
+    began, steps = time.monotonic(), {}
+
+    def done(step):
+        steps[step] = round(time.monotonic() - began - sum(steps.values()), 1)
+        tell(f"  {step}: {steps[step]:.0f} s", flush=True)
+
+    make_topics(topics_for(pages))
+    make_doctors(100 + pages // 500)
+    done("topics and doctors")
+    plan = Plan(pages)
+    with guards_off(), indexes_off() as rebuild:
+        connection.close()  # the processes open their own
+        with ProcessPoolExecutor(PROCESSES, initializer=_begin, initargs=(plan,)) as pool:
+            for number, _ in enumerate(pool.map(_write_part, range(0, pages, PART)), start=1):
+                if number % 20 == 0:
+                    tell(
+                        f"  {number * PART:,} of {pages:,} pages after {time.monotonic() - began:.0f} s",
+                        flush=True,
+                    )
+        done("pages and answers")
+        index(plan)
+        done("search")
+        rebuild()
+        done("indexes")
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT max(id) FROM {table}))", [table]
+            )
+        cursor.execute("VACUUM ANALYZE")
+    done("vacuum")
+    return steps
+
+
+def topics_for(pages):
+    """80 topics for 10,000 pages, 400 for a million."""
+    return max(80, min(400, round(80 * (pages / 10_000) ** 0.35)))
+
+
+# -- Topics and doctors -------------------------------------------------------------------------------------
+
+
+def make_topics(count):
+    """AREAS specialties and under them `count` topics, named by the words that their pages use."""
+    vocabulary = Vocabulary()
+    writer = Writer(vocabulary, SEED)
+    areas = [
+        Specialty(
+            name=f"{word.capitalize()} health", slug=f"{word}-health", summary="What people ask about it."
+        )
+        for word in vocabulary.everyday[:AREAS]
+    ]
+    areas = Specialty.objects.bulk_create(areas)
+    reviewer, topics = make_doctor(specialties=areas[:1], name="Dr First Reviewer"), []
+    for number in range(count):
+        first, second, third, *_rest = vocabulary.topic(number)
+        topics.append(
+            Specialty(
+                parent=areas[number % AREAS],
+                name=f"{first} {second}".capitalize(),
+                slug=f"{first}-{second}-{number}",
+                synonyms=[third, f"{third} {first}"],
+                summary=writer.title(number)[:200],
+                introduction="\n\n".join(writer.query(number) for _ in range(2)),
+                care_level=CareLevel.URGENT,
+                care_text="- it gets worse by the hour\n- you have a fever",
+                reviewed_by=reviewer,
+                reviewed_on=timezone.localdate() - timedelta(days=40),
+                review_due_on=timezone.localdate() + timedelta(days=690),
+            )
+        )
+    Specialty.objects.bulk_create(topics)
+
+
+def make_doctors(count):
+    """`count` verified doctors like one who went the whole road, each under a specialty."""
+    pattern = Doctor.objects.verified().order_by("pk").last()
+    areas = list(Specialty.objects.areas())
+    moderator = make_moderator(name="Moderator of the fill")
+    users = User.objects.bulk_create(
+        User(email=f"doctor-{number}@bench.example", name=f"Dr Number {number}", password="!")
+        for number in range(count)
+    )
+    assert moderator.pk
+    doctors = []
+    for number, user in enumerate(users):
+        fields = {field.attname: getattr(pattern, field.attname) for field in Doctor._meta.concrete_fields}
+        own = {
+            "id": None,
+            "user_id": user.pk,
+            "name": user.name,
+            "slug": f"dr-number-{number}",
+            "register_number": f"B-{number}",
+            "register_url": f"https://register.example/B-{number}",
+        }
+        profile = {
+            **pattern.verified_profile,
+            **{key: own[key] for key in pattern.verified_profile if key in own},
+        }
+        doctors.append(Doctor(**{**fields, **own, "verified_profile": profile}))
+    with transaction.atomic():
+        switch("DISABLE", named=GUARDS)
+        Doctor.objects.bulk_create(doctors)
+        through = Doctor.specialties.through
+        through.objects.bulk_create(
+            through(doctor=doctor, specialty=areas[number % len(areas)])
+            for number, doctor in enumerate(doctors)
+        )
+        switch("ENABLE", named=GUARDS)
+
+
+# -- Pages and answers ----------------------------------------------------------------------------------------
+
+_plan: Plan
+_vocabulary: Vocabulary
+
+
+def _begin(plan):
+    global _plan, _vocabulary
+    _plan, _vocabulary = plan, Vocabulary()
+
+
+def _write_part(start):
+    """Write the pages from number `start` on, with their answers, and copy them into the tables."""
+    pages, answers = StringIO(), StringIO()
+    writer = Writer(_vocabulary, f"{SEED}/{start}")
+    for number in range(start, min(start + PART, _plan.pages)):
+        page, own = _page(writer, number)
+        pages.write(_line(page, PAGE_COLUMNS))
+        for answer in own:
+            answers.write(_line(answer, ANSWER_COLUMNS))
+    with connection.cursor() as cursor:
+        for table, columns, rows in zip(
+            TABLES, (PAGE_COLUMNS, ANSWER_COLUMNS), (pages, answers), strict=True
+        ):
+            rows.seek(0)
+            cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
+
+
+def _page(writer, number):
+    """A page and its answers, as dicts of columns."""
+    plan, rng = _plan, writer.rng
+    (topic, (topic_id, area_id)) = rng.choices(list(enumerate(plan.topics)), cum_weights=plan.topic_weights)[
+        0
+    ]
+    how_many = 1 if rng.random() < 0.88 else 2
+    doctors = rng.choices(plan.doctors, cum_weights=plan.doctor_weights, k=how_many)
+    answered = plan.now - timedelta(
+        seconds=60 + int((plan.pages - number) / plan.pages * YEARS * 365 * 86_400)
+    )
+    due = plan.today + timedelta(days=rng.randint(1, 729) if rng.random() < 0.98 else -rng.randint(1, 60))
+    reviewed = max(due - timedelta(days=730), answered.date())
+    title, text = writer.title(topic), writer.query(topic)
+    page_id = plan.first + number
+    answers = [
+        _answer(writer, topic, page_id, position, doctor, answered, reviewed)
+        for position, doctor in enumerate(doctors)
+    ]
+    page = {
+        "id": page_id,
+        "reference": reference(number),
+        "slug": public_slug(title),
+        "topic_id": topic_id,
+        "area_id": area_id,
+        "title": title,
+        "text": text,
+        "age_band": rng.choice(("", "18–29", "30–39", "40–49")),
+        "sex": rng.choice(("", "female", "male")),
+        "picture_count": 0,
+        "asked_on": answered.date() - timedelta(days=rng.randint(0, 5)),
+        "answered_at": answered,
+        "published_at": answered,
+        "changed_at": answered,
+        "reviewed_on": reviewed,
+        "review_due_on": due,
+        "approved_by_id": plan.moderator,
+        "query_excerpt": excerpt(text),
+        "answer_excerpt": excerpt(answers[0]["short_answer"]),
+        "answer_count": how_many,
+        "lead_doctor_id": doctors[0][0],
+        "detached_on": plan.today,
+        "source_name": "",
+        "source_id": "",
+        "draft_version": 1,
+    }
+    return page, answers
+
+
+def _answer(writer, topic, page_id, position, doctor, answered, reviewed):
+    parts = writer.answer(topic)
+    parts |= {
+        "help_emergency": "",
+        "sources": SOURCES.format(page_id % 40, page_id),
+        "clinical_opinion": False,
+        "findings": "{}",
+    }
+    return {
+        **parts,
+        "question_id": page_id,
+        "doctor_id": doctor[0],
+        "position": position,
+        "credentials": doctor[1],
+        "rendered": json.dumps({field: render(parts[field]) for field in MARKDOWN_FIELDS if parts[field]}),
+        "answered_at": answered,
+        "reviewed_on": reviewed,
+        "imported": False,
+        "detached": True,
+        "draft_version": 1,
+        "retraction": "",
+    }
+
+
+def render(text):
+    """What specialties.markdown.render() makes of text without emphasis and links, which a parser needs longer for."""
+    if text.startswith("- "):
+        items = "".join(f"<li>{line[2:]}</li>\n" for line in text.split("\n"))
+        return f"<ul>\n{items}</ul>\n"
+    return "".join(f"<p>{part}</p>\n" for part in text.split("\n\n"))
+
+
+def excerpt(text, *, characters=200):
+    """What specialties.markdown.excerpt() makes of such text."""
+    words = text.replace("\n\n", " ")
+    if len(words) <= characters:
+        return words
+    cut = words[: characters - 1]
+    return cut.rpartition(" ")[0].rstrip(" ,;:–-") + "…"
+
+
+def reference(number):
+    """A reference of its own for each number, as scattered as random ones."""
+    rest, letters = (number * 179_424_673 + 1_299_709) % len(ALPHABET) ** 8, []
+    for _ in range(8):
+        rest, at = divmod(rest, len(ALPHABET))
+        letters.append(ALPHABET[at])
+    return f"Q-{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def _line(row, columns):
+    return "\t".join(_field(row[column]) for column in columns) + "\n"
+
+
+def _field(value):
+    if isinstance(value, str):
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+    return str(value)
+
+
+# -- Triggers, indexes, search ---------------------------------------------------------------------------------
+
+
+@contextmanager
+def guards_off():
+    """Without the triggers that ask each row for its history: for every connection, so not in a transaction."""
+    switch("DISABLE", named=GUARDS)
+    try:
+        yield
+    finally:
+        switch("ENABLE", named=GUARDS)
+
+
+@contextmanager
+def indexes_off():
+    """Without indexes and foreign keys on the two tables, but the primary keys; gives the function that makes them."""
+    with connection.cursor() as cursor:
+        names = list(TABLES)
+        cursor.execute(
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE conrelid::regclass::text = ANY(%s) AND contype IN ('f', 'u')",
+            [names],
+        )
+        constraints = cursor.fetchall()
+        for table, name, _definition in constraints:
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname NOT IN "
+            "(SELECT conname FROM pg_constraint WHERE contype = 'p')",
+            [names],
+        )
+        indexes = cursor.fetchall()
+        for name, _definition in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+
+    def rebuild():
+        with connection.cursor() as cursor:
+            cursor.execute("SET maintenance_work_mem = '512MB'")
+            for _name, definition in indexes:
+                cursor.execute(definition)
+            for table, name, definition in constraints:
+                cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+
+    yield rebuild
+
+
+INDEX = """
+    UPDATE questions_publishedquestion page SET tsv =
+        setweight(to_tsvector('english', concat_ws(' ', page.title, topic.name, area.name, other.names)), 'A')
+        || setweight(to_tsvector('english', page.text), 'B')
+        || setweight(to_tsvector('english', (
+            SELECT string_agg(concat_ws(' ', short_answer, explanation, self_care), ' ' ORDER BY position)
+            FROM answers_publishedanswer answer WHERE answer.question_id = page.id
+        )), 'C')
+    FROM specialties_specialty topic
+        JOIN specialties_specialty area ON area.id = coalesce(topic.parent_id, topic.id)
+        CROSS JOIN LATERAL (SELECT array_to_string(topic.synonyms, ' ') AS names) other
+    WHERE topic.id = page.topic_id AND page.id BETWEEN %s AND %s
+"""
+
+
+def index(plan):
+    """Write the search index of all new pages."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX bench_answers ON answers_publishedanswer (question_id)")
+    connection.close()
+    starts = range(plan.first, plan.first + plan.pages, PART)
+    with ProcessPoolExecutor(PROCESSES, initializer=connection.close) as pool:
+        list(
+            pool.map(
+                _index_part, [(start, min(start + PART, plan.first + plan.pages) - 1) for start in starts]
+            )
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX bench_answers")
+
+
+def _index_part(span):
+    with connection.cursor() as cursor:
+        cursor.execute(INDEX, span)

@@ -1,0 +1,195 @@
+"""Makes the one stylesheet of the public pages: of Bootstrap and ours only the rules that they can use.
+
+Public pages are those built on base.html but not on base_private.html. What they can use is read from their
+templates and from all that these include, so a class made up by a variable must be named in ALSO. Nothing here
+runs on a site: `make css` writes the files, and a test compares them with what would be written now.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import tinycss2
+from bootstrap_wrapper import get_bootstrap_css_dir
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+TEMPLATES = CHECKOUT / "templates"
+STATIC = CHECKOUT / "static" / "css"
+OURS = STATIC / "askwell.css"
+# The file made → the Bootstrap it is made from.
+MADE = {"public.css": "bootstrap.min.css", "public.rtl.css": "bootstrap.rtl.min.css"}
+# Base of what is no public page; the style guide shows the private parts, too.
+PRIVATE, GUIDE = "base_private.html", "portal/style_guide.html"
+# Classes that no public template spells out: of template tags, see references.py.
+ALSO = frozenset({"text-nowrap"})
+# Attributes that a public page may carry without a template naming them, or that browsers match by themselves.
+ATTRIBUTES = frozenset({"hidden", "dir", "lang", "href", "title", "type", "role", "tabindex", "start"})
+ANY_NAME = r"--[\w-]+"
+# One custom property as we write it: its name is group 1.
+PROPERTY = re.compile(rf"(?<=[{{;])({ANY_NAME}):(?:[^;{{}}\"']|\"[^\"]*\"|'[^']*')*(?:;|(?=}}))")
+HEAD = "/* Made by `make css` from Bootstrap {version} (MIT) and askwell.css. Don't edit: change those. */\n"
+
+
+# -- What public pages name --------------------------------------------------------------------------------
+
+
+def public_templates() -> set[str]:
+    """The names of all templates that a public page is made of."""
+    texts = {
+        path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8") for path in TEMPLATES.rglob("*.html")
+    }
+    tags = tag_templates()
+    wanted = {name for name in texts if name != GUIDE and is_public(name, texts)}
+    waiting = list(wanted)
+    while waiting:
+        text = texts[waiting.pop()]
+        found = set(re.findall(r'{%\s*(?:extends|include)\s+"([^"]+\.html)"', text))
+        found |= {template for tag, template in tags.items() if re.search(rf"{{%\s*{tag}\b", text)}
+        found = (found & texts.keys()) - wanted
+        wanted |= found
+        waiting += found
+    return wanted
+
+
+def is_public(name: str, texts: dict[str, str]) -> bool:
+    """Whether a page builds on base.html past the private base."""
+    while name != "base.html":
+        parent = re.match(r'{%\s*extends\s+"([^"]+)"', texts.get(name, ""))
+        if parent is None or PRIVATE in (name, parent[1]) or name == parent[1]:
+            return False
+        name = parent[1]
+    return True
+
+
+def tag_templates() -> dict[str, str]:
+    """Our template tags that print a template: {tag: template}."""
+    pattern = re.compile(r'inclusion_tag\("([^"]+)"[^)]*\)\s*def (\w+)')
+    files = CHECKOUT.glob("*/templatetags/*.py")
+    return {tag: template for file in files for template, tag in pattern.findall(file.read_text("utf-8"))}
+
+
+def used_words(names: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Of these templates: every word of a class, id or data attribute, and the beginnings of those that go on with a
+    variable ("tag--" of "tag--{{ kind }}").
+    """
+    words, beginnings = set(ALSO), set()
+    for name in names:
+        text = re.sub(
+            r"{#.*?#}|{% comment .*?{% endcomment %}", "", (TEMPLATES / name).read_text("utf-8"), flags=re.S
+        )
+        words |= set(re.findall(r"\s(data-[\w-]+|aria-[\w-]+)", text))
+        for value in re.findall(r'\b(?:class|id)="((?:{%[^%]*%}|{{[^}]*}}|[^"{])*)"', text):
+            beginnings |= set(re.findall(r"([\w-]+-){{", value))
+            words |= set(re.findall(r"[\w-]+", value))
+        words |= set(re.findall(r'\bwith [^%]*?="([\w -]+)"', text))
+        words |= set(re.findall(r"{% block main_class %}([\w-]+)", text))
+    return words, beginnings
+
+
+# -- What of the sheets they can use -----------------------------------------------------------------------
+
+
+class Sheet:
+    """Rules kept of some stylesheets, in their order; those for print come last, as a screen waits for none of them."""
+
+    def __init__(self, words: set[str], beginnings: set[str]) -> None:
+        self.words, self.beginnings = words, tuple(sorted(beginnings))
+        self.screen: list[str] = []
+        self.print: list[str] = []
+
+    def add(self, css: str) -> None:
+        """Keep what is used of `css`."""
+        for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+            text = self.kept(rule)
+            if text:
+                (self.print if text.startswith("@media print") else self.screen).append(text)
+
+    def kept(self, rule: Any) -> str:
+        """One rule as text without what nothing uses; "" when nothing is left."""
+        if rule.type == "qualified-rule":
+            selectors = ",".join(filter(self.is_used, split(tinycss2.serialize(rule.prelude))))
+            body = declarations(rule.content)
+            return f"{selectors}{{{body}}}" if selectors and body else ""
+        if rule.type != "at-rule" or rule.lower_at_keyword not in {"media", "supports"}:
+            return ""  # animations and the like: nothing moves on a public page
+        inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        body = "".join(map(self.kept, inner))
+        condition = squeeze(tinycss2.serialize(rule.prelude))
+        return f"@{rule.lower_at_keyword} {condition}{{{body}}}" if body else ""
+
+    def is_used(self, selector: str) -> bool:
+        """Whether some public page can match: all its classes, ids and attributes are known, but for those that it
+        excludes or takes as one of several.
+        """
+        bare = re.sub(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)", "", selector)
+        choices = re.findall(r":(?:is|where|has)\(([^()]*(?:\([^()]*\)[^()]*)*)\)", bare)
+        bare = re.sub(r":(?:is|where|has)\([^()]*(?:\([^()]*\)[^()]*)*\)", "", bare)
+        if not all(any(self.is_used(choice) for choice in split(choice_list)) for choice_list in choices):
+            return False
+        names = re.findall(r"[.#]((?:\\.|[\w-])+)", re.sub(r"\[[^\]]*\]", "", bare))
+        attributes = re.findall(r"\[([\w-]+)", bare)
+        return all(map(self.is_named, names)) and all(
+            name in self.words or name in ATTRIBUTES for name in attributes
+        )
+
+    def is_named(self, name: str) -> bool:
+        """Whether a template has this class or id."""
+        return name in self.words or name.startswith(self.beginnings)
+
+    def text(self) -> str:
+        """All rules, one a line, without custom properties that none of them reads."""
+        text, before = "\n".join(self.screen + self.print) + "\n", ""
+        while text != before:  # a property that is gone may have been the only one to read another
+            before, read = text, set(re.findall(r"var\((--[\w-]+)", text))
+            for name in set(PROPERTY.findall(text)) - read:
+                text = re.sub(PROPERTY.pattern.replace(ANY_NAME, re.escape(name)), "", text)
+            text = re.sub(r"(?m)^[^{}@\n]+{}\n", "", text.replace(";}", "}"))
+        return text
+
+
+def split(selectors: str) -> Iterator[str]:
+    """The selectors of a list, at commas outside brackets."""
+    depth, start = 0, 0
+    for place, sign in enumerate(selectors):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and not depth:
+            yield squeeze(selectors[start:place])
+            start = place + 1
+    yield squeeze(selectors[start:])
+
+
+def declarations(content: list[Any]) -> str:
+    """The declarations of a rule on one line; in the order given, as a later one may be what older browsers lack."""
+    found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    return ";".join(
+        f"{each.name}:{squeeze(tinycss2.serialize(each.value))}{'!important' if each.important else ''}"
+        for each in found
+        if each.type == "declaration"
+    )
+
+
+def squeeze(text: str) -> str:
+    """Runs of blanks as one, none at the ends; tinycss2's mark between tokens (/**/) goes where no blank is needed."""
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text)).strip()
+
+
+def make() -> dict[str, str]:
+    """The text of each file made, by its name."""
+    folder = Path(get_bootstrap_css_dir())
+    words, beginnings = used_words(public_templates())
+    made = {}
+    for name, bootstrap in MADE.items():
+        source = (folder / bootstrap).read_text("utf-8")
+        sheet = Sheet(words, beginnings)
+        sheet.add(source)
+        sheet.add(OURS.read_text("utf-8"))
+        version = re.search(r"Bootstrap\s+v([\d.]+)", source)
+        made[name] = HEAD.format(version=version[1] if version else "") + sheet.text()
+    return made
+
+
+def write() -> None:
+    """Write the files made into static/css."""
+    for name, text in make().items():
+        (STATIC / name).write_text(text, "utf-8")

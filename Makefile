@@ -58,9 +58,6 @@ PIP_COMPILE := --generate-hashes --no-emit-index-url --no-emit-find-links --stri
 css: .venv/.installed ## Makes the stylesheet of the public pages anew, after a change of Bootstrap, askwell.css or templates
 	@$(TESTING) DATABASE_URL=postgresql://nobody@localhost/none $(BIN)/python manage.py make_css
 
-css: .venv/.installed ## Makes the stylesheet of the public pages anew, after a change of Bootstrap, askwell.css or templates
-	@$(TESTING) DATABASE_URL=postgresql://nobody@localhost/none $(BIN)/python manage.py make_css
-
 screenshots: .venv/.installed chromium ## Draws the README's pictures from a running `make demo`
 	@$(BIN)/python docs/screenshots.py http://127.0.0.1:$${PORT:-8000}
 

@@ -5,7 +5,7 @@ Each through the real moves, once: run again, it finds what it made.
 
 from datetime import timedelta
 
-from answers import correction, publication
+from answers import correction, exchanges, publication
 from answers.models import CONTRACT_FIELDS, AnswerStatus
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
@@ -32,13 +32,14 @@ def correct(entry, *, now, moderators):
             answer.approve(by=moderators[1], seen_version=answer.version)
         if "corrected_days_ago" in entry:
             with at(now - timedelta(days=entry["corrected_days_ago"])):
-                _publish(question, page, note=entry["note"], moderators=moderators)
+                said = {"note": entry["note"], "said": entry.get("exchange", [])}
+                _publish(question, page, moderators=moderators, **said)
     return 1
 
 
-def _publish(question, page, *, note, moderators):
+def _publish(question, page, *, note, said, moderators):
     first, second = moderators
-    draft = _prepare(question, page, note=note, by=first)
+    draft = _prepare(question, page, note=note, said=said, by=first)
     sign_off(draft, by=second)
     correction.approve(draft, by=second, seen_version=draft.version)
     draft.refresh_from_db()
@@ -46,12 +47,14 @@ def _publish(question, page, *, note, moderators):
         correction.agree(draft, by=question.asker, seen_version=draft.version)
 
 
-def _prepare(question, page, *, note, by):
+def _prepare(question, page, *, note, said, by):
+    """`said` are the public words of what was asked back and further, in its order; nothing is taken in without."""
     question.refresh_from_db()
-    parts = {
-        version.pk: {name: getattr(version, name) for name in CONTRACT_FIELDS}
-        for version in publication.publishable_versions(question)
-    }
+    version = publication.publishable_versions(question).get()
+    known = exchanges.possible([version])[version.answer_id]
+    sides = ({side: words.strip() for side, words in one.items()} for one in said)
+    taken = {one.key: words for one, words in zip(known, sides, strict=False)}
+    parts = {version.pk: {name: getattr(version, name) for name in CONTRACT_FIELDS} | {"exchanges": taken}}
     return correction.prepare(
         question,
         by=by,

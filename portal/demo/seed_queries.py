@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from answers import publication, signoff
 from answers.handing_back import hand_back
-from answers.models import CONTRACT_FIELDS, MARKDOWN_FIELDS, Answer, Clarification
+from answers.models import CONTRACT_FIELDS, MARKDOWN_FIELDS, Answer, Clarification, in_words
 from portal.demo import pictures
 from portal.demo.patience import redrawn
 from portal.demo.seed_clock import at
@@ -223,6 +223,24 @@ def want_more(story):
     story.question.refresh_from_db()
 
 
+def ask_back(story):
+    """The doctor asks the patient something before answering, who replies; where the entry says so."""
+    said, question = story.entry.get("asked_back"), story.question
+    if said is None:
+        return
+    with story.after_asking(0.4):
+        question.claim(doctor=story.doctor)
+        asked = Clarification.objects.ask(
+            question=question,
+            by=story.doctor.user,
+            items=in_words(said["asked"]),
+            seen_version=question.version,
+        )
+    with story.after_asking(0.6):
+        asked.answer(by=story.asker, replies=[said["replied"].strip()])
+    question.refresh_from_db()
+
+
 def answer(story):
     """The doctor writes and sends the answer; a moderator releases or returns it, unless it waits for review."""
     question, entry = story.question, story.entry
@@ -230,6 +248,7 @@ def answer(story):
     contract = {name: text.strip() for name, text in words.items()}
     contract["clinical_opinion"] = entry["answer"].get("clinical_opinion", False)
     contract["findings"] = {str(each.pk): entry["finding"].strip() for each in question.attachments.all()}
+    ask_back(story)
     with story.after_asking(0.85):
         question.claim(doctor=story.doctor)
         written = Answer.objects.start(question=question, doctor=story.doctor)

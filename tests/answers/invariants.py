@@ -128,9 +128,10 @@ PUBLIC = {
             OR a.question_id IS DISTINCT FROM page.question_id
             OR p.retracted_on IS NULL AND p.draft_version <> page.draft_version
             OR p.retracted_on IS NULL AND text.version = page.draft_version
-                AND (d.short_answer, d.explanation, d.limits)
-                IS DISTINCT FROM (p.short_answer, p.explanation, p.limits)
-            OR p.retracted_on IS NOT NULL AND (p.short_answer, p.explanation, p.limits) <> ('', '', '')
+                AND (d.short_answer, d.explanation, d.limits, d.exchanges)
+                IS DISTINCT FROM (p.short_answer, p.explanation, p.limits, p.exchanges)
+            OR p.retracted_on IS NOT NULL
+                AND (p.short_answer, p.explanation, p.limits, p.exchanges) <> ('', '', '', '[]')
     """,
     "a public page has all its answers": """
         SELECT p.reference FROM questions_publishedquestion p

@@ -13,7 +13,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Mail, User
-from answers.models import Answer, AnswerVersion, Correction, DecisionAppeal, Measure
+from answers.models import Answer, AnswerVersion, Correction, DecisionAppeal, Measure, PublishedAnswer
 from answers.servicelevels import of_days
 from portal.demo import seed_topics
 from portal.desk.lines import queues
@@ -161,6 +161,13 @@ def test_queries_are_there_in_every_state(seeded):
     assert PublishedQuestion.objects.filter(answer_count=0).count() == 1
     assert WithdrawnPage.objects.count() == 2
     assert Question.objects.filter(claimed_until__gt=timezone.now()).count() == 1
+
+
+def test_a_public_page_shows_what_was_asked_back_and_asked_further(seeded):
+    answer = PublishedAnswer.objects.exclude(exchanges=[]).get()
+
+    assert [one["kind"] for one in answer.exchanges] == ["clarification", "follow_up"]
+    assert "Penrose" not in answer.exchange_words and "Marlow" not in answer.exchange_words
 
 
 def test_each_queue_of_the_desk_holds_something_to_look_at(seeded):

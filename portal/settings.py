@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",  # inside: its redirect to https carries headers too
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.delivery.DeliveryMiddleware",  # inside: static files are compressed already
     "portal.errors.ErrorPages",  # outside what refuses a request by itself: a strange host, too much data
     "portal.middleware.CleanInputMiddleware",  # before the session: a cookie is input too
     "django.contrib.sessions.middleware.SessionMiddleware",

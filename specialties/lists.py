@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 
 PER_PAGE = 20
-_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 
 
 class ListPage:
@@ -54,6 +54,6 @@ def list_page(request, rows, *, length, base_url, per_page=PER_PAGE, by_id=True)
     the end; an empty list has an empty first page. `by_id=False` where the order itself is what costs."""
     asked = request.GET.get("page", "1")
     paginator = _KnownLength(rows, per_page, length=length, by_id=by_id)
-    if not _NUMBER.fullmatch(asked) or int(asked) > paginator.num_pages:
+    if not NUMBER.fullmatch(asked) or int(asked) > paginator.num_pages:
         raise Http404
     return ListPage(paginator, number=int(asked), base_url=base_url)

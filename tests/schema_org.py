@@ -91,9 +91,9 @@ NEEDED = {
 # Which types a page must have, and which it may have, by its address.
 PAGES = (
     (re.compile(r"/"), {"WebSite"}, set()),
-    (re.compile(r"/specialties/[^/]+/(\?page=\d+)?"), {"MedicalWebPage", "BreadcrumbList"}, set()),
+    (re.compile(r"/specialties/[^/]+/(\?(page|before)=[^&]+)?"), {"MedicalWebPage", "BreadcrumbList"}, set()),
     (re.compile(r"/questions/[^/]+/(?!report/)[^/]+/"), {"MedicalWebPage", "BreadcrumbList"}, {"QAPage"}),
-    (re.compile(r"/doctors/[^/]+/(\?page=\d+)?"), {"ProfilePage", "BreadcrumbList"}, set()),
+    (re.compile(r"/doctors/[^/]+/(\?(page|before)=[^&]+)?"), {"ProfilePage", "BreadcrumbList"}, set()),
 )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from specialties import structured
+from specialties.dated import dated_page
 from specialties.directory import DirectoryForm
 from specialties.lists import list_page
 from specialties.models import Doctor, DoctorStatus, Specialty
@@ -49,10 +50,11 @@ def specialty_list(request):
 @require_safe
 @public_page
 def specialty_detail(request, slug):
-    """A topic's page, or a specialty's. Two queries: the specialty with all beside the list, and the cards."""
+    """A topic's page, or a specialty's. Two queries, deeper pages three: the specialty with all beside the
+    list, the cards, and where the page before begins."""
     specialty = get_object_or_404(Specialty.objects.listed().for_page(), slug=slug)
     rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
-    cards = list_page(
+    cards = dated_page(
         request,
         rows.published().newest_answer_first().cards(),
         length=specialty.published_count,
@@ -111,7 +113,7 @@ def doctor_detail(request, slug):
     doctor = get_object_or_404(Doctor.objects.listed().prefetch_related("specialties"), slug=slug)
     is_archive = doctor.badge == DoctorStatus.ARCHIVE
     answers = doctor.published_answers.for_profile()
-    page = list_page(
+    page = dated_page(
         request,
         answers,
         length=answers.count(),

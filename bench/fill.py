@@ -12,7 +12,6 @@ is behind it. The triggers that ask each row for its history are off meanwhile, 
 import json
 import time
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
 from itertools import accumulate
@@ -23,20 +22,22 @@ from django.utils import timezone
 from accounts.models import User
 from answers.models import PublishedAnswer
 from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS
-from answers.publication import public_slug
+from answers.publication import public_slug, rendered, set_card
+from bench.tables import GUARDS, guards_off, indexes_off
 from bench.words import SEED, Vocabulary, Writer
+from questions import search
 from questions.models import PublishedQuestion
 from questions.references import ALPHABET
+from specialties import markdown
 from specialties.models import CareLevel, Doctor, Specialty
 from tests.copies import switch
 from tests.factories import make_doctor, make_moderator
 
 PART = 2_500  # pages that are copied in one statement
+SAMPLE = 50  # pages that are looked at afterwards
 PROCESSES = 2
 AREAS = 16
 YEARS = 5  # how far back the first answer lies
-# Those keep the counts; all other triggers ask a row for its history.
-GUARDS = "^(?!desk_tally|published_count_)"
 TABLES = (PublishedQuestion._meta.db_table, PublishedAnswer._meta.db_table)
 PAGE_COLUMNS = (
     "id reference slug topic_id area_id title text age_band sex picture_count asked_on answered_at published_at "
@@ -59,6 +60,7 @@ class Plan:
         self.now = timezone.now().replace(microsecond=0)
         topics = Specialty.objects.topics().order_by("pk").values_list("pk", "parent")
         self.topics = list(topics)
+        self.topic_numbers = range(len(self.topics))
         # Half of all pages lie under a few topics: the first has a share like a site's most asked-about.
         self.topic_weights = list(accumulate(1 / (rank + 2) for rank in range(len(self.topics))))
         self.doctors = [
@@ -82,7 +84,7 @@ def fill(pages, *, tell=print):
     make_doctors(100 + pages // 500)
     done("topics and doctors")
     plan = Plan(pages)
-    with guards_off(), indexes_off() as rebuild:
+    with guards_off(), indexes_off(TABLES) as rebuild:
         connection.close()  # the processes open their own
         with ProcessPoolExecutor(PROCESSES, initializer=_begin, initargs=(plan,)) as pool:
             for number, _ in enumerate(pool.map(_write_part, range(0, pages, PART)), start=1):
@@ -103,7 +105,25 @@ def fill(pages, *, tell=print):
             )
         cursor.execute("VACUUM ANALYZE")
     done("vacuum")
+    check()
     return steps
+
+
+def check():
+    """Some pages, each part made again by the functions that publishing calls: AssertionError where they differ."""
+    stored = ["tsv", "query_excerpt", "answer_excerpt", "answer_count", "slug"]
+    keys = list(PublishedQuestion.objects.order_by("?").values_list("pk", flat=True)[:SAMPLE])
+    for page in PublishedQuestion.objects.filter(pk__in=keys).select_related("topic", "area"):
+        before = [getattr(page, name) for name in stored]
+        for answer in page.answers.all():
+            assert answer.rendered == rendered(answer), page
+        page.query_excerpt, page.slug = markdown.excerpt(page.text), public_slug(page.title)
+        set_card(page)
+        with transaction.atomic():
+            search.index(page)
+            page.tsv = PublishedQuestion.objects.values_list("tsv", flat=True).get(pk=page.pk)
+            transaction.set_rollback(True)
+        assert before == [getattr(page, name) for name in stored], page
 
 
 def topics_for(pages):
@@ -316,55 +336,15 @@ def _line(row, columns):
 
 def _field(value):
     if isinstance(value, str):
-        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+        return (
+            value.replace("\n", "\\n")
+            if "\\" not in value
+            else value.replace("\\", "\\\\").replace("\n", "\\n")
+        )
     return str(value)
 
 
-# -- Triggers, indexes, search ---------------------------------------------------------------------------------
-
-
-@contextmanager
-def guards_off():
-    """Without the triggers that ask each row for its history: for every connection, so not in a transaction."""
-    switch("DISABLE", named=GUARDS)
-    try:
-        yield
-    finally:
-        switch("ENABLE", named=GUARDS)
-
-
-@contextmanager
-def indexes_off():
-    """Without indexes and foreign keys on the two tables, but the primary keys; gives the function that makes them."""
-    with connection.cursor() as cursor:
-        names = list(TABLES)
-        cursor.execute(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-            "WHERE conrelid::regclass::text = ANY(%s) AND contype IN ('f', 'u')",
-            [names],
-        )
-        constraints = cursor.fetchall()
-        for table, name, _definition in constraints:
-            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-        cursor.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname NOT IN "
-            "(SELECT conname FROM pg_constraint WHERE contype = 'p')",
-            [names],
-        )
-        indexes = cursor.fetchall()
-        for name, _definition in indexes:
-            cursor.execute(f'DROP INDEX "{name}"')
-
-    def rebuild():
-        with connection.cursor() as cursor:
-            cursor.execute("SET maintenance_work_mem = '512MB'")
-            for _name, definition in indexes:
-                cursor.execute(definition)
-            for table, name, definition in constraints:
-                cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
-
-    yield rebuild
-
+# -- Search -------------------------------------------------------------------------------------------------------
 
 INDEX = """
     UPDATE questions_publishedquestion page SET tsv =

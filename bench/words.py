@@ -130,6 +130,14 @@ TITLES = [
 _SLOT = re.compile(r"\{([wtn])\}")
 
 
+def _parts(patterns):
+    """Each pattern cut at its slots: words and slots in turn."""
+    return [_SLOT.split(pattern) for pattern in patterns]
+
+
+ASKED, ANSWERED, TITLES = _parts(ASKED), _parts(ANSWERED), _parts(TITLES)
+
+
 def rare_words(rng, count):
     """`count` different words that look like those of medicine."""
     made = dict.fromkeys(head + middle + tail for head in HEADS for middle in MIDDLES for tail in TAILS)
@@ -166,6 +174,21 @@ def _zipf(count):
     return list(itertools.accumulate(weights))
 
 
+class Stream:
+    """Words drawn by their weights, one after the other, for ever."""
+
+    def __init__(self, rng, words, weights, ahead):
+        self.draw = lambda: rng.choices(words, cum_weights=weights, k=ahead)
+        self.drawn, self.at = [], 0
+
+    def take(self, count):
+        """The next `count` of them."""
+        if self.at + count > len(self.drawn):
+            self.drawn, self.at = self.draw(), 0
+        self.at += count
+        return self.drawn[self.at - count : self.at]
+
+
 class Writer:
     """Writes titles, queries and answers; each with the words of a topic."""
 
@@ -173,36 +196,48 @@ class Writer:
         self.rng = random.Random(seed)
         self.vocabulary = vocabulary
         self.topics = {}
-        self.any_word = self._stream(vocabulary.words, vocabulary.weights)
-        self.content_word = self._stream(vocabulary.content, vocabulary.content_weights)
-        self.number = self._stream(range(1, 90), None)
+        self.any_words = Stream(self.rng, vocabulary.words, vocabulary.weights, 20_000)
+        self.content_words = Stream(self.rng, vocabulary.content, vocabulary.content_weights, 10_000)
+        self.numbers = Stream(self.rng, [str(number) for number in range(1, 90)], None, 1_000)
 
-    def _stream(self, words, weights):
-        while True:
-            yield from self.rng.choices(words, cum_weights=weights, k=20_000)
-
-    def _topic_words(self, topic):
+    def _of_topic(self, topic):
         if topic not in self.topics:
             words = self.vocabulary.topic(topic)
-            self.topics[topic] = self._stream(words, _zipf(len(words)))
+            self.topics[topic] = Stream(self.rng, words, _zipf(len(words)), 500)
         return self.topics[topic]
+
+    def topic_word(self, topic):
+        """One of its words."""
+        return self._of_topic(topic).take(1)[0]
 
     def title(self, topic):
         """About eight words that end in a question mark."""
-        return self._filled(self.rng.choice(TITLES), topic)
+        return self.filled(TITLES, topic)
+
+    def filled(self, patterns, topic):
+        """A sentence by one of the patterns."""
+        parts = list(patterns[int(self.rng.random() * len(patterns))])
+        for at in range(1, len(parts), 2):
+            kind = parts[at]
+            stream = (
+                self.content_words if kind == "w" else self._of_topic(topic) if kind == "t" else self.numbers
+            )
+            parts[at] = stream.take(1)[0]
+        return _begun("".join(parts))
 
     def sentences(self, topic, words, patterns):
         """Sentences of about `words` words in all: half of them follow a pattern, half are words as they come."""
-        made, count = [], 0
+        made, count, random = [], 0, self.rng.random
         while count < words:
-            if self.rng.random() < 0.5:
-                sentence = self._filled(self.rng.choice(patterns), topic)
+            if random() < 0.5:
+                sentence = self.filled(patterns, topic)
+                count += 12  # as long as they are on average
             else:
-                drawn = list(itertools.islice(self.any_word, self.rng.randint(6, 18)))
-                drawn[self.rng.randrange(len(drawn))] = next(self._topic_words(topic))
-                sentence = _begun(" ".join(drawn)) + "."
+                drawn = self.any_words.take(6 + int(random() * 13))
+                drawn[int(random() * len(drawn))] = self.topic_word(topic)
+                sentence = f"{_begun(' '.join(drawn))}."
+                count += len(drawn)
             made.append(sentence)
-            count += sentence.count(" ") + 1
         return " ".join(made)
 
     def query(self, topic):
@@ -211,24 +246,21 @@ class Writer:
 
     def answer(self, topic):
         """The parts of an answer, about 180 words; one in a hundred is very long."""
-        long = self.rng.random() < 0.01
-        paragraphs = [self._length(46, most=400) for _ in range(8 if long else 2)]
+        count = 8 if self.rng.random() < 0.01 else 2
+        paragraphs = [self.sentences(topic, self._length(46, most=400), ANSWERED) for _ in range(count)]
         short = self.sentences(topic, 14, ANSWERED)
+        days, word = self.numbers.take(1)[0], self.content_words.take(1)[0]
         return {
-            "short_answer": short[:300].rpartition(" ")[0] + "." if len(short) > 300 else short,
-            "explanation": "\n\n".join(self.sentences(topic, words, ANSWERED) for words in paragraphs),
-            "self_care": "\n".join(f"- {self._filled(self.rng.choice(ANSWERED), topic)}" for _ in range(2)),
-            "help_non_urgent": f"the {next(self._topic_words(topic))} lasts for more than {next(self.number)} days.",
-            "help_urgent": f"you notice {next(self._topic_words(topic))} and {next(self.content_word)}.",
-            "limits": f"Whether it is {next(self._topic_words(topic))} can't be told without seeing you.",
+            "short_answer": short[:299].rpartition(" ")[0] + "." if len(short) > 300 else short,
+            "explanation": "\n\n".join(paragraphs),
+            "self_care": "\n".join(f"- {self.filled(ANSWERED, topic)}" for _ in range(2)),
+            "help_non_urgent": f"the {self.topic_word(topic)} lasts for more than {days} days.",
+            "help_urgent": f"you notice {self.topic_word(topic)} and {word}.",
+            "limits": f"Whether it is {self.topic_word(topic)} can't be told without seeing you.",
         }
 
     def _length(self, middle, most=900):
         return min(most, max(8, round(middle * self.rng.lognormvariate(0, 0.5))))
-
-    def _filled(self, pattern, topic):
-        pick = {"w": self.content_word, "t": self._topic_words(topic), "n": self.number}
-        return _begun(_SLOT.sub(lambda slot: str(next(pick[slot[1]])), pattern))
 
 
 def _begun(text):

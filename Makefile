@@ -1,7 +1,7 @@
 # Everything one does with a checkout. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench format requirements screenshots css clean chromium
+.PHONY: help demo test check bench format requirements screenshots css clean chromium nginx
 export PYTHONUTF8 := 1
 export PYTHONUNBUFFERED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -32,7 +32,7 @@ help: ## Lists these targets
 demo: .venv/.installed ## Starts the site with demo data at http://127.0.0.1:8000 (PORT=8001 for another port)
 	@exec $(BIN)/python -m portal.demo_run
 
-test: .venv/.installed .env chromium ## Runs all tests, browser included, on a private PostgreSQL
+test: .venv/.installed .env chromium nginx ## Runs all tests, browser included, on a private PostgreSQL
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 check: .venv/.installed .env ## Formatter, linters, types, migrations, deployment check, then the tests
@@ -97,4 +97,16 @@ chromium: # its shell without windows needs half the time; Debian has it, others
 			apt-get -qq install -y --no-install-recommends chromium; }; } >/dev/null; \
 	else \
 		echo "make: the browser tests need Chromium; run: sudo apt-get install chromium" >&2; exit 1; \
+	fi
+
+nginx: # the configuration that docs/deployment.md gives is tried out with a real one; policy-rc.d keeps its service from starting
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing nginx for its test ..."; \
+		export DEBIAN_FRONTEND=noninteractive; policy=/usr/sbin/policy-rc.d; \
+		test -e $$policy && made= || { printf '#!/bin/sh\nexit 101\n' >$$policy; chmod +x $$policy; made=$$policy; }; \
+		{ apt-get -qq update && apt-get -qq install -y --no-install-recommends nginx-light; } >/dev/null; done=$$?; \
+		test -z "$$made" || rm -f "$$made"; exit $$done; \
+	else \
+		echo "make: one test needs nginx; run: sudo apt-get install nginx-light" >&2; exit 1; \
 	fi

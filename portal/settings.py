@@ -101,7 +101,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",  # before staticfiles: whitenoise serves static files under runserver too
     "django.contrib.staticfiles",
     "django.forms",

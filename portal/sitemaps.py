@@ -3,21 +3,18 @@
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Max, Min
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from questions.models import PublishedQuestion
+from questions.models.published import SITEMAP_PART
 from specialties.models import Doctor, Specialty
 from specialties.structured import absolute
 
-# Each part holds the public copies whose ids lie in one range of this length, so that a part's address always
-# means the same ones, and each is one walk along the primary key. The format allows 50,000.
-PART = 10_000
 INFORMATION = (
     "home",
     "specialty-list",
@@ -33,47 +30,53 @@ INFORMATION = (
 )
 PRIVATE = ("/admin/", "/accounts/", "/dashboard/", "/me/", "/pictures/", "/ask/")
 XML = "application/xml; charset=utf-8"
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+A_PAGE = ("Q-2222-2222", "slug")  # a reference and a slug that no page has
 
 
 @require_safe
 @public_page
 def sitemap_index(request):
-    """The parts of the sitemap. One query, of the lowest and the highest id."""
-    ends = PublishedQuestion.objects.published().aggregate(low=Min("pk"), high=Max("pk"))
-    names = [reverse("sitemap-pages")]
-    if ends["low"] is not None:
-        numbers = range(ends["low"] // PART, ends["high"] // PART + 1)
-        names += [reverse("sitemap-questions", args=[number]) for number in numbers]
-    context = {"sitemaps": [{"location": absolute(name)} for name in names]}
-    return render(request, "sitemap_index.xml", context, content_type=XML)
+    """The parts of the sitemap, each with the moment of its newest change. One query, of two rows a part."""
+    parts = PublishedQuestion.objects.sitemap_parts(size=SITEMAP_PART)
+    named = [(absolute(reverse("sitemap-questions", args=[number])), changed) for number, changed in parts]
+    pages = (absolute(reverse("sitemap-pages")), None)
+    return _xml(
+        "sitemapindex", "sitemap", [pages, *((name, f"{at:%Y-%m-%dT%H:%M:%SZ}") for name, at in named)]
+    )
 
 
 @require_safe
 @public_page
 def sitemap_pages(request):
-    """Everything but questions. A specialty's last change is its introduction's review; others have none to tell."""
-    urls = [{"location": absolute(reverse(name))} for name in INFORMATION]
-    for specialty in Specialty.objects.listed().only("slug"):
-        urls.append({"location": absolute(specialty.get_absolute_url())})
-    for doctor in Doctor.objects.listed().only("slug"):
-        urls.append({"location": absolute(doctor.get_absolute_url())})
-    return render(request, "sitemap.xml", {"urlset": urls}, content_type=XML)
+    """Everything but questions. Of none of them we know when all that stands on it last changed."""
+    addresses = [reverse(name) for name in INFORMATION]
+    for rows in (Specialty.objects.listed().only("slug"), Doctor.objects.listed().only("slug")):
+        addresses += [row.get_absolute_url() for row in rows]
+    return _xml("urlset", "url", [(absolute(address), None) for address in addresses])
 
 
 @require_safe
 @public_page
 def sitemap_questions(request, number):
-    """The public copies of one range of ids, each with the day of its last change. One query."""
-    rows = (
-        PublishedQuestion.objects.published()
-        .filter(pk__gte=number * PART, pk__lt=(number + 1) * PART)
-        .order_by("pk")
-        .only("reference", "slug", "changed_at")
-    )
-    urls = [{"location": absolute(row.get_absolute_url()), "lastmod": row.changed_at} for row in rows]
+    """The public copies of one range of ids, each with the day of its last change. One query. Text is joined and no
+    template filled in: 10,000 rows are 80 ms instead of 700."""
+    before, after = absolute(reverse("question-detail", args=A_PAGE)).split("/".join(A_PAGE))
+    rows = PublishedQuestion.objects.sitemap_part(number, size=SITEMAP_PART)
+    urls = [(f"{before}{reference}/{slug}{after}", changed.date()) for reference, slug, changed in rows]
     if not urls:
         raise Http404
-    return render(request, "sitemap.xml", {"urlset": urls}, content_type=XML)
+    return _xml("urlset", "url", urls)
+
+
+def _xml(root, element, entries):
+    """A sitemap of (address, time of the last change or None)."""
+    lines = [
+        f"<{element}><loc>{escape(location)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</{element}>"
+        for location, changed in entries
+    ]
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{NAMESPACE}">'
+    return HttpResponse("\n".join([head, *lines, f"</{root}>\n"]), content_type=XML)
 
 
 @require_safe

@@ -160,7 +160,12 @@ class PublishedAnswer(PublicWords):
         verbose_name_plural = _("published answers")
         ordering = ["position", "pk"]
         indexes = [
-            models.Index(fields=["doctor", "-answered_at"], name="publishedanswer_by_doctor"),
+            # A doctor's profile, which lists and counts what stands.
+            models.Index(
+                fields=["doctor", "-answered_at", "-id"],
+                name="publishedanswer_by_doctor",
+                condition=Q(retracted_on=None),
+            ),
             # What doctors look through for a second opinion.
             models.Index(
                 fields=["-answered_at", "-id"],

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import models
-from django.db.models import Q
+from django.db import connections, models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from questions.models.question import Question
 from questions.models.states import Sex
 from specialties.models import Doctor, Specialty
+
+# A part of the sitemap holds the pages whose ids lie in one range of this length, so that its address always means the
+# same ones, and it is one walk along the primary key. The format allows 50,000.
+SITEMAP_PART = 10_000
+PARTS = """
+SELECT part, (SELECT changed_at FROM {table} WHERE id / {size} = part ORDER BY changed_at DESC LIMIT 1)
+FROM generate_series((SELECT min(id) / {size} FROM {table}), (SELECT max(id) / {size} FROM {table})) AS part
+WHERE EXISTS (SELECT FROM {table} WHERE id / {size} = part AND answer_count > 0)
+"""
 
 CARD_FIELDS = (
     # topic.published_questions hands its topic to each row, and asks the row for the id: read with the rest.
@@ -76,6 +85,18 @@ class PublishedQuestionQuerySet(models.QuerySet):
     def titles(self):
         """What a list of links prints."""
         return self.only("reference", "slug", "title")
+
+    def sitemap_parts(self, *, size=SITEMAP_PART):
+        """[(number, when one of its pages last changed)] of each part of the sitemap that has pages. One query, of two
+        rows a part."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(PARTS.format(table=self.model._meta.db_table, size=int(size)))
+            return cursor.fetchall()
+
+    def sitemap_part(self, number, *, size=SITEMAP_PART):
+        """(reference, slug, when it last changed) of each page in one part of the sitemap, in the order of the ids."""
+        rows = self.published().filter(pk__gte=number * size, pk__lt=(number + 1) * size).order_by("pk")
+        return rows.values_list("reference", "slug", "changed_at")
 
     def review_due(self):
         """Pages whose day of review has come, of the archive too; the longest overdue first."""
@@ -158,15 +179,17 @@ class PublishedQuestion(models.Model):
         verbose_name_plural = _("published questions")
         indexes = [
             # Topic page and specialty page: newest answer first, read in index order.
-            models.Index(fields=["topic", "-answered_at", "-id"], name="published_by_topic"),
-            models.Index(fields=["area", "-answered_at", "-id"], name="published_by_area"),
+            # The count is included so that what published() leaves out is skipped without reading the rows.
+            models.Index(
+                fields=["topic", "-answered_at", "-id"], include=["answer_count"], name="published_by_topic"
+            ),
+            models.Index(
+                fields=["area", "-answered_at", "-id"], include=["answer_count"], name="published_by_area"
+            ),
             # Home and the site's feed.
             models.Index(fields=["-answered_at", "-id"], name="published_newest"),
-            # Doctor's profile.
-            models.Index(
-                fields=["lead_doctor", "-answered_at", "-id"],
-                name="published_by_doctor",
-            ),
+            # The newest change in each part of the sitemap.
+            models.Index(F("id") / SITEMAP_PART, F("changed_at").desc(), name="published_part_changed"),
             # The moderators' queue of pages whose review is due.
             models.Index(
                 fields=["review_due_on", "id"], name="published_review_due", condition=Q(answer_count__gt=0)

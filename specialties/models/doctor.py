@@ -3,9 +3,10 @@
 import secrets
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -21,6 +22,7 @@ from specialties.registers import NumberKey, RegisterKey
 
 # How the address of an application begins that was never sent; sending gives it the doctor's name.
 UNSENT = "draft-"
+MANY = 100  # answers; beyond, the directory says "more than", as a count reads as many rows as it tells
 # Who was verified here stands before an archive's doctors.
 ARCHIVE_LAST = Case(When(status="archive", then=1), default=0)
 
@@ -62,12 +64,12 @@ class DoctorQuerySet(models.QuerySet):
         return rows.filter(register_key=RegisterKey(*given))
 
     def directory(self):
-        """Doctors with their specialties (one more query) and how many answers of theirs are public, in the order
-        readers look them up: who was verified here, then the archive's; by name."""
-        same = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
-        standing = Count("published_answers", filter=Q(published_answers__retracted_on=None))
-        counted = Subquery(same.annotate(number=standing).values("number"))
-        rows = self.annotate(published_count=counted).prefetch_related("specialties")
+        """Doctors with their specialties (one more query) and their public answers, counted to one past MANY;
+        in the order readers look them up: who was verified here, then the archive's; by name."""
+        standing = self.model.published_answers.rel.related_model.objects.standing()
+        some = standing.filter(doctor=OuterRef("pk")).order_by("-answered_at", "-pk").values("pk")[: MANY + 1]
+        counted = Func(ArraySubquery(some), function="cardinality", output_field=models.IntegerField())
+        rows = self.prefetch_related("specialties").annotate(published_count=counted)
         return rows.order_by(ARCHIVE_LAST, "name", "pk")
 
     def matching(self, *, specialty="", country="", language="", words=()):
@@ -169,6 +171,7 @@ class Doctor(models.Model):
     # What moderators vouched for last time (sections.profile()), to show them what has changed since.
     verified_profile = models.JSONField(default=dict, editable=False)
 
+    MANY_ANSWERS = MANY
     objects = DoctorQuerySet.as_manager()
 
     class Meta:

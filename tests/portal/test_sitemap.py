@@ -42,13 +42,27 @@ def test_sitemap_names_every_public_page(client, topic, doctor, unverified_docto
 
 
 def test_parts_hold_every_question_once(client, monkeypatch):
-    monkeypatch.setattr(sitemaps, "PART", 7)
+    monkeypatch.setattr(sitemaps, "SITEMAP_PART", 7)
     make_archive(30)
 
     found = [address for address in whole_sitemap(client) if "/questions/" in address]
 
     wanted = {SITE + row.get_absolute_url() for row in PublishedQuestion.objects.all()}
     assert (len(found), set(found)) == (30, wanted)
+
+
+def test_index_says_when_each_part_changed_in_one_query(client, django_assert_num_queries):
+    make_archive(20)
+    rows = PublishedQuestion.objects.order_by("pk")
+    changed = datetime(2031, 5, 1, 10, 20, 30, tzinfo=UTC)
+    rows.filter(pk=rows[15].pk).update(changed_at=changed)
+
+    with django_assert_num_queries(1):
+        index = ET.fromstring(client.get("/sitemap.xml").content)
+
+    parts = {part.findtext("m:loc", None, MAP): part.findtext("m:lastmod", None, MAP) for part in index}
+    number = rows[15].pk // sitemaps.SITEMAP_PART
+    assert parts[f"{SITE}/sitemap-questions-{number}.xml"] == "2031-05-01T10:20:30Z"
 
 
 def test_withdrawn_question_leaves_the_sitemap_at_once(client, topic):

@@ -7,12 +7,33 @@ from django.test import TransactionTestCase
 
 from accounts import mail_sender, pictures
 from portal import roles
-from tests import factories, shipped
+from tests import factories, shipped, template
 
 
 def pytest_collection_modifyitems(items):
     """Long tests first (see the marker in pyproject.toml)."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request,
+    django_db_modify_db_settings_parallel_suffix,
+    django_db_keepdb,
+    django_db_createdb,
+    django_db_blocker,
+):
+    """The processes of `pytest -n` copy one migrated database, unless those of the last run are taken."""
+    worker = getattr(request.config, "workerinput", None)
+    if worker and (django_db_createdb or not django_db_keepdb):
+        with django_db_blocker.unblock():
+            template.begin_with(worker["testrunuid"])
+
+
+def pytest_sessionfinish(session):
+    """The process that started the others takes away what they copied."""
+    if session.config.getoption("numprocesses", None):
+        template.drop()
 
 
 @pytest.fixture(scope="session")

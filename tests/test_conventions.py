@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ MODULES = [
     path for app in LAYERS for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts
 ]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-TREES = {path: ast.parse(path.read_text()) for path in MODULES}
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text())
 
 
 def name(path):
@@ -22,7 +27,7 @@ def name(path):
 
 def nodes(kind, *, within=MODULES):
     """Every node of `kind` with its module's path."""
-    return [(name(path), node) for path in within for node in ast.walk(TREES[path]) if isinstance(node, kind)]
+    return [(name(path), node) for path in within for node in ast.walk(tree(path)) if isinstance(node, kind)]
 
 
 def imported(node):
@@ -190,7 +195,7 @@ def is_page(path):
 
 
 def reads_past_gates(path):
-    for node in ast.walk(TREES[ROOT / path]):
+    for node in ast.walk(tree(ROOT / path)):
         if (
             isinstance(node, ast.Attribute)
             and node.attr in BYPASS

@@ -15,10 +15,19 @@ def stream(data, *, more=b"", length=None):
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (length, more, data)
 
 
-def packed(data, *, times=1, more=b"/Filter /FlateDecode"):
-    for _time in range(times):
-        data = zlib.compress(data, 9)
-    return stream(data, more=more)
+def squeezed_zeros(size):
+    """What zlib makes of `size` zeros, whole tens of millions, at its best: one piece made once and repeated."""
+    piece = zlib.compressobj(9, wbits=-15)  # raw deflate; a full flush ends it at a byte and begins anew
+    raw = piece.compress(bytes(PIECE)) + piece.flush(zlib.Z_FULL_FLUSH)
+    checksum = size % 65521 << 16 | 1  # Adler-32 of zeros
+    return b"\x78\xda" + raw * (size // PIECE) + b"\x03\x00" + checksum.to_bytes(4, "big")
+
+
+PIECE = 10_000_000
+
+
+def packed(data, *, more=b"/Filter /FlateDecode"):
+    return stream(zlib.compress(data, 9), more=more)
 
 
 def file(objects, *, trailer=b"", head=b"%PDF-1.7\n", start=None):
@@ -93,7 +102,6 @@ def object_stream(inner, *, count):
     return body + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
 
 
-ZEROS = bytes(10_000_000)
 ACTION = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 PICTURE = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceGray"
 
@@ -101,7 +109,7 @@ PICTURE = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponen
 @cache
 def refused():
     """{name: (bytes, code of the refusal)} of everything that must not be taken."""
-    bomb = zlib.compress(ZEROS * 30, 9)
+    bomb = squeezed_zeros(30 * PIECE)
     return {
         "script in the catalogue": (document(catalogue=b"/OpenAction " + ACTION), "script"),
         "script by a name in disguise": (
@@ -179,7 +187,7 @@ def refused():
         "21 pages": (document(pages=21), "too_many_pages"),
         "deflate bomb": (document(contents=stream(bomb, more=b"/Filter /FlateDecode")), "bomb"),
         "bomb in a bomb": (
-            document(contents=packed(ZEROS * 30, times=2, more=b"/Filter [/FlateDecode /FlateDecode]")),
+            document(contents=packed(bomb, more=b"/Filter [/FlateDecode /FlateDecode]")),
             "bomb",
         ),
         "many small bombs": (
@@ -188,7 +196,7 @@ def refused():
                 + b" ".join(b"/X%d %d 0 R" % (n, n) for n in range(20, 26))
                 + b" >> >>",
                 more=dict.fromkeys(
-                    range(20, 26), stream(zlib.compress(ZEROS * 9, 9), more=b"/Filter /FlateDecode")
+                    range(20, 26), stream(squeezed_zeros(9 * PIECE), more=b"/Filter /FlateDecode")
                 ),
             ),
             "bomb",

@@ -8,6 +8,8 @@ import pillow_heif
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
+from tests.accounts.hostile_pdfs import squeezed_zeros
+
 pillow_heif.register_heif_opener()
 
 MARK = b"ASKWELL-PLANTED"
@@ -103,7 +105,7 @@ def png_texts():
     return encode(plain(), "PNG", pnginfo=texts)
 
 
-BOMB = zlib.compress(bytes(80_000_000), 9)
+BOMB = squeezed_zeros(80_000_000)
 
 
 # WebP: RIFF chunks

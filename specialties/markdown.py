@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import mark_safe
@@ -18,6 +19,7 @@ _BLOCKS = re.compile(r"<(?=/?(?:p|ul|ol|li|br)\b)")
 _TAG = re.compile(r"<[^>]*>")  # in clean HTML, where texts and addresses hold no bare < or >
 
 
+@lru_cache(maxsize=512)
 def render(text):
     """Return `text` as safe HTML. Links open nothing but http(s) and carry rel="nofollow noopener"."""
     dirty = _parser.render(text)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from accounts.stencils import Stencil
 from specialties.models import DoctorStatus
 
 # Languages that doctors speak and Django has no name for.
@@ -24,6 +25,7 @@ MORE_LANGUAGES = {
     "zh": _("Chinese"),
 }
 register = template.Library()
+_LINE = Stencil("includes/_doctor_line.html")
 
 # What stands where a verified doctor has the mark.
 NOTES = {
@@ -36,20 +38,20 @@ _GAPS = re.compile(r"[\s.()]+")
 _TITLES = re.compile(r"^(dr|prof|professor|doctor|mr|mrs|ms|mx)\.?$", re.IGNORECASE)
 
 
-@register.inclusion_tag("includes/_doctor_line.html")
+@register.simple_tag
 def doctor_line(doctor, title=None, mark=True):
     """The doctor with portrait, title and mark; `title` replaces the doctor's own."""
     verified = doctor.badge == DoctorStatus.VERIFIED
-    return {
+    words = {
         "name": doctor.name,
-        "title": doctor.title if title is None else title,
+        "title": (doctor.title if title is None else title) or "",
         "url": doctor.get_absolute_url(),
         "portrait_url": doctor.portrait.url if doctor.portrait else "",
         "initials": initials(doctor.name),
-        "verified": mark and verified,
-        "warned": doctor.badge in (DoctorStatus.LAPSED, DoctorStatus.SUSPENDED),
-        "unverified_note": "" if verified or not mark else not_verified(doctor),
+        "unverified_note": not_verified(doctor) if mark else "",
     }
+    warned = doctor.badge in (DoctorStatus.LAPSED, DoctorStatus.SUSPENDED)
+    return _LINE.fill(words, verified=mark and verified, warned=warned)
 
 
 @register.filter

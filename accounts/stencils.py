@@ -1,0 +1,68 @@
+"""Partials printed many times: rendered by the template engine once, then only filled in.
+
+Rendering is what a page of cards costs, and most of a card is the same in all of them.
+"""
+
+import re
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+# Private-use characters around a slot's name while the template is rendered: no text of ours holds them.
+_MARK = "\ue010{}\ue011"
+_SLOT = re.compile(_MARK.format("(.*?)"))
+MOST_FORMS = 2000
+
+
+class Stencil:
+    """A template whose words are filled in: rendered once for each language, set of flags and set of words given.
+
+    In the template a word stands where it is printed, `{{ title }}`, and may be asked whether it is there,
+    `{% if title %}`; it takes no filter, and nothing else may depend on it. Flags are ordinary values, of which there
+    are few. While developing, templates change: then nothing is kept.
+    """
+
+    def __init__(self, template: str) -> None:
+        self.template = template
+        self.forms: dict[tuple, str] = {}
+
+    def fill(self, words: dict[str, Any], **flags: Any) -> SafeString:
+        """Safe HTML, `words` escaped unless they are safe already; always the same names in the same order."""
+        filled = {name: conditional_escape(word) for name, word in words.items()}
+        key = (get_language(), *map(bool, filled.values()), *flags.values())
+        form = self.forms.get(key)
+        if form is None:
+            form = self._render({name for name, word in filled.items() if word}, flags)
+            if len(self.forms) >= MOST_FORMS:
+                self.forms.clear()
+            if not settings.DEBUG:
+                self.forms[key] = form
+        return mark_safe(form % filled)
+
+    def _render(self, given: set[str], flags: dict[str, Any]) -> str:
+        marks = {name: mark_safe(_MARK.format(name)) for name in given}
+        rendered = get_template(self.template).render({**flags, **marks})
+        return _SLOT.sub(r"%(\1)s", rendered.replace("%", "%%"))
+
+
+@cache
+def stencil(template: str) -> Stencil:
+    """The one Stencil of a template."""
+    return Stencil(template)
+
+
+def in_words(day: date) -> str:
+    """2 May 2026, as pages print a day; lists print the same ones again and again."""
+    return _in_words(get_language(), day)
+
+
+@lru_cache(maxsize=4096)
+def _in_words(language: str, day: date) -> str:
+    return date_format(day, "j F Y")

@@ -19,9 +19,20 @@ def private_files():
     )
 
 
+class Portraits(FileSystemStorage):
+    """Pictures with small sizes beside them, named after them (`specialties.portrait_sizes`): all go together."""
+
+    def delete(self, name):
+        """Delete a picture first, so that no size is made of it any more, then its sizes."""
+        super().delete(name)
+        path = Path(self.path(name))
+        for size in path.parent.glob(f"{path.stem}-*.webp"):
+            size.unlink(missing_ok=True)
+
+
 def portraits():
     """Doctors' portraits, which readers see (a view of specialties serves them)."""
-    return FileSystemStorage(location=Path(settings.MEDIA_ROOT) / "portraits", base_url="/doctors/portraits/")
+    return Portraits(location=Path(settings.MEDIA_ROOT) / "portraits", base_url="/doctors/portraits/")
 
 
 def random_name(instance, filename):

@@ -13,6 +13,7 @@ from accounts import audit
 from accounts.moves import MoveRefused, lock
 from accounts.pictures import redraw
 from accounts.storage import delete_at_commit, files_or_nothing
+from specialties import portrait_sizes
 from specialties.models import DoctorStatus, UncutPortrait
 
 SIDE = 400  # pixels of the portrait
@@ -80,6 +81,7 @@ def use(uncut):
         delete_at_commit(doctor.portrait)
         doctor.portrait.save("portrait.jpg", ContentFile(cut(uncut)), save=False)
         written.append(doctor.portrait)
+        portrait_sizes.make(doctor.portrait)
         doctor.save(update_fields=["portrait"])
         _forget(current)
         audit.record(doctor.user, "doctor.portrait_changed", doctor)

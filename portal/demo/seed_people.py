@@ -20,6 +20,7 @@ from portal.demo.patience import redrawn
 from portal.demo.seed_clock import at
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_topics import unwrapped
+from specialties import portrait_sizes
 from specialties.models import Doctor, DoctorDocument, DocumentKind, Specialty
 
 # Longer ago than any query of the demonstration, in days.
@@ -155,6 +156,7 @@ def apply(entry, *, user, portrait, papers):
         doctor.licence_expires_on = now.date() + timedelta(days=entry["licence_expires_in_days"])
         doctor.save()
         doctor.portrait.save("portrait.jpg", ContentFile(portrait))
+        portrait_sizes.make(doctor.portrait)
         doctor.specialties.set(Specialty.objects.filter(slug__in=entry["specialties"]))
         for kind, data in papers.items():
             title = entry["degree"][:120] if kind == DocumentKind.QUALIFICATION else ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from accounts.stencils import Stencil
+from specialties import portrait_sizes
 from specialties.models import DoctorStatus
 
 # Languages that doctors speak and Django has no name for.
@@ -46,7 +47,7 @@ def doctor_line(doctor, title=None, mark=True):
         "name": doctor.name,
         "title": (doctor.title if title is None else title) or "",
         "url": doctor.get_absolute_url(),
-        "portrait_url": doctor.portrait.url if doctor.portrait else "",
+        "portrait_url": portrait_sizes.address(doctor.portrait, portrait_sizes.LINE),
         "initials": initials(doctor.name),
         "unverified_note": not_verified(doctor) if mark else "",
     }
@@ -58,6 +59,12 @@ def doctor_line(doctor, title=None, mark=True):
 def not_verified(doctor):
     """The words for a doctor without the mark; empty for a verified one."""
     return "" if doctor.badge == DoctorStatus.VERIFIED else NOTES.get(doctor.badge, RENEWING)
+
+
+@register.filter
+def portrait_url(doctor):
+    """The address of a doctor's portrait in the size of the profile; empty without one."""
+    return portrait_sizes.address(doctor.portrait, portrait_sizes.PROFILE)
 
 
 @register.filter

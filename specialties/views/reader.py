@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
-from specialties import structured
+from specialties import portrait_sizes, structured
 from specialties.dated import dated_page
 from specialties.directory import DirectoryForm
 from specialties.lists import list_page
 from specialties.models import Doctor, DoctorStatus, Specialty
 
 # What accounts.storage.random_name() makes, for the kinds of picture a portrait may be.
-PORTRAIT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}\.(?P<ending>jpg|jpeg|png|webp)")
+PORTRAIT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}(?P<side>-[0-9]+)?\.(?P<ending>jpg|jpeg|png|webp)")
 PORTRAIT_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 A_YEAR = 365 * 24 * 3600  # seconds
 
@@ -140,12 +140,12 @@ def doctor_detail(request, slug):
 
 @require_safe
 def portrait_file(request, name):
-    """A doctor's portrait. Its name is random and never used again, so browsers may keep it for good."""
-    match = PORTRAIT.fullmatch(name)
+    """A doctor's portrait, also in a small size. Its name is random and never used again, so browsers may keep it."""
+    match, storage = PORTRAIT.fullmatch(name), Doctor.portrait.field.storage
     if not match:
         raise Http404
     try:
-        file = Doctor.portrait.field.storage.open(name)
+        file = portrait_sizes.opened(storage, name) if match["side"] else storage.open(name)
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(file, content_type=PORTRAIT_TYPES[match["ending"]])

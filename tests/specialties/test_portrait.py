@@ -1,6 +1,7 @@
 """A portrait is cut to a square by its doctor; of the picture sent nothing else is kept."""
 
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PIL import Image
 from accounts import personal_data
 from accounts.moves import MoveRefused
 from portal.demo.seed_clock import at
-from specialties import portraits
+from specialties import portrait_sizes, portraits
 from specialties.jobs import forget_portraits
 from specialties.models import Doctor, UncutPortrait
 from tests.factories import make_doctor, make_moderator
@@ -110,6 +111,51 @@ def test_removing_deletes_the_file(client, doctor, files):
 
     doctor.refresh_from_db()
     assert not doctor.portrait and files() == []
+
+
+def small(html):
+    """The address and size in pixels of the portrait on a page."""
+    tag = re.search(r'<img class="portrait[^>]*src="(/doctors/portraits/[^"]*)"[^>]*>', html)
+    return tag[1], int(re.search(r' width="(\d+)"', tag[0])[1]), int(re.search(r' height="(\d+)"', tag[0])[1])
+
+
+@pytest.mark.parametrize(("where", "side"), [("directory", 52), ("profile", 112)])
+def test_pages_show_the_portrait_in_a_small_size(client, doctor, where, side):
+    upload(client)
+    act(client, "use")
+    doctor.refresh_from_db()
+    page = Client().get({"directory": "/doctors/", "profile": doctor.get_absolute_url()}[where])
+
+    address, *sides = small(page.content.decode())
+    response = Client().get(address)
+
+    data = b"".join(response.streaming_content)
+    assert sides == [side, side]
+    assert (Image.open(io.BytesIO(data)).format, Image.open(io.BytesIO(data)).size) == (
+        "WEBP",
+        (2 * side,) * 2,
+    )
+    assert colour(data, at=(0.1, 0.5)) == "left"
+    assert response.headers["Content-Type"] == "image/webp"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_small_sizes_are_made_again_where_they_are_missing_and_go_with_the_portrait(client, doctor):
+    upload(client)
+    act(client, "use")
+    doctor.refresh_from_db()
+    folder, name = Path(doctor.portrait.path).parent, Path(doctor.portrait.path).stem
+    address = portrait_sizes.address(doctor.portrait, portrait_sizes.LINE)
+    kept = {path.name for path in folder.glob(f"{name}*")}
+    (folder / f"{name}-104.webp").unlink()
+
+    again = Client().get(address).status_code
+    back = {path.name for path in folder.glob(f"{name}*")}
+    act(client, "remove")
+
+    assert kept == back == {f"{name}.jpg", f"{name}-104.webp", f"{name}-224.webp"}
+    assert (again, Client().get(address).status_code) == (200, 404)
+    assert list(folder.glob(f"{name}*")) == []
 
 
 def test_throwing_away_keeps_the_portrait_before(client, doctor, files):

@@ -39,13 +39,14 @@ def public_templates() -> set[str]:
     texts = {
         path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8") for path in TEMPLATES.rglob("*.html")
     }
-    tags = tag_templates()
+    libraries = tag_templates()
     wanted = {name for name in texts if name != GUIDE and is_public(name, texts)}
     waiting = list(wanted)
     while waiting:
         text = texts[waiting.pop()]
-        found = set(re.findall(r'{%\s*(?:extends|include)\s+"([^"]+\.html)"', text))
-        found |= {template for tag, template in tags.items() if re.search(rf"{{%\s*{tag}\b", text)}
+        found = set(re.findall(r'"([\w/.-]+\.html)"', text))  # extended, included or printed by a tag
+        for loaded in re.findall(r"{%\s*load ([\w ]+)%}", text):
+            found = found.union(*(libraries.get(name, ()) for name in loaded.split()))
         found = (found & texts.keys()) - wanted
         wanted |= found
         waiting += found
@@ -62,11 +63,10 @@ def is_public(name: str, texts: dict[str, str]) -> bool:
     return True
 
 
-def tag_templates() -> dict[str, str]:
-    """Our template tags that print a template: {tag: template}."""
-    pattern = re.compile(r'inclusion_tag\("([^"]+)"[^)]*\)\s*def (\w+)')
+def tag_templates() -> dict[str, set[str]]:
+    """The templates that our template tags print, as their modules name them: {library: templates}."""
     files = CHECKOUT.glob("*/templatetags/*.py")
-    return {tag: template for file in files for template, tag in pattern.findall(file.read_text("utf-8"))}
+    return {file.stem: set(re.findall(r'"([^"\s]+\.html)"', file.read_text("utf-8"))) for file in files}
 
 
 def used_words(names: Iterable[str]) -> tuple[set[str], set[str]]:

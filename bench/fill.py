@@ -2,7 +2,7 @@
 
     topics, doctors       a few hundred, of very different size
     pages and answers     written by bench.words in several processes, copied into the tables
-    counts, tallies       kept by the triggers that always keep them
+    counts, tallies       by the trigger that keeps the topics' counts, and the function of the desk's
     search                by the function that publishing calls, for many rows at once
 
 A page stands here as one whose query was erased and whose patient let it stay (publication.detach()): nothing private
@@ -24,6 +24,7 @@ from answers.models import PublishedAnswer
 from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS
 from answers.publication import public_slug, rendered, set_card
 from bench.tables import GUARDS, guards_off, indexes_off
+from bench.waiting import fill_waiting
 from bench.words import SEED, Vocabulary, Writer
 from questions import search
 from questions.models import PublishedQuestion
@@ -80,9 +81,10 @@ def fill(pages, *, tell=print):
         steps[step] = round(time.monotonic() - began - sum(steps.values()), 1)
         tell(f"  {step}: {steps[step]:.0f} s", flush=True)
 
-    make_topics(topics_for(pages))
+    doctor = make_topics(topics_for(pages))
     make_doctors(100 + pages // 500)
-    done("topics and doctors")
+    fill_waiting(pages, doctor=doctor)
+    done("topics, doctors, and what waits")
     plan = Plan(pages)
     with guards_off(), indexes_off(TABLES) as rebuild:
         connection.close()  # the processes open their own
@@ -97,6 +99,7 @@ def fill(pages, *, tell=print):
         index(plan)
         done("search")
         rebuild()
+        count_at_desk()
         done("indexes")
     with connection.cursor() as cursor:
         for table in TABLES:
@@ -135,7 +138,8 @@ def topics_for(pages):
 
 
 def make_topics(count):
-    """AREAS specialties and under them `count` topics, named by the words that their pages use."""
+    """AREAS specialties and under them `count` topics, named by the words that their pages use. The doctor who
+    reviewed them, who went the whole road."""
     vocabulary = Vocabulary()
     writer = Writer(vocabulary, SEED)
     areas = [
@@ -145,7 +149,7 @@ def make_topics(count):
         for word in vocabulary.everyday[:AREAS]
     ]
     areas = Specialty.objects.bulk_create(areas)
-    reviewer, topics = make_doctor(specialties=areas[:1], name="Dr First Reviewer"), []
+    doctor, topics = make_doctor(specialties=areas[:2], name="Dr First Reviewer"), []
     for number in range(count):
         first, second, third, *_rest = vocabulary.topic(number)
         topics.append(
@@ -158,12 +162,13 @@ def make_topics(count):
                 introduction="\n\n".join(writer.query(number) for _ in range(2)),
                 care_level=CareLevel.URGENT,
                 care_text="- it gets worse by the hour\n- you have a fever",
-                reviewed_by=reviewer,
+                reviewed_by=doctor,
                 reviewed_on=timezone.localdate() - timedelta(days=40),
                 review_due_on=timezone.localdate() + timedelta(days=690),
             )
         )
     Specialty.objects.bulk_create(topics)
+    return doctor
 
 
 def make_doctors(count):
@@ -344,6 +349,15 @@ def _field(value):
     return str(value)
 
 
+def count_at_desk():
+    """The desk's tally of pages whose review comes due, as its trigger writes it and draws it together."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO questions_desktally (queue, urgent, day, change) "
+            f"SELECT queue, urgent, day, count(*) FROM {TABLES[0]} page, desk_places(page) GROUP BY queue, urgent, day"
+        )
+
+
 # -- Search -------------------------------------------------------------------------------------------------------
 
 INDEX = """
@@ -379,4 +393,5 @@ def index(plan):
 
 def _index_part(span):
     with connection.cursor() as cursor:
+        cursor.execute("SET jit = off")  # it would compile each part anew
         cursor.execute(INDEX, span)

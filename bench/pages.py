@@ -10,7 +10,9 @@ from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from bench.server import get
+from bench.waiting import MODERATOR
 from bench.words import SEED, Vocabulary, Writer
 from questions.models import PublishedQuestion
 from specialties.models import Doctor, Specialty
@@ -64,18 +66,22 @@ def pages(port):
     found = {kind: [(path, {}) for path in paths] for kind, paths in plain.items()}
     found["topic, not modified"] = [_conditional(port, topic)]
     found["question, not modified"] = [_conditional(port, path) for path in questions[:10]]
+    doctor = _signed_in(Doctor.objects.order_by("pk").first().user)
+    moderator = _signed_in(User.objects.get(email=MODERATOR))
+    found["dashboard inbox"] = [("/dashboard/?tab=unanswered", doctor)]
+    for kind, path in (("desk", ""), ("desk, reports", "waiting/reports/"), ("desk, figures", "figures/")):
+        found[kind] = [(f"/admin/desk/{path}", moderator)]
     return found
 
 
 def last_page(port, address):
-    """The last page of a list, found as a reader finds it: by the pager's last link."""
-    links = [unescape(link) for link in re.findall(r'href="([^"]+)"', _text(port, address))]
-    found = [link for link in links if link.startswith((f"{address}?", "?"))]
-    last = max(found, key=lambda link: int(re.findall(r"\d+", link)[-1]))
-    return last if last.startswith("/") else address + last
+    """The last page of a list, found as a reader finds it: the pager's link with the highest number."""
+    links = re.findall(r'href="([^"]*[?&;]page=(\d+))"', _text(port, address))
+    last, _number = max(links, key=lambda link: int(link[1]))
+    return unescape(last) if last.startswith("/") else f"{address}{unescape(last)}"
 
 
-def signed_in(user):
+def _signed_in(user):
     """The headers of somebody who is signed in."""
     client = Client()
     client.force_login(user)

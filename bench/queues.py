@@ -150,10 +150,13 @@ def of_doctors(make, people):
     make.of(people.verified, 22, user_id=key, licence_expires_on="current_date + mod(n, 28)::int", **own)
 
 
-def fill(count, *, start, topics, people):
+PARTS = (of_care, of_pages, of_doctors)
+
+
+def fill(count, *, start, topics, people, parts=PARTS):
     """`count` more in each queue. Nobody asks copies for their history; what the desk keeps of them it keeps."""
     make = Copies(count, start, topics)
-    for part in (of_care, of_pages, of_doctors):
+    for part in parts:
         with transaction.atomic():
             switch("DISABLE")
             part(make, people)

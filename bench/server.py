@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,15 +56,15 @@ def running(database_url):
 
 
 def wait_for(process, port):
-    deadline = time.monotonic() + 60
+    deadline, status = time.monotonic() + 60, None
     while time.monotonic() < deadline:
         assert process.poll() is None, "the server has ended; see var/bench/server.log"
-        try:
-            assert get(port, "/readyz").status == 200
+        with suppress(OSError):
+            status = get(port, "/readyz").status
+        if status == 200:
             return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("the server did not answer within a minute")
+        time.sleep(0.2)
+    raise TimeoutError(f"the server was not ready within a minute ({status}); see var/bench/server.log")
 
 
 def get(port, path, headers=None):

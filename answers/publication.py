@@ -341,10 +341,10 @@ def add_answer(page, part, *, version, position):
 
 
 def public_slug(title):
-    """The readable end of a public page's address; never empty, at most 80 characters, never that of the form in
-    which the page is reported."""
+    """The readable end of a public page's address; never empty, at most 80 characters, never that of a form
+    about the page."""
     slug = slugify(title)[:80].strip("-")
-    return "question" if slug in ("", "report") else slug
+    return "question" if slug in ("", "report", "helpful") else slug
 
 
 def rendered(parts):

@@ -31,6 +31,8 @@ TABLE = {
     "appeal": {"account": "5/day", "address": "10/day", "network": "40/day"},
     # a concern about a doctor, by anybody
     "report": {"account": "10/day", "address": "10/hour 20/day", "network": "60/day"},
+    # saying whether a public page helped
+    "helpful": {"address": "20/hour 60/day", "network": "300/day"},
     # looking for similar answered questions while one types
     "search.similar": {"address": "60/minute 1500/hour", "network": "600/minute"},
     # everything held about me, as a file

@@ -116,6 +116,8 @@ class World:
             "doctor-detail": {"slug": self.doctor.slug},
             "doctor-report": {"slug": self.doctor.slug},
             "doctor-report-sent": {"slug": self.doctor.slug},
+            "page-helpful": {"reference": self.page.reference},
+            "page-helpful-thanks": {"reference": self.page.reference},
             "page-report": {"reference": self.page.reference},
             "page-report-sent": {"reference": self.page.reference},
         }

@@ -19,6 +19,7 @@ NOBODYS = {
     "accounts.TrailCheck",
     "accounts.Unsealed",
     "accounts.WorkerBeat",
+    "answers.ReaderVerdict",
     "answers.ServiceLevel",
     "answers.Reason",
     "auth.Permission",

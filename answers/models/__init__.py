@@ -23,6 +23,7 @@ from answers.models.report import (
 from answers.models.retraction import Retraction
 from answers.models.servicelevel import FEWEST, SHARES, WAITS, Measure, ServiceLevel
 from answers.models.snippet import Snippet
+from answers.models.verdict import ReaderVerdict
 from answers.models.version import AnswerVersion, Outcome
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Outcome",
     "PublicAnswerDraft",
     "PublishedAnswer",
+    "ReaderVerdict",
     "Reason",
     "ReasonKind",
     "ReasonVersion",

@@ -55,6 +55,7 @@ ELSEWHERE = {
     "questions.RedFlagVersion": "nobody's",
     "questions.SimilarHelped": "nobody's",
     "answers.AnswerPrint": "keyed hashes",
+    "answers.ReaderVerdict": "nobody's",
     "answers.Reason": "nobody's",
     "answers.ReasonVersion": "the house's words",
     "answers.ServiceLevel": "nobody's: figures of many queries",

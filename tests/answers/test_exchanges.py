@@ -166,3 +166,12 @@ def test_the_database_shows_readers_only_what_was_approved():
     )
     refused(f"UPDATE answers_publicanswerdraft {change}", because="approved anew")
     assert answer.approved_version.published_copy == PublishedAnswer.objects.get()
+
+
+def test_the_database_takes_in_no_reply_that_waits_for_review():
+    answer = factories.make_exchanged_draft().question.answers.get()
+    waiting = factories.make_follow_up(answer=answer, text="Waits?", reply="In review.")
+    change = f"SET exchanges = jsonb_set(exchanges, '{{1,source}}', '{waiting.pk}')"
+
+    refused(f"UPDATE answers_publicanswerdraft {change}", because="what was replied to")
+    assert PublicAnswerDraft.objects.get().exchanges[1]["kind"] == "follow_up"

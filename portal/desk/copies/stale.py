@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
 from answers import opinions, publication
+from answers.models import ReaderVerdict
 from portal.desk.lines import claims, queues
 from portal.desk.lines.filters import Where
 from portal.desk.review import history
@@ -83,6 +84,7 @@ def _page(request, page, *, form=None, status=200):
         "claim": claims.opened(request, page, kind=KIND),
         "answers": list(page.answers.for_page()),
         "corrections": list(page.corrections.for_page()),
+        "verdicts": ReaderVerdict.objects.of_page(page),
         "due": due,
         "may_decide": queues.may_decide_disagreement(page, request.user),
         "record_url": record_url(page),

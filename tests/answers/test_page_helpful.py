@@ -1,0 +1,56 @@
+"""Two buttons on each public page: did it help? Counted, from our own pages alone; nothing is kept of whom."""
+
+import pytest
+from django.urls import reverse
+
+from answers.models import ReaderVerdict
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+OURS = {"Origin": "http://testserver"}
+
+
+def press(client, page, button, **headers):
+    address = reverse("page-helpful", args=[page.reference])
+    return client.post(address, {"helpful": button}, headers=headers)
+
+
+def test_readers_press_a_button_and_moderators_see_how_many_did(client, signed_in, moderator):
+    page = factories.make_published_question()
+    shown = client.get(page.get_absolute_url()).content.decode()
+
+    thanks = [press(client, page, button, **OURS).url for button in ("yes", "yes", "no")]
+
+    assert f'action="{reverse("page-helpful", args=[page.reference])}"' in shown
+    assert shown.count('name="helpful"') == 2 and "csrfmiddlewaretoken" not in shown
+    assert ReaderVerdict.objects.of_page(page) == {"helped": 2, "didnt_help": 1}
+    assert reverse("page-report", args=[page.reference]) in client.get(thanks[0]).content.decode()
+    desk = signed_in(moderator).get(reverse("admin:desk-stale", args=[page.pk])).content.decode()
+    assert "2 readers said that it helped, 1 that it didn’t." in desk
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])
+def test_no_other_sites_page_presses_one(client, headers):
+    page = factories.make_published_question()
+
+    assert press(client, page, "yes", **headers).status_code == 403
+    assert not ReaderVerdict.objects.exists()
+
+
+def test_what_is_pressed_too_often_is_not_counted(client, settings):
+    settings.LIMITS = {**settings.LIMITS, "helpful": {"address": [(1, 60)]}}
+    page = factories.make_published_question()
+
+    codes = [press(client, page, "no", **OURS).status_code for _ in range(2)]
+
+    assert codes == [302, 429]
+    assert ReaderVerdict.objects.of_page(page) == {"helped": 0, "didnt_help": 1}
+
+
+def test_a_page_taken_down_takes_no_verdict(client):
+    page = factories.make_published_question()
+    press(client, page, "yes", **OURS)
+    factories.take_page_down(page)
+
+    assert press(client, page, "yes", **OURS).status_code == 404
+    assert not ReaderVerdict.objects.exists()

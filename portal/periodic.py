@@ -15,6 +15,7 @@ JOBS = {
     "accounts.limits.prune": 24 * 60,
     "accounts.deskclaims.forget_expired": 30,
     "questions.jobs.tend_drafts": 60,
+    "questions.emptysearches.forget_old": 24 * 60,
     "specialties.jobs.tend_licences": 60,
     "specialties.jobs.forget_portraits": 60,
     "specialties.jobs.delete_abandoned": 24 * 60,

@@ -10,7 +10,7 @@ from portal.desk.doctors import documents as doctor_documents
 from portal.desk.doctors import reports
 from portal.desk.lines.filters import keeping_place
 from portal.desk.lines.queues import queues_of
-from portal.desk.records import figures, reasons
+from portal.desk.records import emptysearches, figures, reasons
 from portal.desk.review import why
 from portal.desk.review.answering import erased_meanwhile
 
@@ -21,6 +21,8 @@ def desk_urls(admin_view):
         ("", home.desk, "desk"),
         ("spam/", spam_refuse.spam_refuse, "desk-spam"),
         ("figures/", figures.figures, "desk-figures"),
+        ("searches/", emptysearches.empty_searches, "desk-empty-searches"),
+        ("searches/done/", emptysearches.empty_search_done, "desk-empty-search-done"),
         ("next/", home.next_of_all, "desk-next-of-all"),
         ("claims/<slug:kind>/<int:pk>/release/", handing_over.claim_release, "desk-claim-release"),
         ("claims/<slug:kind>/<int:pk>/take-over/", handing_over.claim_take_over, "desk-claim-take-over"),

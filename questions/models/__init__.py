@@ -4,6 +4,7 @@ from questions.models.attachment import Attachment
 from questions.models.credit import Credit, CreditKind
 from questions.models.desktally import DeskTally
 from questions.models.draft import Draft, DraftPicture, Step
+from questions.models.emptysearch import EmptySearch
 from questions.models.handover import Handover, HandoverKind
 from questions.models.helped import SimilarHelped
 from questions.models.opentally import OpenTally
@@ -47,6 +48,7 @@ __all__ = [
     "DeskTally",
     "Draft",
     "DraftPicture",
+    "EmptySearch",
     "FlagLevel",
     "Handover",
     "HandoverKind",

@@ -49,6 +49,7 @@ ELSEWHERE = {
     "django_tasks_database.DBTaskResult": "numbers of requests",
     "questions.Handover": "a doctor's: see the test of a doctor's export",
     "questions.DeskTally": "nobody's",
+    "questions.EmptySearch": "keyed hashes; words that five people used, and nobody knows who",
     "questions.HelpNumber": "nobody's",
     "questions.OpenTally": "nobody's",
     "questions.RedFlag": "nobody's",

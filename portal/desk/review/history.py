@@ -65,6 +65,7 @@ VERBS = {
     "reason.written": gettext_lazy("wrote a version of a reason"),
     "reason.retired": gettext_lazy("offers the reason no more"),
     "reason.offered": gettext_lazy("offers the reason again"),
+    "emptysearch.done": gettext_lazy("took words that found nothing off the list"),
     "decision_appeal.made": gettext_lazy("appealed against a decision"),
     "decision_appeal.granted": gettext_lazy("overruled the decision"),
     "decision_appeal.upheld": gettext_lazy("let the decision stand"),

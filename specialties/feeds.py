@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from specialties.models import Specialty
+from specialties.moved import moved
 from specialties.structured import absolute
 from specialties.templatetags.doctors import not_verified
 
@@ -56,7 +56,9 @@ def atom(rows, *, title, path, feed_path, subtitle=""):
 @public_page
 def specialty_feed(request, slug):
     """The newest answers of a topic or specialty. Two queries."""
-    specialty = get_object_or_404(Specialty.objects.listed(), slug=slug)
+    specialty = Specialty.objects.listed().filter(slug=slug).first()
+    if specialty is None:
+        return moved(request, slug)
     rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
     return atom(
         rows.for_feed()[:ENTRIES],

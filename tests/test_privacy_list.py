@@ -30,6 +30,7 @@ NOBODYS = {
     "questions.OpenTally",
     "questions.RedFlag",
     "questions.SimilarHelped",
+    "specialties.FormerSlug",
 }
 # Columns that say nothing about a person, model by model: keys, counters, the machinery of a queue.
 TECHNICAL = {

@@ -1,5 +1,6 @@
 from specialties.models.doctor import Doctor
 from specialties.models.document import MOST_QUALIFICATIONS, DoctorDocument
+from specialties.models.formerslug import FormerSlug
 from specialties.models.portrait import UncutPortrait
 from specialties.models.reminder import LicenceReminder
 from specialties.models.specialty import CareLevel, Specialty
@@ -15,6 +16,7 @@ __all__ = [
     "DoctorStatus",
     "DocumentKind",
     "DocumentStatus",
+    "FormerSlug",
     "LicenceReminder",
     "Specialty",
     "UncutPortrait",

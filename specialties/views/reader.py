@@ -15,6 +15,7 @@ from specialties.dated import dated_page
 from specialties.directory import DirectoryForm
 from specialties.lists import list_page
 from specialties.models import Doctor, DoctorStatus, Specialty
+from specialties.moved import moved
 
 # What accounts.storage.random_name() makes, for the kinds of picture a portrait may be.
 PORTRAIT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}(?P<side>-[0-9]+)?\.(?P<ending>jpg|jpeg|png|webp)")
@@ -52,7 +53,9 @@ def specialty_list(request):
 def specialty_detail(request, slug):
     """A topic's page, or a specialty's. Two queries, deeper pages three: the specialty with all beside the
     list, the cards, and where the page before begins."""
-    specialty = get_object_or_404(Specialty.objects.listed().for_page(), slug=slug)
+    specialty = Specialty.objects.listed().for_page().filter(slug=slug).first()
+    if specialty is None:
+        return moved(request, slug)
     rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
     cards = dated_page(
         request,

@@ -76,3 +76,20 @@ def test_the_flags_of_topic_and_specialty_count_alike(where, flag, specialty, to
 
 def test_names_and_addresses_are_unique(topic):
     refused(lambda: factories.make_specialty(name=topic.name), because="unique")
+
+
+def test_a_former_address_leads_to_todays_and_a_new_owner_comes_first(client, topic):
+    published = factories.make_published_question(specialty=topic)
+    first, other = topic.slug, factories.make_specialty(parent=topic.parent)
+    for slug in ("second", "third"):
+        Specialty.objects.filter(pk=topic.pk).update(slug=slug)
+
+    for former in (first, "second"):
+        response = client.get(f"/specialties/{former}/?before=2030-01-01")
+        assert (response.status_code, response["Location"]) == (301, "/specialties/third/?before=2030-01-01")
+    assert client.get(f"/specialties/{first}/feed/")["Location"] == "/specialties/third/feed/"
+    assert published.title in client.get("/specialties/third/").text
+    Specialty.objects.filter(pk=other.pk).update(slug="second")
+    assert client.get("/specialties/second/").context["specialty"] == other
+    Specialty.objects.filter(pk=topic.pk).update(is_listed=False)
+    assert client.get(f"/specialties/{first}/").status_code == 404

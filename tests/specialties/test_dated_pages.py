@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from answers import publication
 from questions.models import PublishedQuestion
+from specialties import dated
 from tests.archive import make_archive
 from tests.factories import make_doctor, make_moderator, make_published_question
 
@@ -95,6 +96,16 @@ def test_addresses_stay_while_answers_come(client, area):
     assert re.fullmatch(r"/specialties/[\w-]+/\?before=\d{4}-\d\d-\d\d(T\d{6}(\.\d{6})?-\d+)?~20", third.url)
     former = client.get(second.url).text
     assert '<meta name="robots" content="noindex">' in former, "the place where the second page began before"
+
+
+def test_a_number_deep_in_a_very_long_list_is_found_from_a_rung(client, area, monkeypatch):
+    monkeypatch.setattr(dated, "RUNG", 6)
+    monkeypatch.setattr(dated, "PER_PAGE", 4)
+    pages = walk(client, page_of(client, area.get_absolute_url()))
+
+    numbered = [page_of(client, f"{area.get_absolute_url()}?page={page.number}") for page in pages]
+
+    assert (len(pages), [page.url for page in numbered]) == (14, [page.url for page in pages])
 
 
 def test_numbers_and_years_lead_into_the_list(client, area):

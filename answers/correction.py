@@ -24,8 +24,8 @@ from answers.publication import (
     sign,
     write_draft,
 )
-from questions import search
 from questions.models import CopyWaits, Publication, PublishedQuestion, Question
+from questions.search import engine as search
 from specialties.markdown import excerpt
 
 CORRECTED = (

@@ -85,7 +85,7 @@ def _opinions(rows, *, moment, after):
         same = Q(**{moment: key.waits_since}, pk__lt=key.pk)
         rows = rows.filter(Q(**{f"{moment}__lt": key.waits_since}) | same)
     related = rows.select_related("doctor", "published_answer__doctor", "published_answer__question__topic")
-    return _rows(list(related.defer("published_answer__question__tsv")[: PAGE_SIZE + 1]), moment=moment)
+    return _rows(list(related[: PAGE_SIZE + 1]), moment=moment)
 
 
 def _rows(found, *, moment):

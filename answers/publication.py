@@ -30,9 +30,9 @@ from answers.models import (
     PublishedAnswer,
     Retraction,
 )
-from questions import search
 from questions.models import Publication, PublicDraft, PublishedQuestion
 from questions.references import new_reference
+from questions.search import engine as search
 from specialties.markdown import excerpt, render
 from specialties.models import Specialty
 

@@ -18,10 +18,10 @@ from django.utils.text import slugify
 from answers.models import PublishedAnswer
 from answers.publication import public_slug
 from portal.importing import DoctorNamed, Item
-from questions import search
 from questions.models import PublishedQuestion, WithdrawnPage
 from questions.references import new_reference
-from specialties.markdown import excerpt, plain, render
+from questions.search import indexing
+from specialties.markdown import excerpt, render
 from specialties.models import Doctor, DoctorStatus, Specialty
 
 # Where a topic without a parent goes; made when the first one comes.
@@ -128,6 +128,7 @@ class Store:
         for each in answers:
             each.question_id = each.question.pk  # known only now
         PublishedAnswer.objects.bulk_create(answers)
+        indexing.write([page.pk for page in pages])
 
     # -- Topics -----------------------------------------------------------------------------
 
@@ -214,7 +215,6 @@ def build(
 ) -> tuple[PublishedQuestion, list[PublishedAnswer]]:
     """The unsaved rows of one item: its page and its answers in the file's order."""
     moments = [moment_of(each.answered_on, now=now) for each in item.answers]
-    bare = [plain(each.text) for each in item.answers]
     page = PublishedQuestion(
         reference=new_reference(),
         slug=public_slug(item.title),
@@ -232,13 +232,6 @@ def build(
         review_due_on=now.date() + timedelta(days=settings.REVIEW_EVERY_DAYS),
         source_name=source_name,
         source_id=item.source_id,
-        # The same words that search.index() would read from the saved rows, without reading them again.
-        tsv=search.vector(
-            item.title,
-            " ".join([topic.name, topic.area.name, *topic.synonyms]),
-            item.question,
-            " ".join(bare),
-        ),
     )
     answers = [
         PublishedAnswer(

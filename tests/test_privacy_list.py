@@ -29,6 +29,8 @@ NOBODYS = {
     "questions.HelpNumber",
     "questions.OpenTally",
     "questions.RedFlag",
+    "questions.SearchTopic",
+    "questions.SearchWord",
     "questions.SimilarHelped",
     "specialties.FormerSlug",
 }

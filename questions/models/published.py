@@ -1,8 +1,6 @@
 """What readers see: the public copy of a query. The tombstone of one that was taken down is in withdrawn.py."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import connections, models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -109,8 +107,8 @@ class PublishedQuestionQuerySet(models.QuerySet):
         return self.filter(review_wanted_at__isnull=False).order_by("review_wanted_at", "pk")
 
     def for_page(self):
-        """What the question's own page prints, its topic and specialty in the same query; not the index."""
-        return self.select_related("topic", "area").defer("tsv", "query_excerpt", "answer_excerpt")
+        """What the question's own page prints, its topic and specialty in the same query."""
+        return self.select_related("topic", "area").defer("query_excerpt", "answer_excerpt")
 
 
 class PublishedQuestion(models.Model):
@@ -169,9 +167,6 @@ class PublishedQuestion(models.Model):
     # The version of the PublicDraft whose text this is; 0 for an imported page.
     draft_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
-    # Written by questions.search.index() alone.
-    tsv = SearchVectorField(null=True, editable=False)
-
     objects = PublishedQuestionQuerySet.as_manager()
 
     class Meta:
@@ -200,7 +195,6 @@ class PublishedQuestion(models.Model):
                 name="published_review_wanted",
                 condition=Q(review_wanted_at__isnull=False),
             ),
-            GinIndex(fields=["tsv"], name="published_search", fastupdate=False),
         ]
         constraints = [
             models.UniqueConstraint(

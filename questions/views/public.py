@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
-from questions import search as searching
+from questions import emptysearches
 from questions.models import PublishedQuestion, WithdrawnPage
+from questions.search.engine import SearchTimeout
+from questions.search.results import Results, words_of
 from questions.structured import question_page
 from specialties import structured
 from specialties.lists import list_page
+from specialties.models import Specialty
 
 RELATED = 5
 
@@ -65,17 +68,31 @@ def trail(question):
 @require_safe
 @public_page
 def search(request):
-    """What was searched for, kept, and what was found: topics, doctors, published questions."""
-    words = searching.words_of(request.GET.get("q", ""))
-    found = searching.find(words)
-    base_url = f"{reverse('search')}?{urlencode({'q': words})}"
+    """What was searched for, kept, and what was found: topics, doctors, published questions. Up to ten queries,
+    however much is published; 503 with the words kept when the database is late."""
+    words = words_of(request.GET.get("q", ""))
+    area = Specialty.objects.listed().areas().filter(slug=request.GET.get("specialty", "")).first()
     context = {
         "words": words,
-        "found": found,
-        "topics": searching.topics(words),
-        "doctors": searching.doctors(words),
-        "results": list_page(request, found.rows, length=found.shown, base_url=base_url, by_id=False),
+        "area": area,
         "breadcrumb_items": [(_("Home"), "/"), (_("Search"), "")],
         "section": "search",
     }
+    if not words:
+        return render(request, "questions/search.html", context)
+    results = Results(words, area)
+    asked = {"q": words, **({"specialty": area.slug} if area else {})}
+    try:
+        page = list_page(
+            request,
+            results.hits,
+            length=len(results.hits),
+            base_url=f"{reverse('search')}?{urlencode(asked)}",
+            by_id=False,
+        )
+    except SearchTimeout:
+        return render(request, "questions/search.html", context | {"late": True}, status=503)
+    if results.empty:
+        emptysearches.record(words, request=request)
+    context |= {"results": results, "page": page, "cards": results.cards(page.items)}
     return render(request, "questions/search.html", context)

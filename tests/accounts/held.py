@@ -115,7 +115,7 @@ LEFT_OUT = {
     },
     "questions.PublishedQuestion": {
         *("question", "slug", "query_excerpt", "answer_excerpt", "lead_doctor", "approved_by", "source_name"),
-        *("source_id", "imported_on", "detached_on", "review_wanted_at", "tsv"),
+        *("source_id", "imported_on", "detached_on", "review_wanted_at"),
     },
     "questions.RedFlagHit": {"version", "draft", "question"},
     "questions.Credit": {"patient", "granted_by", "payment"},

@@ -112,7 +112,8 @@ PUBLIC = {
     "a public page is its approved draft, word by word": """
         SELECT p.reference FROM questions_publishedquestion p
         LEFT JOIN questions_publicdraft d ON d.question_id = p.question_id
-        WHERE d.id IS NULL OR d.version < p.draft_version OR (p.tsv IS NULL) <> (p.answer_count = 0)
+        WHERE d.id IS NULL OR d.version < p.draft_version
+            OR EXISTS (SELECT FROM questions_searchentry e WHERE e.page_id = p.id) <> (p.answer_count > 0)
             OR d.version = p.draft_version AND (d.approved_by_id IS DISTINCT FROM p.approved_by_id
                 OR d.approved_at IS NULL OR (d.title, d.text) IS DISTINCT FROM (p.title, p.text))
     """,

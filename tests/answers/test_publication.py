@@ -7,7 +7,6 @@ from accounts.models import AuditEvent, Mail
 from accounts.moves import MoveRefused
 from answers import publication
 from answers.models import Answer, AnswerStatus, PublishedAnswer
-from questions import search
 from questions.models import (
     PUBLICATION_MOVES,
     About,
@@ -20,6 +19,7 @@ from questions.models import (
     WithdrawnPage,
 )
 from tests import factories
+from tests.searching import pages_found
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +176,7 @@ def test_the_public_page_holds_the_approved_words_alone():
 
 def test_withdrawing_removes_page_search_and_counts_at_once():
     page = factories.make_published_question(title="Zyxtitle")
-    assert search.find("Zyxtitle").rows.exists()
+    assert pages_found("Zyxtitle")
     page.topic.refresh_from_db()
     assert page.topic.published_count == 1
 
@@ -185,7 +185,7 @@ def test_withdrawing_removes_page_search_and_counts_at_once():
     page.topic.refresh_from_db()
     assert page.topic.published_count == 0
     assert WithdrawnPage.objects.get().reference == page.reference
-    assert not search.find("Zyxtitle").rows.exists()
+    assert not pages_found("Zyxtitle")
 
 
 CAREFUL = {

@@ -7,9 +7,9 @@ from accounts.models import Mail
 from accounts.moves import MoveRefused
 from answers import publication
 from answers.models import Answer, AnswerStatus, PublishedAnswer
-from questions import search
 from questions.models import Consent, PublishedQuestion
 from tests import factories
+from tests.searching import pages_found
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,7 @@ def test_readers_find_the_sentence_and_no_word_of_it_anywhere(client, page, doct
     assert all(page.reference in read[url] and "stood here was retracted" in read[url] for url in feeds)
     assert client.get(reverse("sitemap-questions", args=[page.pk // 10_000])).status_code == 404
     page.topic.refresh_from_db()
-    assert page.topic.published_count == 0 and not search.find("Zyxtitle").rows.exists()
+    assert page.topic.published_count == 0 and not pages_found("Zyxtitle")
 
 
 def test_the_patient_reads_sentence_and_reason(signed_in, asker, page, doctor):

@@ -1,0 +1,62 @@
+"""The seam of search: index() writes one public copy, search() finds. Another engine would replace these two.
+
+How it works: docs/adr/0019-search.md.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import OperationalError, connection, transaction
+
+from questions.search import indexing, laywords, ranking, terms
+
+TIMEOUT = 1500  # milliseconds for a statement; a usual search takes some ten for all of them
+MAX_LENGTH = 2000  # characters that are read of a search: more than a message has, less than a book
+
+
+class SearchTimeout(Exception):
+    """The database took too long; nothing is known of what would be found."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What search() found: `hits` of the ranking, best first; `more` says that there are others; `asked` is how the
+    text was understood."""
+
+    hits: list[ranking.Hit]
+    more: bool
+    asked: terms.Terms
+
+
+def index(published):
+    """Write the search entry of one public copy, in the caller's transaction: it is found from its commit on, and a
+    trigger takes the entry away with the copy. None where every answer was retracted."""
+    indexing.write([published.pk])
+
+
+def search(text, *, area=None, timeout=TIMEOUT):
+    """The public copies that best fit `text`, in the specialty with the id `area` when given.
+
+    Up to four queries in a transaction of their own. SearchTimeout when one takes longer than `timeout`, in
+    milliseconds.
+    """
+    laywords.load()
+    try:
+        with within(timeout):
+            asked = terms.read(text[:MAX_LENGTH])
+            ranked = ranking.rank(asked, area=area)
+    except OperationalError as error:
+        raise SearchTimeout from error
+    return Found(ranked.hits, ranked.more, asked)
+
+
+@contextmanager
+def within(milliseconds):
+    """A transaction whose statements are cancelled when they take longer."""
+    outer = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Compiling them would take longer than they do.
+        cursor.execute("SET LOCAL jit TO off; SET LOCAL statement_timeout TO %s", [milliseconds])
+        yield
+        if outer:
+            cursor.execute("SET LOCAL statement_timeout TO DEFAULT; SET LOCAL jit TO DEFAULT")

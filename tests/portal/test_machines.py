@@ -16,7 +16,9 @@ from tests.portal.test_public_pages import crawl
 pytestmark = pytest.mark.django_db
 SITE = "https://askwell.example"
 # No search engine lists these.
-UNLISTED = re.compile(r"/search/.*|.*/(?:report|helpful)/|/nowhere/|/doctors/\?.*|/questions/[^/]+/(?:retracted|gone)/")
+UNLISTED = re.compile(
+    r"/search/.*|.*/(?:report|helpful)/|/nowhere/|/doctors/\?.*|/questions/[^/]+/(?:retracted|gone)/"
+)
 EVERY_PART = {
     "explanation": "From a *strained* muscle.\n\n1. Rest\n2. Heat & [a cushion](https://example.org/?a=1&b=2)",
     "help_urgent": "It *wakes* you.",

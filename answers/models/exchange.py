@@ -30,8 +30,3 @@ class PublicWords(AnswerContract):
     def public_words(self):
         """All that readers read of it, as columns: to be carried from the copy in the making to the page."""
         return {**self.contract(), "exchanges": self.exchanges}
-
-    @property
-    def exchange_words(self):
-        """The words of both sides as one plain text, for whatever looks through an answer's words; "" without any."""
-        return "\n\n".join(f"{one['patient']}\n\n{one['doctor']}" for one in self.exchanges)

@@ -45,7 +45,7 @@ def test_readers_see_both_sides_in_public_words_under_the_answer(client):
     assert f"The doctor asked Zyxpublicdoctor. The patient replied, {day} Zyxpublicpatient." in shown
     assert f"The patient asked further Zyxpublicpatient. The doctor replied, {day}; reviewed" in shown
     assert not any(word in shown for word in PRIVATE.values())
-    assert one.exchange_words == "\n\n".join([PUBLIC["patient"], PUBLIC["doctor"]] * 2)
+    assert [{side: each[side] for side in PUBLIC} for each in one.exchanges] == [PUBLIC, PUBLIC]
 
 
 def test_they_cost_a_page_no_query(client, django_assert_num_queries):

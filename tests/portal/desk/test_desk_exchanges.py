@@ -40,7 +40,8 @@ def test_what_is_ticked_of_the_exchanges_is_taken_in(signed_in, moderator):
     )
     assert "Enter the public version of “The doctor asked”" in refused.content.decode()
     assert " checked" in kept.split(f'name="{tick}"')[1].split(">")[0]
-    assert PublishedQuestion.objects.get().answers.get().exchange_words == "Ask my wife.\n\nWhom?"
+    (public,) = PublishedQuestion.objects.get().answers.get().exchanges
+    assert (public["patient"], public["doctor"]) == ("Ask my wife.", "Whom?")
 
 
 def test_only_what_is_ticked_must_be_signed(signed_in, moderator):

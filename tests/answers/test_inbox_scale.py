@@ -16,34 +16,32 @@ from answers import inbox
 from answers.handing_back import hand_back
 from questions.models import Care, OpenTally, Question
 from questions.open_queries import Key
-from tests.factories import make_doctor, make_moderator, make_open_question, make_specialty, make_user
+from tests.copies import copies, reference, switch
+from tests.factories import make_doctor, make_moderator, make_open_question, make_specialty
 
 MANY = 20_000
 
 
+EVERY = "."  # trigger: the copies have the history of one that went the whole road; nobody reads the counts
+
+
 def open_many(count, *, specialties):
-    """`count` open queries, one sent each minute, every tenth urgent, in turn of the specialties."""
-    asker, moderator, now = make_user(), make_moderator(), timezone.now()
-    Question.objects.bulk_create(
-        [
-            Question(
-                asker=asker,
-                specialty=specialties[number % len(specialties)],
-                title=f"Query {number}",
-                text="X",
-                urgent=number % 10 == 0,
-            )
-            for number in range(count)
-        ],
-        batch_size=5000,
+    """`count` open queries, one waiting since each minute, every tenth urgent, in turn of the specialties."""
+    one = make_open_question(specialty=specialties[0])
+    key = f"{one.pk} + n"
+    switch("DISABLE", named=EVERY)
+    copies(
+        one,
+        count,
+        id=key,
+        reference=reference(key),
+        specialty_id=f"(ARRAY{[each.pk for each in specialties]})[1 + mod(n, {len(specialties)})]",
+        urgent="mod(n, 10) = 0",
+        waits_since="now() - n * interval '1 minute'",
     )
-    rows = Question.objects.filter(asker=asker)
-    rows.update(care=Care.SUBMITTED, submitted_at=now, waits_since=now)
-    rows.update(care=Care.OPEN, triaged_at=now, triaged_by=moderator)
+    switch("ENABLE", named=EVERY)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE questions_question SET waits_since = waits_since - id * interval '1 minute'")
         cursor.execute("ANALYZE questions_question")
-    return rows
 
 
 def plan_of(sql):

@@ -69,9 +69,16 @@ def _answer(answer, *, url):
     }
     if answer.edited_at:
         entity["dateModified"] = _day(answer.edited_at)
-    if answer.shown_opinions:
-        entity["comment"] = [_opinion(one) for one in answer.shown_opinions]
-    return entity
+    comments = [*_exchanged(answer), *(_opinion(one) for one in answer.shown_opinions)]
+    return entity | ({"comment": comments} if comments else {})
+
+
+def _exchanged(answer):
+    """What was asked back and asked further, in turn. The day shown is that of the reply; a patient is no author."""
+    for one in answer.exchanges:
+        asked, replied = ("doctor", "patient") if one["kind"] == "clarification" else ("patient", "doctor")
+        for side, day in ((asked, None), (replied, one["on"])):
+            yield comment(one[side], day=day, author=person(answer.doctor) if side == "doctor" else None)
 
 
 def _opinion(one):
@@ -79,14 +86,10 @@ def _opinion(one):
     return comment(text, day=_day(one.given_at), author=person(one.doctor))
 
 
-def comment(text, *, day, author=None):
-    """What is said of a question or answer: an opinion, or what was asked back. A patient is no `author`."""
-    return {
-        "@type": "Comment",
-        "text": text,
-        "datePublished": day,
-        **({"author": author} if author else {}),
-    }
+def comment(text, *, day=None, author=None):
+    """What is said of an answer: an opinion, or what was asked back."""
+    known = {"datePublished": day, "author": author}
+    return {"@type": "Comment", "text": text, **{name: value for name, value in known.items() if value}}
 
 
 def _day(moment):

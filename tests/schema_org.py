@@ -85,7 +85,7 @@ NEEDED = {
     "QAPage": {"url", "mainEntity"},
     "Question": {"name", "text", "answerCount", "suggestedAnswer", "datePublished"},
     "Answer": {"text", "url", "datePublished", "author"},
-    "Comment": {"text", "datePublished"},
+    "Comment": {"text"},
     "ProfilePage": {"url", "mainEntity"},
 }
 # Which types a page must have, and which it may have, by its address.

@@ -35,6 +35,7 @@ def make_pages(topic, doctor, colleague):
     )  # fmt: skip
     factories.make_specialty(name="Empty topic", parent=topic.parent)
     make_full_page(topic, doctor, colleague)
+    factories.make_exchanged_page(specialty=topic, title="Asked back")
     retracted, gone = (
         factories.make_published_question(specialty=topic, doctor=doctor, title=title)
         for title in ("Retracted", "Gone")

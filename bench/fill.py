@@ -26,9 +26,9 @@ from answers.publication import public_slug, rendered, set_card
 from bench.tables import GUARDS, guards_off, indexes_off
 from bench.waiting import fill_waiting
 from bench.words import SEED, Vocabulary, Writer
-from questions import search
-from questions.models import PublishedQuestion
+from questions.models import PublishedQuestion, SearchEntry
 from questions.references import ALPHABET
+from questions.search import engine, figures, indexing
 from specialties import markdown
 from specialties.models import CareLevel, Doctor, Specialty
 from tests.copies import switch
@@ -40,6 +40,7 @@ PROCESSES = 2
 AREAS = 16
 YEARS = 5  # how far back the first answer lies
 TABLES = (PublishedQuestion._meta.db_table, PublishedAnswer._meta.db_table)
+ENTRIES = SearchEntry._meta.db_table
 PAGE_COLUMNS = (
     "id reference slug topic_id area_id title text age_band sex picture_count asked_on answered_at published_at "
     "changed_at reviewed_on review_due_on approved_by_id query_excerpt answer_excerpt answer_count lead_doctor_id "
@@ -86,7 +87,7 @@ def fill(pages, *, tell=print):
     fill_waiting(pages, doctor=doctor)
     done("topics, doctors, and what waits")
     plan = Plan(pages)
-    with guards_off(), indexes_off(TABLES) as rebuild:
+    with guards_off(), indexes_off([*TABLES, ENTRIES]) as rebuild:
         connection.close()  # the processes open their own
         with ProcessPoolExecutor(PROCESSES, initializer=_begin, initargs=(plan,)) as pool:
             for number, _ in enumerate(pool.map(_write_part, range(0, pages, PART)), start=1):
@@ -96,11 +97,14 @@ def fill(pages, *, tell=print):
                         flush=True,
                     )
         done("pages and answers")
-        index(plan)
-        done("search")
-        rebuild()
+        rebuild(TABLES)
         count_at_desk()
         done("indexes")
+        index(plan)
+        done("search entries")
+        rebuild([ENTRIES])
+        figures.refresh()
+        done("search indexes and figures")
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(
@@ -114,17 +118,18 @@ def fill(pages, *, tell=print):
 
 def check():
     """Some pages, each part made again by the functions that publishing calls: AssertionError where they differ."""
-    stored = ["tsv", "query_excerpt", "answer_excerpt", "answer_count", "slug"]
+    stored = ["query_excerpt", "answer_excerpt", "answer_count", "slug"]
+    entries = SearchEntry.objects.values_list("impacts", "title_words")
     keys = list(PublishedQuestion.objects.order_by("?").values_list("pk", flat=True)[:SAMPLE])
     for page in PublishedQuestion.objects.filter(pk__in=keys).select_related("topic", "area"):
-        before = [getattr(page, name) for name in stored]
+        before, entry = [getattr(page, name) for name in stored], entries.get(pk=page.pk)
         for answer in page.answers.all():
             assert answer.rendered == rendered(answer), page
         page.query_excerpt, page.slug = markdown.excerpt(page.text), public_slug(page.title)
         set_card(page)
         with transaction.atomic():
-            search.index(page)
-            page.tsv = PublishedQuestion.objects.values_list("tsv", flat=True).get(pk=page.pk)
+            engine.index(page)
+            assert entry == entries.get(pk=page.pk), page
             transaction.set_rollback(True)
         assert before == [getattr(page, name) for name in stored], page
 
@@ -360,38 +365,18 @@ def count_at_desk():
 
 # -- Search -------------------------------------------------------------------------------------------------------
 
-INDEX = """
-    UPDATE questions_publishedquestion page SET tsv =
-        setweight(to_tsvector('english', concat_ws(' ', page.title, topic.name, area.name, other.names)), 'A')
-        || setweight(to_tsvector('english', page.text), 'B')
-        || setweight(to_tsvector('english', (
-            SELECT string_agg(concat_ws(' ', short_answer, explanation, self_care), ' ' ORDER BY position)
-            FROM answers_publishedanswer answer WHERE answer.question_id = page.id
-        )), 'C')
-    FROM specialties_specialty topic
-        JOIN specialties_specialty area ON area.id = coalesce(topic.parent_id, topic.id)
-        CROSS JOIN LATERAL (SELECT array_to_string(topic.synonyms, ' ') AS names) other
-    WHERE topic.id = page.topic_id AND page.id BETWEEN %s AND %s
-"""
-
 
 def index(plan):
-    """Write the search index of all new pages."""
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE INDEX bench_answers ON answers_publishedanswer (question_id)")
+    """Write the search entries of all new pages as publishing writes one, and count the words."""
     connection.close()
-    starts = range(plan.first, plan.first + plan.pages, PART)
+    spans = [
+        (start, min(start + PART, plan.first + plan.pages))
+        for start in range(plan.first, plan.first + plan.pages, PART)
+    ]
     with ProcessPoolExecutor(PROCESSES, initializer=connection.close) as pool:
-        list(
-            pool.map(
-                _index_part, [(start, min(start + PART, plan.first + plan.pages) - 1) for start in starts]
-            )
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX bench_answers")
+        list(pool.map(_index_part, spans))
 
 
 def _index_part(span):
-    with connection.cursor() as cursor:
-        cursor.execute("SET jit = off")  # it would compile each part anew
-        cursor.execute(INDEX, span)
+    with transaction.atomic():
+        indexing.write(range(*span))

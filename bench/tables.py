@@ -8,6 +8,14 @@ from tests.copies import switch
 
 # That of topics keeps their counts; of the others most ask a row for its history.
 GUARDS = "^(?!published_count_)"
+CONSTRAINTS = """
+    SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE conrelid::regclass::text = ANY(%s) AND contype IN ('f', 'u')
+"""
+INDEXES = """
+    SELECT tablename::text, indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)
+        AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype = 'p')
+"""
 
 
 @contextmanager
@@ -22,33 +30,28 @@ def guards_off():
 
 @contextmanager
 def indexes_off(tables):
-    """Without indexes and foreign keys on the tables, but the primary keys; gives the function that makes them."""
+    """Without indexes and foreign keys on the tables, but the primary keys; gives the function that
+    makes those of some tables."""
     names = list(tables)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-            "WHERE conrelid::regclass::text = ANY(%s) AND contype IN ('f', 'u')",
-            [names],
-        )
+        cursor.execute(CONSTRAINTS, [names])
         constraints = cursor.fetchall()
         for table, name, _definition in constraints:
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-        cursor.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname NOT IN "
-            "(SELECT conname FROM pg_constraint WHERE contype = 'p')",
-            [names],
-        )
+        cursor.execute(INDEXES, [names])
         indexes = cursor.fetchall()
-        for name, _definition in indexes:
+        for _table, name, _definition in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
 
-    def rebuild():
+    def rebuild(which):
         with connection.cursor() as cursor:
             cursor.execute("SET maintenance_work_mem = '512MB'")
-            for _name, definition in indexes:
-                cursor.execute(definition)
+            for table, _name, definition in indexes:
+                if table in which:
+                    cursor.execute(definition)
             for table, name, definition in constraints:
-                cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+                if table in which:
+                    cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
 
     yield rebuild
 

@@ -1,7 +1,7 @@
 # Everything one does with a checkout. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench format requirements screenshots css clean chromium nginx
+.PHONY: help demo test check bench bench-withdrawals format requirements screenshots css clean chromium nginx
 export PYTHONUTF8 := 1
 export PYTHONUNBUFFERED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -25,6 +25,7 @@ N ?= 10000
 SECONDS ?= 2
 ROUNDS ?= 5
 PAGES ?=
+DOCS ?=
 
 help: ## Lists these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -44,7 +45,10 @@ check: .venv/.installed .env ## Formatter, linters, types, migrations, deploymen
 	@$(MAKE) --no-print-directory test
 
 bench: .venv/.installed ## Measures each page among N published questions (N="10000 1000000", PAGES="home,search", ROUNDS=5)
-	@$(BENCHING) $(BIN)/python -m bench $(N) --seconds $(SECONDS) --rounds $(ROUNDS) --pages "$(PAGES)"
+	@$(BENCHING) $(BIN)/python -m bench $(N) --seconds $(SECONDS) --rounds $(ROUNDS) --pages "$(PAGES)" $(if $(DOCS),--docs)
+
+bench-withdrawals: .venv/.installed # Takes pages down, and publishes, while readers read (bench/withdrawals.py)
+	@$(BENCHING) $(BIN)/python -m bench.withdrawals
 
 format: .venv/.installed ## Formats the code and mends what the linter can mend
 	$(BIN)/ruff format .

@@ -13,6 +13,7 @@ from bench import processes
 from bench.load import load
 from bench.server import HOST, get
 
+BEHIND = ", behind nginx"  # ends the name of a kind that is asked for there
 BARE = [("/bare/", {})]
 ENOUGH, MOST = 0.5, 10  # seconds of CPU that a sample needs; how often it is prolonged at most
 BROTLI = 5  # quality: what a proxy does as it goes
@@ -33,7 +34,7 @@ class Kind:
 
     @property
     def ratios(self):
-        """CPU of a request, web and database together, over that of the bare view in the same round."""
+        """CPU of a request, of all processes together, over that of the bare view in the same round."""
         return [one.cpu / other.cpu for one, other in zip(self.samples, self.bare, strict=True)]
 
     @property
@@ -54,11 +55,12 @@ class Sample:
     p95: float
     p99: float
     web: float
+    proxy: float
     database: float
 
     @property
     def cpu(self):
-        return self.web + self.database
+        return self.web + self.proxy + self.database
 
 
 @dataclass
@@ -70,34 +72,54 @@ class Found:
     database_memory: int = 0
 
 
-def measure(process, port, kinds, *, rounds, seconds):
+@dataclass(frozen=True)
+class Site:
+    """The processes of a running site, each with its children, and the ports of the server and of nginx before it."""
+
+    web: int
+    database: int
+    port: int
+    proxy: int | None = None
+    proxy_port: int | None = None
+
+    def cpu(self):
+        """Seconds computed by the web, by nginx and by the database."""
+        return (
+            processes.cpu(self.web),
+            processes.cpu(self.proxy) if self.proxy else 0.0,
+            processes.cpu(self.database),
+        )
+
+    def port_of(self, kind):
+        """Where a kind of page is asked for."""
+        return self.proxy_port if kind.endswith(BEHIND) else self.port
+
+
+def measure(site, kinds, *, rounds, seconds):
     """Every kind in every round, each after a shorter turn of the bare view."""
-    database = processes.postmaster()
     found = Found({kind: Kind() for kind in kinds})
     for kind, requests in kinds.items():
-        _look_at(found.kinds[kind], port, requests)
-        load(port, requests, seconds=1)  # warm
+        _look_at(found.kinds[kind], site.port_of(kind), requests)
+        load(site.port_of(kind), requests, seconds=1)  # warm
     for number in range(1, rounds + 1):
         for kind, requests in kinds.items():
-            found.kinds[kind].bare.append(_sample(process.pid, database, port, BARE, max(1, seconds // 2)))
-            found.kinds[kind].samples.append(_sample(process.pid, database, port, requests, seconds))
+            found.kinds[kind].bare.append(_sample(site, site.port, BARE, max(1, seconds // 2)))
+            found.kinds[kind].samples.append(_sample(site, site.port_of(kind), requests, seconds))
         print(f"  round {number} of {rounds}", flush=True)
-    found.web_memory, found.database_memory = processes.memory(process.pid), processes.memory(database)
+    found.web_memory, found.database_memory = processes.memory(site.web), processes.memory(site.database)
     return found
 
 
-def _sample(web, database, port, requests, seconds):
-    """So many seconds of load, again and again until the server has computed for ENOUGH of them: few tell nothing."""
-    began, made = (processes.cpu(web), processes.cpu(database)), []
-    while not made or (processes.cpu(web) - began[0] < ENOUGH and len(made) < MOST):
+def _sample(site, port, requests, seconds):
+    """So many seconds of load, again and again until the site has computed for ENOUGH of them: few tell nothing."""
+    before, made = site.cpu(), []
+    while not made or (sum(site.cpu()) - sum(before) < ENOUGH and len(made) < MOST):
         made.append(load(port, requests, seconds=seconds))
-    ours, theirs = processes.cpu(web) - began[0], processes.cpu(database) - began[1]
     count = sum(one.requests for one in made)
     return Sample(
         count / sum(one.seconds for one in made),
         *(median(getattr(one, name) for one in made) for name in ("p50", "p95", "p99")),
-        ours / count * 1000,
-        theirs / count * 1000,
+        *((after - earlier) / count * 1000 for after, earlier in zip(site.cpu(), before, strict=True)),
     )
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from bench.measure import BEHIND
 from bench.server import get
 from bench.waiting import MODERATOR
 from bench.words import SEED, Vocabulary, Writer
@@ -41,9 +42,9 @@ COMMON = [
 ]
 
 
-def pages(port):
+def pages(site):
     """{kind: [(path, headers), …]} of a filled site."""
-    rng = random.Random(SEED)
+    rng, port = random.Random(SEED), site.port
     topic = Specialty.objects.topics().order_by("-published_count").first().get_absolute_url()
     doctor = Doctor.objects.annotate(n=Count("published_answers")).order_by("-n").first().get_absolute_url()
     questions = _questions(rng)
@@ -64,6 +65,7 @@ def pages(port):
         "topic feed": [f"{topic}feed/"],
     }
     found = {kind: [(path, {}) for path in paths] for kind, paths in plain.items()}
+    found["topic, first page, Brotli"] = [(topic, {"Accept-Encoding": "br"})]
     found["topic, not modified"] = [_conditional(port, topic)]
     found["question, not modified"] = [_conditional(port, path) for path in questions[:10]]
     doctor = _signed_in(Doctor.objects.order_by("pk").first().user)
@@ -71,6 +73,8 @@ def pages(port):
     found["dashboard inbox"] = [("/dashboard/?tab=unanswered", doctor)]
     for kind, path in (("desk", ""), ("desk, reports", "waiting/reports/"), ("desk, figures", "figures/")):
         found[kind] = [(f"/admin/desk/{path}", moderator)]
+    for kind in ("home", "topic, first page", "question") if site.proxy else ():
+        found[f"{kind}{BEHIND}"] = found[kind][:1]
     return found
 
 

@@ -5,15 +5,20 @@ import os
 import platform
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 from bench.load import CLIENT
 from bench.server import FOLDER, THREADS, WORKERS
 
 COLUMNS = (
-    "page | requests/s | p50 | p95 | p99 | CPU web | CPU database | CPU / bare view | spread | SQL | kB | kB Brotli"
+    "page | requests/s | p50 | p95 | p99 | CPU web | CPU nginx | CPU database | CPU / bare view | spread | SQL | kB | "
+    "kB Brotli"
 ).split(" | ")
+
+BEGIN, END = "<!-- tables: make bench DOCS=1 -->", "<!-- /tables -->"
 
 
 def write(found, options):
@@ -39,6 +44,18 @@ def write(found, options):
     }
     (FOLDER / "bench.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
     (FOLDER / "bench.md").write_text(table(found), encoding="utf-8")
+
+
+def write_docs(found):
+    """Put the tables into docs/performance.md, between its marks."""
+    path = Path(settings.BASE_DIR) / "docs" / "performance.md"
+    before, _begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _old, _end, after = rest.partition(END)
+    assert _begin and _end, f"{BEGIN} and {END} are no longer in {path}"
+    day = datetime.now(UTC).date().isoformat()
+    path.write_text(
+        f"{before}{BEGIN}\n\nMeasured on {day}.\n\n{table(found)}\n{END}{after}", encoding="utf-8"
+    )
 
 
 def machine():
@@ -71,6 +88,7 @@ def _row(name, kind):
         f"{kind.median('per_second'):.0f}",
         *(f"{kind.median(each):.1f}" for each in ("p50", "p95", "p99")),
         f"{kind.median('web'):.2f}",
+        f"{kind.median('proxy'):.2f}" if kind.median("proxy") else "",
         f"{kind.median('database'):.2f}",
         f"**{kind.ratio:.2f}**",
         f"{kind.spread:.0%}",

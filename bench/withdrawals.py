@@ -1,6 +1,6 @@
 """Pages go, and come, while readers read: is one served after its withdrawal returned, does search know at once?
 
-    make bench-withdrawals [WITHDRAWALS=1000] [PUBLISHED=500]
+    make bench-withdrawals
 
 First a moderator takes pages down one after the other while readers ask for those very pages 50 times a second, half of
 them through nginx: none may be served by the site to whoever asks after the withdrawal returned, and none by nginx

@@ -2,15 +2,19 @@
 
 import re
 import unicodedata
+from html import escape
 
 from django.db import connection
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 WINDOW = 240  # characters of a text that are shown
 WORD = re.compile(r"[^\W_]+")
 MOST_KEPT = 50_000  # words whose lexemes a process keeps, some 10 MB
 _cache: dict[str, list[str]] = {}
+_BARE = {
+    letter: unicodedata.normalize("NFD", chr(letter))[0]
+    for letter in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+}
 
 LEXEMES = """
 SELECT word, ARRAY(SELECT lexeme FROM unnest(to_tsvector('health', word))) FROM unnest(%s::text[]) AS word
@@ -81,10 +85,8 @@ def _marked(text, spans):
 
 
 def _folded(text):
-    """`text` without accents, letter for letter, so that places stay the same."""
-    if text.isascii():
-        return text
-    return "".join(letter if letter.isascii() else unicodedata.normalize("NFD", letter)[0] for letter in text)
+    """`text` without the accents of Latin letters, letter for letter, so that places stay the same."""
+    return text if text.isascii() else text.translate(_BARE)
 
 
 def _lexemes_of(words):

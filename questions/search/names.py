@@ -1,13 +1,15 @@
 """Topics and doctors that a search names."""
 
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
 from django.db import connection
 from django.db.models import Q
+from django.urls import reverse
 
 from questions.search.ranking import expressions
-from specialties.models import Doctor, Specialty
+from specialties.models import Doctor
 
 TITLES = {"dr", "doctor", "prof", "professor"}
 LONGEST_NAME = 6  # words; what has more is no doctor's name
@@ -16,15 +18,31 @@ LOOKED_AT = 24  # topics
 FITS = 0.5
 
 TOPICS = """
-SELECT topic_id, impacts, names FROM questions_searchtopic
-JOIN specialties_specialty AS topic ON topic.id = topic_id AND topic.is_listed
+SELECT impacts, names, topic.name, topic.slug, topic.published_count, area.name
+FROM questions_searchtopic AS entry
+JOIN specialties_specialty AS topic ON topic.id = entry.topic_id AND topic.is_listed
+LEFT JOIN specialties_specialty AS area ON area.id = topic.parent_id
 WHERE impacts ?| %s ORDER BY {score} DESC, topic_id LIMIT {limit}
 """
 
 
+@dataclass(frozen=True)
+class Named:
+    """A specialty or topic that a search names; `area` is the specialty's name of a topic, else None."""
+
+    name: str
+    slug: str
+    published_count: int
+    area: str | None
+
+    def get_absolute_url(self):
+        """The address of its page."""
+        return reverse("specialty-detail", args=[self.slug])
+
+
 def topics(asked, *, limit=6):
     """Listed specialties and topics that Terms name by any of their names, else those that cover most of what was
-    asked; best first. Two queries, one when there is none."""
+    asked; best first. One query."""
     lexemes = sorted(
         {word.lexeme for term in asked.terms for way in (term.words, *term.variants) for word in way}
     )
@@ -34,13 +52,9 @@ def topics(asked, *, limit=6):
     with connection.cursor() as cursor:
         cursor.execute(TOPICS.format(score=score, limit=LOOKED_AT), [lexemes, *parameters])
         rows = cursor.fetchall()
-    named = [pk for pk, _impacts, names in rows if _names(names, asked)]
-    found = named or [pk for pk, impacts, _names_ in rows if _covered_by(impacts, asked) >= FITS]
-    places = {pk: place for place, pk in enumerate(found[:limit])}
-    if not places:
-        return []
-    listed = Specialty.objects.listed().select_related("parent").filter(pk__in=places)
-    return sorted(listed, key=lambda topic: places[topic.pk])
+    named = [row for row in rows if _names(row[1], asked)]
+    found = named or [row for row in rows if _covered_by(row[0], asked) >= FITS]
+    return [Named(*row[2:]) for row in found[:limit]]
 
 
 def _names(names, asked):

@@ -20,6 +20,7 @@ from specialties.lists import list_page
 from specialties.models import Specialty
 
 RELATED = 5
+RESULTS = 10  # of a search on a page
 
 
 @require_safe
@@ -71,7 +72,8 @@ def search(request):
     """What was searched for, kept, and what was found: topics, doctors, published questions. Up to ten queries,
     however much is published; 503 with the words kept when the database is late."""
     words = words_of(request.GET.get("q", ""))
-    area = Specialty.objects.listed().areas().filter(slug=request.GET.get("specialty", "")).first()
+    slug = request.GET.get("specialty")
+    area = Specialty.objects.listed().areas().filter(slug=slug).first() if slug else None
     context = {
         "words": words,
         "area": area,
@@ -88,6 +90,7 @@ def search(request):
             results.hits,
             length=len(results.hits),
             base_url=f"{reverse('search')}?{urlencode(asked)}",
+            per_page=RESULTS,
             by_id=False,
         )
     except SearchTimeout:

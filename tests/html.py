@@ -105,7 +105,7 @@ VALUES = {
     "href": re.compile(r"(?:https?://|mailto:|tel:|/|#|\?)[^\s\"<>\\^`{|}]*"),
     "src": re.compile(r"(?:https?://|/)[^\s\"<>\\^`{|}]*"),
     "action": re.compile(r"(?:https?://|/|#)[^\s\"<>\\^`{|}]*"),
-    "datetime": re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?"),
+    "datetime": re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:?\d\d)?)?"),
     "height": re.compile(r"\d+"),
     "lang": re.compile(r"[a-z]{2,3}(?:-[a-zA-Z0-9]{2,8})*"),
     "loading": re.compile("lazy|eager"),

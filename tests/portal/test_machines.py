@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import connection
 
-from answers import publication
+from answers import publication, servicelevels
 from questions.models import AgeBand
 from specialties import structured
 from specialties.models import Specialty
@@ -44,6 +44,7 @@ def make_pages(topic, doctor, colleague):
     factories.take_page_down(gone)
     make_imported(specialty=topic.name, parent=topic.parent.name)
     colleague.suspend(by=factories.make_moderator(), reason="Asked to", seen_version=colleague.version)
+    servicelevels.compute()
     pages = [retracted.get_absolute_url(), gone.get_absolute_url()]
     return [*pages, "/nowhere/", "/doctors/?country=GB", "/doctors/?q=nobody", "/search/?q=normal"]
 

@@ -1,32 +1,49 @@
 """How a view says that its page is public, and how one hands out a private file."""
 
+import hashlib
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+
+from accounts.release import release
+
+View = Callable[..., HttpResponse]
 
 
 class PublicPageNotPublic(RuntimeError):
     """A page marked public started a session or set a cookie, so it would differ between readers."""
 
 
-def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def public_page(view: View | None = None, *, edition: Callable[..., str] | None = None) -> Any:
     """Marks a view whose page is the same for every reader who isn't signed in.
 
-    Without a session cookie the view sees an anonymous user, its answer carries `Cache-Control: public,
-    no-cache` and an ETag, sets no cookie and doesn't vary by cookie; a form with a CSRF token on it raises
-    PublicPageNotPublic. With a session cookie it is an ordinary page, kept by no cache.
+    Without a session cookie the view sees an anonymous user, its answer carries `Cache-Control: public` and an ETag,
+    sets no cookie and doesn't vary by cookie; a form with a CSRF token on it raises PublicPageNotPublic. With a session
+    cookie it is an ordinary page, kept by no cache.
+
+    `edition` takes the view's arguments and says which edition of everything that the page shows stands ("" where there
+    is no such page): who holds that page already is answered without the view. It is read before the page, so that a
+    tag may be older than what it stands for, never newer. Without it the tag is made of the page's bytes.
     """
+    if view is None:
+        return partial(public_page, edition=edition)
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
+        tag = _tag(request, edition(*args, **kwargs)) if edition and not settings.DEBUG else ""
+        if tag and (held := _held(request, tag)):
+            return _cached_by_readers(HttpResponseNotModified(headers={"ETag": held}))
         request.user = AnonymousUser()
         # A browser may hold a token cookie that is no longer one. Only a page with a form replaces it.
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
@@ -34,15 +51,44 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         if hasattr(response, "render") and callable(response.render):
             response = response.render()
         _refuse_cookies(request, response)
-        if response.status_code not in (200, 301, 404, 410):
+        if response.status_code in (301, 404, 410):
+            response.headers["Cache-Control"] = "public, no-cache"
+        if response.status_code != 200:
             return response
-        response.headers["Cache-Control"] = "public, no-cache"
-        if response.status_code != 200 or response.streaming:
+        _cached_by_readers(response)
+        if response.streaming:
             return response
-        set_response_etag(response)
+        if tag:
+            response.headers["ETag"] = tag
+        else:
+            set_response_etag(response)
         return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
 
     return wrapper
+
+
+def _tag(request: HttpRequest, edition: str) -> str:
+    """The strong ETag of an address today: some words depend on the day (a licence ends, a review is due)."""
+    if not edition:
+        return ""
+    days = f"{timezone.localdate()} {timezone.now().date()}"
+    parts = [release(), str(get_language()), days, request.get_full_path(), edition]
+    return f'"{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"'
+
+
+def _held(request: HttpRequest, tag: str) -> str:
+    """`tag` as the reader names it; "" without it. Whoever compresses a page on its way makes the tag a weak one."""
+    named = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    return next((one for one in named if one.removeprefix("W/") == tag), "")
+
+
+def _cached_by_readers(response: HttpResponse) -> HttpResponse:
+    """How long a browser may show the page without asking again (settings, ADR 17)."""
+    keep = f"public, max-age={settings.PUBLIC_MAX_AGE}" if settings.PUBLIC_MAX_AGE else "public, no-cache"
+    if settings.PUBLIC_MAX_AGE and settings.PUBLIC_STALE_WHILE_REVALIDATE:
+        keep += f", stale-while-revalidate={settings.PUBLIC_STALE_WHILE_REVALIDATE}"
+    response.headers["Cache-Control"] = keep
+    return response
 
 
 def private_file(

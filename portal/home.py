@@ -8,13 +8,13 @@ from portal.pages import EMERGENCY_TEXT
 from questions import waits
 from questions.models import PublishedQuestion
 from specialties import structured
-from specialties.models import Doctor, Specialty
+from specialties.models import Doctor, Edition, Specialty
 
 LATEST = 6
 
 
 @require_safe
-@public_page
+@public_page(edition=Edition.objects.whole)
 def home(request):
     """The whole site on a page. Four queries, however much is published."""
     areas = list(Specialty.objects.listed().areas())

@@ -78,6 +78,14 @@ LIMITS = limits.from_environment(env)  # how often a thing may be done; LIMITS_P
 # Seconds from the first page of a query to its sending that no person is faster than; 0 switches it off.
 MINIMUM_ASK_SECONDS = read.integer(env, "MINIMUM_ASK_SECONDS", default=8, low=0, high=600)
 
+# How long a reader's browser may show a public page without asking again, and then still while it asks (ADR 17).
+PUBLIC_MAX_AGE = read.integer(
+    env, "PUBLIC_MAX_AGE", default=60, low=0, high=3600
+)  # seconds; 0: it always asks
+PUBLIC_STALE_WHILE_REVALIDATE = read.integer(
+    env, "PUBLIC_STALE_WHILE_REVALIDATE", default=60, low=0, high=3600
+)
+
 # -- Applications ------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [

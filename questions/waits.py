@@ -16,7 +16,8 @@ SAMPLE_AGE = timedelta(days=365)
 def median_days():
     """Days from asking to the answer, the median of last year's questions among the newest; None when they are too
     few to tell. Imported ones don't count: nobody waited for them here. One query."""
-    since = timezone.now() - SAMPLE_AGE
+    # By the day, so that a page stays the same until the next one (accounts.pages).
+    since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - SAMPLE_AGE
     newest = PublishedQuestion.objects.published().newest_answer_first()
     rows = newest.filter(answered_at__gte=since).values_list("asked_on", "answered_at", "imported_on")
     waits = [

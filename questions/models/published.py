@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.models.question import Question
 from questions.models.states import Sex
-from specialties.models import Doctor, Specialty
+from specialties.models import Doctor, Edition, Specialty
 
 # A part of the sitemap holds the pages whose ids lie in one range of this length, so that its address always means the
 # same ones, and it is one walk along the primary key. The format allows 50,000.
@@ -41,6 +41,11 @@ CARD_FIELDS = (
     "lead_doctor__licence_expires_on",
 )
 
+EDITION = """
+SELECT e.mark FROM questions_publishedquestion p JOIN specialties_edition e ON e.scope IN (0, p.area_id)
+WHERE p.reference = %s AND p.slug = %s ORDER BY e.scope
+"""
+
 
 class PublishedQuestionQuerySet(models.QuerySet):
     def published(self):
@@ -68,6 +73,10 @@ class PublishedQuestionQuerySet(models.QuerySet):
     def _hold(self, **which):
         Specialty.objects.hold(self.values_list("topic", flat=True).get(**which))
         return self.select_related("topic", "area").select_for_update(of=("self",), no_key=True).get(**which)
+
+    def edition(self, reference, slug):
+        """Which edition stands of what a page at this address shows: all of its own specialty; "" without one."""
+        return Edition.objects.read(EDITION, [reference, slug])
 
     def under(self, specialty):
         """Those of a topic, or of all topics of a specialty."""

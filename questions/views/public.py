@@ -24,7 +24,7 @@ RESULTS = 10  # of a search on a page
 
 
 @require_safe
-@public_page
+@public_page(edition=PublishedQuestion.objects.edition)
 def question_detail(request, reference, slug):
     """A published question with its answers. Five queries: the question, its answers, opinions on them, its
     corrections, related questions. Where every answer was retracted the page says so, and no robot lists it.

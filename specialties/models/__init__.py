@@ -1,5 +1,6 @@
 from specialties.models.doctor import Doctor
 from specialties.models.document import MOST_QUALIFICATIONS, DoctorDocument
+from specialties.models.edition import Edition
 from specialties.models.formerslug import FormerSlug
 from specialties.models.portrait import UncutPortrait
 from specialties.models.reminder import LicenceReminder
@@ -16,6 +17,7 @@ __all__ = [
     "DoctorStatus",
     "DocumentKind",
     "DocumentStatus",
+    "Edition",
     "FormerSlug",
     "LicenceReminder",
     "Specialty",

@@ -14,7 +14,7 @@ from specialties import portrait_sizes, structured
 from specialties.dated import dated_page
 from specialties.directory import DirectoryForm
 from specialties.lists import list_page
-from specialties.models import Doctor, DoctorStatus, Specialty
+from specialties.models import Doctor, DoctorStatus, Edition, Specialty
 from specialties.moved import moved
 
 # What accounts.storage.random_name() makes, for the kinds of picture a portrait may be.
@@ -29,7 +29,7 @@ def trail(*steps):
 
 
 @require_safe
-@public_page
+@public_page(edition=Edition.objects.whole)
 def specialty_list(request):
     """All specialties with their topics, then all topics from A to Z. One query."""
     everything = list(Specialty.objects.listed().order_by("name"))
@@ -49,7 +49,7 @@ def specialty_list(request):
 
 
 @require_safe
-@public_page
+@public_page(edition=Edition.objects.of_specialty)
 def specialty_detail(request, slug):
     """A topic's page, or a specialty's. Two queries, deeper pages three: the specialty with all beside the
     list, the cards, and where the page before begins."""
@@ -81,13 +81,18 @@ def specialty_detail(request, slug):
     return render(request, "specialties/specialty_detail.html", context)
 
 
+def _edition_of_profile(slug):
+    """A profile lists answers of any specialty."""
+    return Edition.objects.whole()
+
+
 def _doctor_from(row):
     """A Doctor of what SpecialtyQuerySet.for_page() read about them; not to be saved."""
     return Doctor(**row | {"licence_expires_on": date.fromisoformat(row["licence_expires_on"])})
 
 
 @require_safe
-@public_page
+@public_page(edition=Edition.objects.whole)
 def doctor_list(request):
     """The directory: who was verified here first, by name; the archive's doctors last. Six queries, filtered or not."""
     filters = DirectoryForm(request.GET)
@@ -110,7 +115,7 @@ def doctor_list(request):
 
 
 @require_safe
-@public_page
+@public_page(edition=_edition_of_profile)
 def doctor_detail(request, slug):
     """A doctor's profile: how to check them, and their latest answers, those of second opinions included."""
     doctor = get_object_or_404(Doctor.objects.listed().prefetch_related("specialties"), slug=slug)

@@ -307,7 +307,10 @@ def test_the_public_page_is_the_same_for_whoever_looks(client, signed_in, doctor
 
     assert link in client.get(page.get_absolute_url()).content.decode()
     client.cookies.clear()
-    assert client.get(page.get_absolute_url()).headers["Cache-Control"] == "public, no-cache"
+    assert (
+        client.get(page.get_absolute_url()).headers["Cache-Control"]
+        == "public, max-age=60, stale-while-revalidate=60"
+    )
 
 
 WRONG = {

@@ -12,7 +12,10 @@ def test_information_page_is_public_and_sets_no_cookie(client, name):
 
     assert first.status_code == 200
     assert first.content == second.content
-    assert (dict(first.cookies), first["Cache-Control"]) == ({}, "public, no-cache")
+    assert (dict(first.cookies), first["Cache-Control"]) == (
+        {},
+        "public, max-age=60, stale-while-revalidate=60",
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -5,7 +5,6 @@ import html
 import re
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Mail
@@ -14,6 +13,7 @@ from answers.erasing import erase_question
 from questions.models import Consent, PublishedQuestion
 from questions.similar import similar
 from tests.archive import make_imported
+from tests.commits import as_committed
 from tests.factories import (
     answer_follow_up,
     approve_copy,
@@ -39,6 +39,8 @@ BEGINNINGS = ["/", "/feed/", "/sitemap.xml", "/robots.txt", "/doctors/", "/speci
 WORDS = {"title": "zyxtitle headaches", "text": "zyxtext on Mondays", "answer": "zyxanswer"}
 MARK = re.compile("zyx[a-z]+")
 
+TAGGED: dict[tuple[str, str], str] = {}
+
 
 @pytest.fixture
 def place():
@@ -61,13 +63,14 @@ def make_page(place):
     words = {"title": WORDS["title"], "text": WORDS["text"], "note": "zyxnote"}
     approve_correction(make_correction(page.question, **words, **parts))
     page.refresh_from_db()
-    with connection.cursor() as cursor:  # what is checked at the commit of a correction is checked here
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    as_committed()
     return page
 
 
 def crawl(client):
-    """{address: (marks on it, ETag)} of everything a reader reaches from the beginnings, link by link."""
+    """{address: (marks on it, ETag)} of everything a reader reaches from the beginnings, link by link. An ETag that was
+    seen before stands for the bytes that it came with."""
+    as_committed()
     searches = [f"/search/?q={words.replace(' ', '+')}" for words in WORDS.values()]
     found, waiting = {}, [*BEGINNINGS, *searches]
     while waiting:
@@ -78,6 +81,8 @@ def crawl(client):
         if response.status_code != 200 or response.streaming:
             continue
         text = response.content.decode()
+        if tag := response.get("ETag"):
+            assert TAGGED.setdefault((address, tag), text) == text, address
         typed = address.partition("?q=")[2]  # which a search keeps: it is not a find
         shown = text.replace(typed, "").replace(typed.replace("+", " "), "") if typed else text
         found[address] = (set(MARK.findall(shown)), response.get("ETag"))

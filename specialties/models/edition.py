@@ -1,0 +1,48 @@
+"""Which edition of the public pages stands: what their ETags are made of (ADR 17)."""
+
+from django.db import connection, models
+from django.db.models.functions import Now
+
+# Both in one short query each: it is all that a page costs which hasn't changed.
+OF_SPECIALTY = """
+SELECT e.mark FROM specialties_specialty s
+JOIN specialties_edition e ON e.scope IN (0, COALESCE(s.parent_id, s.id))
+WHERE s.slug = %s AND s.is_listed ORDER BY e.scope
+"""
+WHOLE = "SELECT mark FROM specialties_edition ORDER BY scope"
+
+
+class EditionManager(models.Manager):
+    def of_specialty(self, slug):
+        """The edition of a listed specialty's or topic's pages; "" where there is none."""
+        return self.read(OF_SPECIALTY, [slug])
+
+    def whole(self):
+        """The edition of a page that shows things of all specialties."""
+        return self.read(WHOLE, [])
+
+    def read(self, query, parameters):
+        """The marks that a query finds, as one text."""
+        with connection.cursor() as cursor:
+            cursor.execute(query, parameters)
+            return " ".join(str(row[0]) for row in cursor.fetchall())
+
+
+class Edition(models.Model):
+    """A random mark that triggers renew at the end of each transaction which changes what readers see under a specialty
+    of the upper level, whoever changes it and how. `scope` is that specialty's id; 0 stands for what all pages share:
+    the doctors."""
+
+    scope = models.BigIntegerField(primary_key=True)
+    mark = models.UUIDField(editable=False)
+    # Of the end of the transaction, and its number: it renews a mark once, however many rows it changed.
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    made_in = models.BigIntegerField(editable=False)
+
+    objects = EditionManager()
+
+    class Meta:
+        verbose_name = "edition"
+
+    def __str__(self):
+        return f"{self.scope}: {self.mark}"

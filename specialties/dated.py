@@ -28,6 +28,8 @@ _KEY = re.compile(
 YEARS_FROM = 5
 # How many rows of an index are skipped to find a page by its number, at most: 1 ms.
 RUNG = 10_000
+# The rows above a page that are looked at: of the two pages before it, and one.
+ABOVE = 2 * PER_PAGE + 1
 
 
 class Place(NamedTuple):
@@ -68,7 +70,7 @@ class DatedPage:
     """One page of a list by date: its `items`, its canonical `url`, whether search engines should keep it, and the
     addresses the pager needs. The first page costs one query, any other two: the rows, and the places above them."""
 
-    def __init__(self, rows, *, length, base_url, place=None, rest=0):
+    def __init__(self, rows, *, length, base_url, place=None, rest=0, above=None):
         self.length, self.base_url, self.place = length, base_url, place
         self.pages = -(-length // PER_PAGE)
         # How many answers remain from here on, these among them; 0 where the address doesn't say so.
@@ -78,7 +80,7 @@ class DatedPage:
         self.items = found[:size]
         self.url, self.previous_url, self.is_indexed = base_url, "", True
         if place and found:
-            self._look_above(rows)
+            self._look_above(_places(place.above(rows)[:ABOVE]) if above is None else above)
         self.next_url = ""
         if len(found) > size:
             self.next_url = self._address(Place.between(*map(_place_of, found[-2:])), self.rest - size)
@@ -109,10 +111,9 @@ class DatedPage:
         """Where the list ends; empty on its last page."""
         return f"{self.base_url}?page={self.pages}" if self.next_url else ""
 
-    def _look_above(self, rows):
+    def _look_above(self, above):
         """Where the page before begins, and the own address of this one: of two places between the same two rows, one.
         A place in the middle of a page, as a year's or one from before a withdrawal, is for readers alone."""
-        above = _places(self.place.above(rows)[: 2 * PER_PAGE + 1])
         skipped = PER_PAGE if len(above) > 2 * PER_PAGE else len(above) - PER_PAGE
         self.previous_url = self.base_url
         if skipped > 0:
@@ -158,8 +159,11 @@ def _asked(request, rows, *, length, base_url):
     if number == "1":
         return {}
     rest = length - PER_PAGE if number == "2" else (pages + 1 - int(number)) * PER_PAGE
-    place = _place_at(rows, rest=rest, length=length, base_url=base_url)
-    return {"place": place, "rest": rest}
+    around = _around(rows, rest=rest, length=length, base_url=base_url)
+    if len(around) < 2:  # the length was another a moment ago
+        raise Http404
+    older, *above = around
+    return {"place": Place.between(above[0], older), "rest": rest, "above": above}
 
 
 def _parsed(text):
@@ -172,30 +176,27 @@ def _parsed(text):
     return Place(moment, int(match["pk"] or 0)), int(match["rest"] or 0)
 
 
-def _place_at(rows, *, rest, length, base_url):
-    """The place below which `rest` rows stand, counted from the nearer end of the list, or from a rung when both are
-    far. One query; two from a rung."""
+def _around(rows, *, rest, length, base_url):
+    """The row below which, itself included, `rest` rows stand, and those above it, the nearest first: counted from the
+    nearer end of the list, or from a rung when both are far. One query; two from a rung."""
     newer = length - rest
     if min(newer, rest) > RUNG:
-        pair = _above_rung(rows, rest=rest, base_url=base_url)
-    elif newer < rest:
-        pair = _places(rows[newer - 1 : newer + 1])
-    else:
-        pair = _places(rows.reverse()[rest - 1 : rest + 1])[::-1]
-    if len(pair) < 2:
-        raise Http404
-    return Place.between(*pair)
+        rows, passed = _from_rung(rows, rest=rest, base_url=base_url)
+        return _places(rows[passed : passed + 1 + ABOVE])
+    if newer < rest:
+        return _places(rows[max(newer - ABOVE, 0) : newer + 1])[::-1]
+    return _places(rows.reverse()[rest - 1 : rest + ABOVE])
 
 
-def _above_rung(rows, *, rest, base_url):
-    """Two neighbours in the middle of a very long list. The rungs, every RUNG-th row from the oldest, are looked up
-    once a day (0.5 s for a million rows) and kept: what was withdrawn since moves a page by that many rows, and as each
-    goes on from where it begins, nobody skips or repeats one."""
+def _from_rung(rows, *, rest, base_url):
+    """The rows from a rung on, the oldest first, and how many of them to pass over. The rungs, every RUNG-th row from
+    the oldest, are looked up once a day (0.5 s for a million rows) and kept: what was withdrawn since moves a page by
+    that many rows, and as each goes on from where it begins, nobody skips or repeats one."""
     rungs = cache.get_or_set(f"rungs:{base_url}", lambda: _rungs(rows), timeout=24 * 3600)
     number, further = divmod(rest, RUNG)
     if number > len(rungs):
         raise Http404
-    return _places(Place(*rungs[number - 1]).above(rows)[further : further + 2])[::-1]
+    return Place(*rungs[number - 1]).above(rows), further
 
 
 def _rungs(rows):

@@ -101,6 +101,7 @@ def test_addresses_stay_while_answers_come(client, area):
 def test_a_number_deep_in_a_very_long_list_is_found_from_a_rung(client, area, monkeypatch):
     monkeypatch.setattr(dated, "RUNG", 6)
     monkeypatch.setattr(dated, "PER_PAGE", 4)
+    monkeypatch.setattr(dated, "ABOVE", 9)
     pages = walk(client, page_of(client, area.get_absolute_url()))
 
     numbered = [page_of(client, f"{area.get_absolute_url()}?page={page.number}") for page in pages]

@@ -111,6 +111,8 @@ class Sheet:
             selectors = ",".join(filter(self.is_used, split(tinycss2.serialize(rule.prelude))))
             body = declarations(rule.content)
             return f"{selectors}{{{body}}}" if selectors and body else ""
+        if rule.type == "at-rule" and rule.lower_at_keyword == "page":
+            return f"@page{{{declarations(rule.content)}}}"
         if rule.type != "at-rule" or rule.lower_at_keyword not in {"media", "supports"}:
             return ""  # animations and the like: nothing moves on a public page
         inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)

@@ -19,6 +19,7 @@ from answers.publication import (
     add_answer,
     answers_are_current,
     not_involved,
+    patient_sees_first,
     publishable_versions,
     rendered,
     sign,
@@ -71,7 +72,7 @@ def approve(draft, *, by, seen_version):
     if draft.approved_at is not None or not answers_are_current(draft):
         raise MoveRefused(CHANGED)
     sign(draft, question, by=by)
-    if not question.patient_sees_first:
+    if not patient_sees_first(draft):
         _apply(question, draft, by=by)
         return
     audit.record(by, "publication.correction_shown", question, draft_version=draft.version)

@@ -131,7 +131,7 @@ def approve(draft, *, by, seen_version):
     ):
         raise MoveRefused(CHANGED)
     sign(draft, question, by=by)
-    if not question.patient_sees_first:
+    if not patient_sees_first(draft):
         _publish(question, draft, by=by)
         return
     question.move_publication(Publication.AWAITING_PATIENT, by=by, seen_version=question.version)
@@ -141,6 +141,12 @@ def approve(draft, *, by, seen_version):
         reference=question.reference,
         path=question.get_absolute_url(),
     )
+
+
+def patient_sees_first(draft):
+    """Whether the patient reads this very text before it is public: by the rules, or because words of an exchange are
+    in it. Who said “no need to ask me” had not written those yet. One query at most."""
+    return draft.question.patient_sees_first or draft.answers.exclude(exchanges=[]).exists()
 
 
 def sign(draft, question, *, by):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.moves import MoveRefused
@@ -11,7 +12,7 @@ from answers.erasing import erase_question
 from answers.models import Clarification, PublicAnswerDraft, PublishedAnswer
 from questions.models import Consent, PublishedQuestion
 from tests import factories
-from tests.answers.by_sql import refused
+from tests.answers.by_sql import approve_by_sql, copy_row, page_row, refused, run
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"patient": "Zyxpublicpatient.", "doctor": "Zyxpublicdoctor."}
@@ -68,9 +69,9 @@ def test_what_identifies_in_either_side_must_be_signed():
     assert found["phone"][1] == ("020 7946 0958",) * 2
 
 
-def test_the_patient_sees_them_before_agreeing(signed_in, asker):
+def test_the_patient_sees_them_first_even_who_need_not_be_asked(signed_in, asker):
     draft = factories.make_exchanged_draft(
-        said=PRIVATE, asker=asker, consent=Consent.SHOW_FIRST, patient="Zyxpublicpatient."
+        said=PRIVATE, asker=asker, consent=Consent.NO_NEED, patient="Zyxpublicpatient."
     )
     factories.approve_copy(draft)
 
@@ -92,6 +93,8 @@ def test_a_later_follow_up_joins_the_page_by_a_correction(client, signed_in, ask
     parts = {"answers": factories.take_all_in(question), "title": page.title, "text": page.text}
     draft = correction.prepare(question, by=factories.make_moderator(), **parts, **seen)
     factories.approve_correction(draft)
+    draft.refresh_from_db()
+    correction.agree(draft, by=asker, seen_version=draft.version)
 
     assert "And dive?" in read(client, page) and "A reply was added." in read(client, page)
 
@@ -175,3 +178,25 @@ def test_the_database_takes_in_no_reply_that_waits_for_review():
 
     refused(f"UPDATE answers_publicanswerdraft {change}", because="what was replied to")
     assert PublicAnswerDraft.objects.get().exchanges[1]["kind"] == "follow_up"
+
+
+def test_the_database_publishes_none_before_the_patient_agreed(moderator):
+    draft = factories.make_exchanged_draft()
+    with transaction.atomic():  # a page without its answer stands in no commit: the savepoint takes it back
+        approve_by_sql(draft, moderator)
+        run("UPDATE questions_question SET publication = 'published'")
+        run(*copy_row(page_row(draft)))
+        part = PublicAnswerDraft.objects.get()
+        row = PublishedAnswer(
+            question=PublishedQuestion.objects.get(),
+            source=part.source,
+            doctor=part.source.answer.doctor,
+            credentials=part.source.credentials,
+            answered_at=part.source.submitted_at,
+            reviewed_on=part.source.reviewed_at.date(),
+            draft_version=draft.version,
+            **part.public_words(),
+        )
+
+        refused(*copy_row(row), because="the patient agrees to what was asked")
+        transaction.set_rollback(True)

@@ -69,5 +69,7 @@ def make_exchanged_page(**fields):
     """A public page with what was asked back and asked further."""
     draft = make_exchanged_draft(**fields)
     approve_copy(draft)
+    draft.refresh_from_db()
+    publication.agree(draft, by=draft.question.asker, seen_version=draft.version)
     draft.question.refresh_from_db()
     return draft.question.published_copy

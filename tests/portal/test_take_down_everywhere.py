@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Mail
-from answers import opinions, publication
+from answers import correction, opinions, publication
 from answers.erasing import erase_question
 from questions.models import Consent, PublishedQuestion
 from questions.similar import similar
@@ -61,7 +61,10 @@ def make_page(place):
     answer_follow_up(page.question.answers.get(), text="zyxprivately", reply="zyxprivate")
     parts = {"answers": take_all_in(page.question, patient="zyxfurther", doctor="zyxreply")}
     words = {"title": WORDS["title"], "text": WORDS["text"], "note": "zyxnote"}
-    approve_correction(make_correction(page.question, **words, **parts))
+    draft = make_correction(page.question, **words, **parts)
+    approve_correction(draft)
+    draft.refresh_from_db()
+    correction.agree(draft, by=page.question.asker, seen_version=draft.version)
     page.refresh_from_db()
     as_committed()
     return page

@@ -76,6 +76,13 @@ class Copy:
         return self.draft is not None and (not self.is_public or self.draft.corrects_page)
 
     @property
+    def patient_sees_first(self):
+        """Whether the patient reads the text, as it is saved, before it is public."""
+        if self.draft is None:
+            return self.question.patient_sees_first
+        return self.question.patient_sees_first or any(part.exchanges for part in self.draft.answers.all())
+
+    @property
     def seen(self):
         return self.draft.version if self.draft else 0
 
@@ -135,9 +142,7 @@ def next_step(copy, user):
         return _("It waits for the patient, who reads exactly this text and agrees or asks for a change.")
     if not copy.versions:
         return _("There is no approved answer to publish.")
-    after = (
-        _("Then the patient reads it and agrees.") if question.patient_sees_first else _("Then it is public.")
-    )
+    after = _("Then the patient reads it and agrees.") if copy.patient_sees_first else _("Then it is public.")
     if draft is None:
         who = (
             _("a senior moderator approves")
@@ -182,7 +187,7 @@ def _waits_for_another(draft, user):
 
 def _next_of_page(copy, user):
     """The same of a page that is public: nothing, or the next step of its correction."""
-    question, draft = copy.question, copy.draft
+    draft = copy.draft
     if not copy.corrects:
         public = _("It is public. The patient, or you, can take it down at any time.")
         since = _("A follow-up question was answered since: correct the page if readers should know it.")
@@ -195,7 +200,7 @@ def _next_of_page(copy, user):
         return _("Every answer was retracted; the page says so.")
     after = (
         _("Then the patient reads it and agrees.")
-        if question.patient_sees_first
+        if copy.patient_sees_first
         else _("Then the page is changed.")
     )
     if not copy.is_begun:

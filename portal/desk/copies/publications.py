@@ -220,7 +220,7 @@ def _page(request, copy, *, form=None, take_back=None, take_down=None, status=20
         "overruled": copy.is_public and not copy.own_part and not may_take_down,
         "public": copy.page,
         "two_people": question.two_people_publish,
-        "patient_sees_first": question.patient_sees_first,
+        "patient_sees_first": copy.patient_sees_first,
         "history": history.of_query(question, answer_ids=answer_ids),
         **_bench(copy, form if copy.is_open else None, may_sign=may_sign, sent=request.POST),
         **show.query_context(question),

@@ -40,6 +40,7 @@ def test_what_is_ticked_of_the_exchanges_is_taken_in(signed_in, moderator):
     )
     assert "Enter the public version of “The doctor asked”" in refused.content.decode()
     assert " checked" in kept.split(f'name="{tick}"')[1].split(">")[0]
+    publication.agree(question.public_draft, by=question.asker, seen_version=1)
     (public,) = PublishedQuestion.objects.get().answers.get().exchanges
     assert (public["patient"], public["doctor"]) == ("Ask my wife.", "Whom?")
 

@@ -29,7 +29,7 @@ from tests.factories import EVERY_CLASS, make_approved_answer, make_moderator, m
 from tests.factories.people import numbers
 
 READS, MOVES = 50, 30  # a second
-READERS = 5
+READERS = 16
 GRACE = 1.0  # seconds for which nginx may keep a page
 
 
@@ -160,14 +160,16 @@ def waiting_copies(count):
     publication.sign_off(draft, by=moderator, classes=EVERY_CLASS, seen_version=draft.version)
     draft.refresh_from_db()
     make = queues.Copies(count, 2 * queues.ROOM, [approved.question.specialty])
+    first = 2 * queues.ROOM + 100_000
     words = f"(ARRAY{[f'What is {word(number)}?' for number in range(1, count + 1)]})[n]"
     with transaction.atomic():
         switch("DISABLE")
         make.answer(approved, 1)
         make.of(draft, 1, question_id=make.key(1), title=words)
         make.of(draft.answers.get(), 1, draft_id=make.key(1), source_id=make.key(1))
+        # Those of the desk's benchmark are so now and then, and would ask for a second signature.
+        Question.objects.filter(pk__gt=first, pk__lte=first + count).update(self_harm=False)
         switch("ENABLE")
-    first = 2 * queues.ROOM + 100_000
     return list(PublicDraft.objects.filter(pk__gt=first, pk__lte=first + count).order_by("pk")), moderator
 
 

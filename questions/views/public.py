@@ -1,7 +1,9 @@
 """What readers see of questions: a published question, and the search."""
 
+from functools import partial
 from urllib.parse import urlencode
 
+from django.db import models
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
+from accounts.prepared import Prepared, Slot
 from questions import emptysearches
 from questions.models import PublishedQuestion, WithdrawnPage
 from questions.search.engine import SearchTimeout
@@ -23,31 +26,58 @@ RELATED = 5
 RESULTS = 10  # of a search on a page
 
 
+def _of_page(relation, name):
+    """The rows of an upper app that stand on a page, as they are for a page."""
+    rows = PublishedQuestion._meta.get_field(relation).related_model.objects
+    return rows.for_page().filter(**{name: Slot("page", models.BigIntegerField())})
+
+
+def _beside(place):
+    """The newest other pages of a page's topic (or specialty)."""
+    rows = PublishedQuestion.objects.published().filter(
+        **{place: Slot("specialty", models.BigIntegerField())}
+    )
+    return rows.exclude(pk=Slot("page", models.BigIntegerField())).newest_answer_first().titles()[:RELATED]
+
+
+_PAGE = Prepared(
+    lambda: (
+        PublishedQuestion.objects.addressable()
+        .for_page()
+        .filter(reference=Slot("reference", models.CharField()))
+    )
+)
+_ANSWERS = Prepared(partial(_of_page, "answers", "question"))
+_CORRECTIONS = Prepared(partial(_of_page, "corrections", "page"))
+_RELATED = {place: Prepared(partial(_beside, place)) for place in ("topic", "area")}
+
+
 @require_safe
 @public_page(edition=PublishedQuestion.objects.edition)
 def question_detail(request, reference, slug):
-    """A published question with its answers. Five queries: the question, its answers, opinions on them, its
-    corrections, related questions. Where every answer was retracted the page says so, and no robot lists it.
+    """A published question with its answers. Six queries: the edition, the question, its answers, opinions on
+    them, its corrections, related questions. Where every answer was retracted the page says so, and no robot lists it.
 
     Taken down: 410, with the reason where there is one for readers. Never published: 404, as a private query's
     reference is none of a public copy's.
     """
-    question = PublishedQuestion.objects.addressable().for_page().filter(reference=reference).first()
-    if question is None:
+    found = _PAGE.rows(reference=reference)
+    if not found:
         if gone := WithdrawnPage.objects.filter(reference=reference).first():
             return render(request, "410.html", {"gone": gone}, status=410)
         raise Http404
+    question = found[0]
     if question.slug != slug:
         return HttpResponsePermanentRedirect(question.get_absolute_url())
-    answers = list(question.answers.for_page())
-    related = PublishedQuestion.objects.published().under(question.topic).newest_answer_first().titles()
+    answers = _ANSWERS.rows(page=question.pk)
+    place = "topic" if question.topic.parent_id else "area"
     breadcrumb_items = trail(question)
     context = {
         "question": question,
         "answers": answers,
         "findings": any(answer.findings for answer in answers),
-        "corrections": list(question.corrections.for_page()),
-        "related": related.exclude(pk=question.pk)[:RELATED],
+        "corrections": _CORRECTIONS.rows(page=question.pk),
+        "related": _RELATED[place].rows(specialty=question.topic_id, page=question.pk),
         "breadcrumb_items": breadcrumb_items,
         "structured": structured.script(
             *question_page(question, answers), structured.breadcrumb(breadcrumb_items)

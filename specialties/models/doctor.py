@@ -28,9 +28,10 @@ ARCHIVE_LAST = Case(When(status="archive", then=1), default=0)
 
 
 class DoctorQuerySet(models.QuerySet):
-    def verified(self):
+    def verified(self, *, today=None):
         """Doctors who may answer today: verified, and their licence not past its last day (UTC)."""
-        return self.filter(status=DoctorStatus.VERIFIED, licence_expires_on__gte=timezone.now().date())
+        day = timezone.now().date() if today is None else today
+        return self.filter(status=DoctorStatus.VERIFIED, licence_expires_on__gte=day)
 
     def listed(self):
         """Doctors with a public profile: whoever was verified once, suspended and lapsed ones included

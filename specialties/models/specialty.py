@@ -41,7 +41,7 @@ class SpecialtyQuerySet(models.QuerySet):
         """
         return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
-    def for_page(self):
+    def for_page(self, *, today=None):
         """One row with all that a topic page needs beside its cards, in a single query: the area and the
         reviewer; `related` (up to 8 other topics of the area), `below` (a specialty's own topics) and
         `doctor_rows` (up to 4 verified doctors), each a list of dicts."""
@@ -52,7 +52,7 @@ class SpecialtyQuerySet(models.QuerySet):
         treats = Doctor.specialties.through.objects.filter(doctor=OuterRef("pk")).filter(
             Q(specialty=OuterRef(OuterRef("pk"))) | Q(specialty=OuterRef(OuterRef("parent")))
         )
-        doctors = Doctor.objects.verified().filter(Exists(treats)).order_by("name")
+        doctors = Doctor.objects.verified(today=today).filter(Exists(treats)).order_by("name")
         line = {name: name for name in ("name", "slug", "title", "portrait", "status", "licence_expires_on")}
         return self.select_related("parent", "reviewed_by").annotate(
             related=ArraySubquery(

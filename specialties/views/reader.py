@@ -3,13 +3,16 @@
 import re
 from datetime import date
 
+from django.db import models
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
+from accounts.prepared import Prepared, Slot
 from specialties import portrait_sizes, structured
 from specialties.dated import dated_page
 from specialties.directory import DirectoryForm
@@ -21,6 +24,13 @@ from specialties.moved import moved
 PORTRAIT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}(?P<side>-[0-9]+)?\.(?P<ending>jpg|jpeg|png|webp)")
 PORTRAIT_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 A_YEAR = 365 * 24 * 3600  # seconds
+_PAGE = Prepared(
+    lambda: (
+        Specialty.objects.listed()
+        .for_page(today=Slot("today", models.DateField()))
+        .filter(slug=Slot("slug", models.CharField()))
+    )
+)
 
 
 def trail(*steps):
@@ -31,7 +41,7 @@ def trail(*steps):
 @require_safe
 @public_page(edition=Edition.objects.whole)
 def specialty_list(request):
-    """All specialties with their topics, then all topics from A to Z. One query."""
+    """All specialties with their topics, then all topics from A to Z. Two queries."""
     everything = list(Specialty.objects.listed().order_by("name"))
     areas = {item.pk: {"area": item, "topics": []} for item in everything if item.parent_id is None}
     letters = {}
@@ -51,11 +61,12 @@ def specialty_list(request):
 @require_safe
 @public_page(edition=Edition.objects.of_specialty)
 def specialty_detail(request, slug):
-    """A topic's page, or a specialty's. Two queries, deeper pages three: the specialty with all beside the
-    list, the cards, and where the page before begins."""
-    specialty = Specialty.objects.listed().for_page().filter(slug=slug).first()
-    if specialty is None:
+    """A topic's page, or a specialty's. Three queries, deeper pages four: the edition, the
+    specialty with all beside the list, the cards, and where the page before begins."""
+    found = _PAGE.rows(slug=slug, today=timezone.now().date())
+    if not found:
         return moved(request, slug)
+    specialty = found[0]
     rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
     cards = dated_page(
         request,
@@ -94,7 +105,7 @@ def _doctor_from(row):
 @require_safe
 @public_page(edition=Edition.objects.whole)
 def doctor_list(request):
-    """The directory: who was verified here first, by name; the archive's doctors last. Six queries, filtered or not."""
+    """The directory: who was verified here first, by name; the archive's doctors last. Seven queries, however filtered."""
     filters = DirectoryForm(request.GET)
     doctors = filters.apply(Doctor.objects.listed())
     page = list_page(

@@ -82,9 +82,9 @@ def test_it_costs_the_same_at_any_length(client, specialty, count, django_assert
     for _ in range(count):
         make_doctor(specialties=[specialty], country="GB", languages=["en"])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/doctors/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/doctors/?country=GB&language=en&specialty=neurology&q=dr")
 
 

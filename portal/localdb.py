@@ -34,25 +34,13 @@ ADMIN = "postgres"  # the cluster's superuser; of all here, only the tests conne
 OLDEST = 15  # major version
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # bytes; Linux allows 107, macOS 103
+# A crash may lose what is kept so: it is made anew.
+FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 OPTIONS = {
     "demo": {"max_connections": "100"},
-    # A crash may lose the tests' data: they make it anew each time.
-    "test": {
-        "max_connections": "200",
-        "fsync": "off",
-        "full_page_writes": "off",
-        "synchronous_commit": "off",
-    },
-    # Filled anew when it is lost; memory as a small server would give it.
-    "bench": {
-        "max_connections": "100",
-        "shared_buffers": "1GB",
-        "effective_cache_size": "3GB",
-        "max_wal_size": "8GB",
-        "fsync": "off",
-        "full_page_writes": "off",
-        "synchronous_commit": "off",
-    },
+    "test": {"max_connections": "200", **FAST},
+    # Memory as a small server would give it.
+    "bench": {"shared_buffers": "1GB", "effective_cache_size": "3GB", "max_wal_size": "8GB", **FAST},
 }
 
 

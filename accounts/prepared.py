@@ -15,7 +15,7 @@ class Slot(models.Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """A parameter, and this slot in the place of its value."""
         return "%s", [self]
 
@@ -28,7 +28,7 @@ class Prepared:
         self.build = build
 
     @cached_property
-    def parts(self) -> tuple[models.QuerySet, Any, str, list]:
+    def parts(self) -> tuple[Any, Any, str, list[Any]]:
         """The queryset, its compiler, the SQL and the parameters. The same in every thread."""
         queryset = self.build()
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -44,6 +44,6 @@ class Prepared:
         compiler.as_sql = lambda *args, **kwargs: (sql, filled)
         queryset = queryset.all()
         queryset.query.get_compiler = lambda *args, **kwargs: compiler
-        found = list(ModelIterable(queryset))
+        found: list[Any] = list(ModelIterable(queryset))
         prefetch_related_objects(found, *queryset._prefetch_related_lookups)
         return found

@@ -105,7 +105,7 @@ def _doctor_from(row):
 @require_safe
 @public_page(edition=Edition.objects.whole)
 def doctor_list(request):
-    """The directory: who was verified here first, by name; the archive's doctors last. Seven queries, however filtered."""
+    """The directory: who was verified here first, by name; the archive's doctors last. Seven queries."""
     filters = DirectoryForm(request.GET)
     doctors = filters.apply(Doctor.objects.listed())
     page = list_page(

@@ -99,6 +99,7 @@ def fill(pages, *, tell=print):
         done("pages and answers")
         rebuild(TABLES)
         count_at_desk()
+        mark_editions()
         done("indexes")
         index(plan)
         done("search entries")
@@ -360,6 +361,15 @@ def count_at_desk():
         cursor.execute(
             "INSERT INTO questions_desktally (queue, urgent, day, change) "
             f"SELECT queue, urgent, day, count(*) FROM {TABLES[0]} page, desk_places(page) GROUP BY queue, urgent, day"
+        )
+
+
+def mark_editions():
+    """Give each specialty the mark by which readers know what they hold, as the triggers do for each row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT new_editions(VARIADIC array_agg(id) || 0::bigint) FROM specialties_specialty "
+            "WHERE parent_id IS NULL"
         )
 
 

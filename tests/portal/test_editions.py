@@ -27,6 +27,7 @@ def page():
     make_specialty(name="Tremor", parent=area)
     topic = make_specialty(name="Migraine", parent=area)
     page = make_published_question(specialty=topic, doctor=make_doctor(specialties=[area]))
+    make_doctor(name="Dr Colleague", specialties=[area])
     as_committed()
     return page
 
@@ -40,6 +41,11 @@ def suspended(page):
     page.lead_doctor.suspend(by=make_moderator(), reason="Why", seen_version=page.lead_doctor.version)
 
 
+def judged(page):
+    """By a doctor who is there already: one who comes changes pages by that."""
+    make_opinion(answer=page.answers.get(), doctor=Doctor.objects.get(name="Dr Colleague"), shown=True)
+
+
 def corrected(page):
     approve_correction(make_correction(page.question, text="Other words.", note="Made clearer."))
 
@@ -49,7 +55,7 @@ CHANGES = {
     "the doctor's portrait": lambda page: Doctor.objects.update(portrait="ab/" + "c" * 40 + ".webp"),
     "a topic beside it": lambda page: Specialty.objects.filter(name="Tremor").update(name="Shaking"),
     "the specialty's name": lambda page: Specialty.objects.filter(parent=None).update(name="Nerves"),
-    "an opinion": lambda page: make_opinion(answer=page.answers.get(), shown=True),
+    "an opinion": judged,
     "another page": lambda page: make_published_question(specialty=page.topic, doctor=page.lead_doctor),
     "a correction": corrected,
     "a suspension": suspended,

@@ -12,6 +12,7 @@ from questions.search import indexing, laywords, ranking, terms
 
 TIMEOUT = 1500  # milliseconds for a statement; a usual search takes some ten for all of them
 MAX_LENGTH = 2000  # characters that are read of a search: more than a message has, less than a book
+PLAINLY = "SET LOCAL jit TO off; SET LOCAL max_parallel_workers_per_gather TO 0"
 
 
 class SearchTimeout(Exception):
@@ -34,15 +35,15 @@ def index(published):
     indexing.write([published.pk])
 
 
-def search(text, *, area=None, timeout=TIMEOUT):
+def search(text, *, area=None, timeout=None):
     """The public copies that best fit `text`, in the specialty with the id `area` when given.
 
     Up to four queries in a transaction of their own. SearchTimeout when one takes longer than `timeout`, in
-    milliseconds.
+    milliseconds (TIMEOUT unless told).
     """
     laywords.load()
     try:
-        with within(timeout):
+        with within(timeout or TIMEOUT):
             asked = terms.read(text[:MAX_LENGTH])
             ranked = ranking.rank(asked, area=area)
     except OperationalError as error:
@@ -55,8 +56,8 @@ def within(milliseconds):
     """A transaction whose statements are cancelled when they take longer."""
     outer = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        # Compiling them would take longer than they do.
-        cursor.execute("SET LOCAL jit TO off; SET LOCAL statement_timeout TO %s", [milliseconds])
+        # Compiling them, or calling other processes for help, would take longer than they do.
+        cursor.execute(f"{PLAINLY}; SET LOCAL statement_timeout TO %s", [milliseconds])
         yield
         if outer:
-            cursor.execute("SET LOCAL statement_timeout TO DEFAULT; SET LOCAL jit TO DEFAULT")
+            cursor.execute("RESET jit; RESET max_parallel_workers_per_gather; RESET statement_timeout")

@@ -51,12 +51,12 @@ def _groups():
     for typed, meant in lines:
         for phrase in typed:
             own = words[phrase]
-            ways = groups.setdefault(own, []) if 0 < len(own) <= LONGEST else []
-            ways += [
-                words[other]
-                for other in meant
-                if words[other] and set(words[other]) != set(own) and words[other] not in ways
-            ]
+            if not 0 < len(own) <= LONGEST:
+                continue
+            ways = groups.setdefault(own, [])
+            for other in meant:
+                if words[other] and set(words[other]) != set(own) and words[other] not in ways:
+                    ways.append(words[other])
     return {own: ways for own, ways in groups.items() if ways}
 
 

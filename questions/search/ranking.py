@@ -12,17 +12,22 @@ from itertools import combinations
 from django.db import connection
 
 # Pages that are scored, by how many words have to be looked up in each.
-LOOK_UPS, FEWEST, MOST = 10_000, 400, 1000
-ALTERNATIVES = 30
+LOOK_UPS, FEWEST, MOST = 8000, 300, 600
+ALTERNATIVES = 60
+# From this share of all pages on a word is looked for page by page, the newest first.
+EVERYWHERE = 0.2
+PAIRED = 6  # of the words that are too common to look for alone
 RANKED = 100  # pages that are listed at most
 TITLE = 0.4  # what a title that holds nothing but words asked for adds to a score, as a share
 TOGETHER = 3  # words that are asked for together stand together more often than by chance
 
 SCORED = """
-SELECT page_id, title_words, {score} AS score, ({covered})::float8 AS covered FROM (
-    SELECT page_id, title_words, impacts FROM questions_searchentry {within}
-    WHERE {candidates} LIMIT {limit}
-) AS candidate ORDER BY score DESC, page_id DESC LIMIT {ranked}
+SELECT page_id, title_words, {score} AS score, ({covered})::float8 AS covered FROM ({candidates}) AS candidate
+ORDER BY score DESC, page_id DESC LIMIT {ranked}
+"""
+WORDS, HEADS = "search_words(impacts) @@ %s::tsquery", "search_heads(impacts) @@ %s::tsquery"
+CANDIDATES = """
+(SELECT page_id, title_words, impacts FROM questions_searchentry {within} WHERE {fits} {order} LIMIT {limit})
 """
 
 
@@ -48,29 +53,25 @@ def rank(asked, *, area=None):
     if not asked.terms:
         return Ranking([], more=False)
     budget = _budget(asked.terms)
-    words, heads = _alternatives(asked, budget=budget)
-    conditions, parameters = [], []
-    for expression, alternatives in (("search_words", words), ("search_heads", heads)):
-        if alternatives:
-            conditions.append(f"{expression}(impacts) @@ %s::tsquery")
-            parameters.append(" | ".join(alternatives))
-    limit = round(1.5 * budget)
     score, scored, covered, own = expressions(asked.terms)
+    parameters = [*scored, *own]
     within = (
         "JOIN questions_publishedquestion AS page ON page.id = page_id AND page.area_id = %s" if area else ""
     )
+    candidates = []
+    for fits, values, order in _sources(asked, budget=budget):
+        parameters += [*([area] if area else []), *values]
+        candidates.append(
+            CANDIDATES.format(within=within, fits=fits, order=order, limit=round(1.25 * budget))
+        )
     sql = SCORED.format(
-        score=score,
-        covered=covered,
-        within=within,
-        candidates=f"({' OR '.join(conditions)})",
-        limit=limit,
-        ranked=RANKED + 1,
+        score=score, covered=covered, candidates=" UNION ALL ".join(candidates), ranked=2 * RANKED + 1
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*scored, *own, *([area] if area else []), *parameters])
-        rows = cursor.fetchall()
-    return Ranking(_with_titles(rows[:RANKED], asked), more=len(rows) > RANKED)
+        cursor.execute(sql, parameters)
+        rows = {row[0]: row for row in cursor.fetchall()}  # a page may be found twice
+    best = list(rows.values())
+    return Ranking(_with_titles(best[:RANKED], asked), more=len(best) > RANKED)
 
 
 def _budget(terms):
@@ -78,37 +79,53 @@ def _budget(terms):
     return max(FEWEST, min(MOST, LOOK_UPS // max(look_ups, 1)))
 
 
-def _alternatives(asked, *, budget):
-    """(tsqueries of words anywhere, tsqueries of heads): each alone brings candidates, in all about `budget`."""
-    ways = [([word], word.pages, word.heads, word.weight) for term in asked.terms for word in term.words]
-    for term in asked.terms:
-        for way in term.variants:
-            rarest = min(word.pages for word in way)
-            ways.append((way, rarest / len(way), min(word.heads for word in way), way[0].weight))
-    ways.sort(key=lambda way: (way[1], -way[3]))
-    anywhere, heads, left, common = [], [], float(budget), []
-    for words, pages, tops, _weight in ways:
-        query = _all_of(words)
-        if pages <= left / 2 or (not anywhere and pages <= left):
-            anywhere.append(query)
+def _sources(asked, *, budget):
+    """[(condition, its parameters, order), …] of candidates. The first brings about `budget` pages in all; where that
+    is hardly any, a second one brings pages with the rarest of the common words, as many as are let through."""
+    anywhere, heads, common, left = [], [], [], float(budget)
+    for words, pages, tops in _ways(asked):
+        if len(anywhere) + len(heads) == ALTERNATIVES:
+            break
+        if pages <= left / 2:
+            anywhere.append(_all_of(words))
             left -= pages
-        elif tops <= left / 2:
-            heads.append(query)
+        elif 0 < tops <= left / 2:
+            heads.append(_all_of(words))
             left -= tops
+            common.append((words, pages, tops))
         else:
             common.append((words, pages, tops))
-        if len(anywhere) + len(heads) == ALTERNATIVES:
-            return anywhere, heads
-    singles = [(words[0], pages, tops) for words, pages, tops in common if len(words) == 1][:6]
+    singles = [(words[0], pages, tops) for words, pages, tops in common if len(words) == 1][:PAIRED]
     for target, position in ((heads, 2), (anywhere, 1)):
         for pair in combinations(singles, 2):
             expected = TOGETHER * math.prod(one[position] for one in pair) / max(asked.pages, 1)
             if expected <= left / 2 and len(anywhere) + len(heads) < ALTERNATIVES:
                 target.append(_all_of([one[0] for one in pair]))
                 left -= expected
-    if not anywhere and not heads:  # nothing but words that are everywhere
-        heads = [_all_of(words) for words, _pages, _tops in common[:3]]
-    return anywhere, heads
+    fits = {WORDS: anywhere, HEADS: heads}
+    values = [" | ".join(queries) for queries in fits.values() if queries]
+    found = [(" OR ".join(condition for condition, queries in fits.items() if queries), values, "")]
+    if left > budget / 2 and common:
+        words, pages, tops = common[0]
+        if pages > EVERYWHERE * asked.pages:  # the index would list them all first
+            found.append(("impacts ?& %s", [[word.lexeme for word in words]], "ORDER BY page_id DESC"))
+        else:
+            found.append((HEADS if tops >= RANKED else WORDS, [_all_of(words)], ""))
+    return [source for source in found if source[0]]
+
+
+def _ways(asked):
+    """(words, pages that have them all, at most, pages of which they are heads) of all terms and their variants, the
+    rarest first."""
+    ways = [([word], word.pages, word.heads) for term in asked.terms for word in term.words]
+    for term in asked.terms:
+        own = {word.lexeme for word in term.words}
+        for way in term.variants:
+            if own and own <= {word.lexeme for word in way}:
+                continue  # the pages with its own words, and no others
+            rarest = min(word.pages for word in way)
+            ways.append((way, rarest / len(way), min(word.heads for word in way)))
+    return sorted(ways, key=lambda way: (way[1], -sum(word.weight for word in way[0])))
 
 
 def _all_of(words):

@@ -17,7 +17,7 @@ STOP = (
     " week weeks ago time now since still even way try tried think feel make made take taken give given good bad lot"
     " regard regards email site website search learn request"
 )
-MOST_TERMS = 20  # of a long text the most telling
+MOST_TERMS = 28  # of a long text the most telling
 MOST_VARIANTS = 6  # other words looked for beside a term
 MOST_TIMES = 3  # a word said more often says no more
 VARIANT, MENDED = 0.55, 0.8  # what other words, and a mended one, count beside those typed
@@ -113,13 +113,14 @@ def read(text):
     for words, ways in groups:
         own = [lexeme for lexeme in dict.fromkeys(words) if lexeme in factors and lexeme not in grouped]
         factor = VARIANT * max((factors[lexeme] for lexeme in own), default=1)
-        known = [way for way in ways if all(lexeme in counts for lexeme in way)][:MOST_VARIANTS]
-        if own or known:
+        # Ways with words that are nearly nowhere come last.
+        likely = sorted(ways, key=lambda way: not all(lexeme in counts for lexeme in way))[:MOST_VARIANTS]
+        if own or likely:
             grouped |= set(own)
             terms.append(
                 Term(
                     [word(lexeme, factors[lexeme]) for lexeme in own],
-                    [[word(lexeme, factor) for lexeme in way] for way in known],
+                    [[word(lexeme, factor) for lexeme in way] for way in likely],
                 )
             )
     terms += [Term([word(lexeme, factor)]) for lexeme, factor in factors.items() if lexeme not in grouped]
@@ -152,7 +153,7 @@ def _mended(lexemes, counts):
     for typed, near, count, heads in _rows(LIKE_IT, [sorted(strange)[:MOST_MISSPELT]]):
         distance = _distance(typed, near)
         best = (distance, -count)
-        if distance <= max(1, len(typed) // 4) and best < meant.get(typed, (best[0] + 1, 0, ""))[:2]:
+        if distance <= (len(typed) + 2) // 4 and best < meant.get(typed, (best[0] + 1, 0, ""))[:2]:
             meant[typed] = (*best, near)
             counts[near] = (count, heads)
     return {typed: near for typed, (_distance, _count, near) in meant.items()}

@@ -3,9 +3,11 @@
 import pytest
 
 from answers import publication
-from questions.search import figures, ranking
+from questions.models import SearchEntry, SearchWord
+from questions.search import engine, figures, indexing, ranking, terms
 from tests.archive import make_archive
 from tests.factories import make_doctor, make_moderator, make_published_question, make_specialty
+from tests.searching import pages_found
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +132,112 @@ def test_withdrawn_question_is_not_found_any_more(client, topic):
     publication.withdraw(question, by=make_moderator(), seen_version=question.version)
 
     assert "Zebra" not in client.get("/search/", {"q": "stripes"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    (
+        ("hemifacal atrofy", True),
+        ("Parry-Romberg", True),
+        ("Romberg's syndrome", True),
+        ("one side of my face is shrinking", True),
+        ("my knee hurts", False),
+    ),
+)
+def test_misspelt_lay_and_other_names_lead_to_the_topic(client, topic, typed, found):
+    topic.synonyms = ["Parry-Romberg syndrome", "one side of face shrinking"]
+    topic.save()
+    figures.refresh()
+
+    page = client.get("/search/", {"q": typed}).content.decode()
+
+    assert (f'class="tile" href="{topic.get_absolute_url()}"' in page) == found
+
+
+def test_a_word_that_no_page_has_is_taken_for_one_that_looks_like_it(client, topic, doctor):
+    for number in range(2):
+        make_published_question(specialty=topic, doctor=doctor, title=f"Vitiligo on the hands {number}")
+    figures.refresh()
+
+    page = client.get("/search/", {"q": "vitilgo"}).content.decode()
+
+    assert "No page has the word “vitilgo”. These have words like it." in page
+    assert page.count("<mark>Vitiligo</mark>") == 2
+    # A word that was published since the last count isn't mended.
+    new = make_published_question(specialty=topic, doctor=doctor, title="Vitilgo is not a slip")
+    page = client.get("/search/", {"q": "vitilgo"}).content.decode()
+    assert new.get_absolute_url() in page and "No page has" not in page
+
+
+def test_what_patients_and_pages_call_differently_is_found(client, topic):
+    published = make_published_question(specialty=topic, title="After a myocardial infarction")
+    figures.refresh()
+
+    page = client.get("/search/", {"q": "heart attack"}).content.decode()
+
+    assert published.get_absolute_url() in page
+
+
+def test_accents_and_case_make_no_difference(client, topic):
+    published = make_published_question(specialty=topic, title="Sjögren and dry eyes")
+
+    page = client.get("/search/", {"q": "SJOGREN"}).content.decode()
+
+    assert published.get_absolute_url() in page and "<mark>Sjögren</mark>" in page
+
+
+def test_search_in_one_specialty_finds_only_its_pages(client, topic, doctor):
+    other = make_specialty(name="Elbows", parent=make_specialty(name="Joints"))
+    here = make_published_question(specialty=topic, doctor=doctor, title="A swelling at dawn")
+    there = make_published_question(
+        specialty=other, doctor=make_doctor(specialties=[other.parent]), title="A swelling at dusk"
+    )
+
+    everywhere = client.get("/search/", {"q": "swelling"}).content.decode()
+    only = client.get("/search/", {"q": "swelling", "specialty": "joints"}).content.decode()
+
+    assert "/search/?q=swelling&amp;specialty=joints" in everywhere
+    assert here.get_absolute_url() in everywhere and there.get_absolute_url() in everywhere
+    assert here.get_absolute_url() not in only and there.get_absolute_url() in only
+
+
+def test_a_search_that_takes_too_long_says_so_and_keeps_the_words(client, topic, monkeypatch):
+    monkeypatch.setattr(terms, "LEXEMES", "SELECT pg_sleep(5)::text, %s, 1, 1")
+    monkeypatch.setattr(engine, "TIMEOUT", 100)
+
+    response = client.get("/search/", {"q": "knee pain"})
+
+    assert response.status_code == 503
+    assert "The search took too long" in response.content.decode()
+    assert 'value="knee pain"' in response.content.decode()
+
+
+def test_pages_are_found_by_a_topics_new_name_after_the_job_ran(topic):
+    published = make_published_question(specialty=topic, title="Uneven cheeks")
+    assert pages_found("zyxonym") == []
+
+    topic.synonyms = ["Zyxonym"]
+    topic.save()
+    indexing.write_renamed()
+
+    assert pages_found("zyxonym") == [published]
+
+
+def test_pages_brought_in_by_hand_are_found_after_the_job_ran(topic):
+    published = make_published_question(specialty=topic, title="Zyxtitle")
+    SearchEntry.objects.all().delete()
+    assert pages_found("zyxtitle") == []
+
+    indexing.write_missing()
+
+    assert pages_found("zyxtitle") == [published]
+
+
+def test_words_of_a_single_page_are_not_counted(topic, doctor):
+    make_published_question(specialty=topic, doctor=doctor, title="Zyxonce and zyxtwice")
+    make_published_question(specialty=topic, doctor=doctor, title="Zyxtwice")
+
+    figures.refresh()
+
+    counted = dict(SearchWord.objects.filter(lexeme__startswith="zyx").values_list("lexeme", "pages"))
+    assert counted == {"zyxtwic": 2}

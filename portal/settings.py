@@ -8,10 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal import ageing, limits, localdb, periodic
+from portal import ageing, limits, localdb, periodic, policies
 from portal import env as read
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -309,29 +308,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-PERMISSIONS_POLICY = (
-    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-    "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
-    "publickey-credentials-create=(self), publickey-credentials-get=(self)"
-)
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "img-src": [
-            SELF,
-            "data:",
-            "blob:",
-        ],  # data: Bootstrap's form marks; blob: preview of a picture to send
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    },
-}
+PERMISSIONS_POLICY = policies.PERMISSIONS
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policies.CONTENT_SECURITY}
 
 # -- Files -------------------------------------------------------------------------------------------------
 

@@ -242,6 +242,7 @@ MARKS_SAFE = {
     "specialties/markdown.py": "cleaned by nh3 in the line above",
     "specialties/structured.py": "JSON whose <, > and & are escaped",
     "questions/search/marks.py": "escaped before the <mark> is put in",
+    "accounts/stencils.py": "rendered by the template engine, its words escaped",
 }
 # What specialties.markdown.render() made, stored in the public copy; and help texts, which we wrote ourselves.
 PRINTS_SAFE = re.compile(r"\b(rendered\.\w+|field\.help_text)\|safe\b")

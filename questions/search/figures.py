@@ -36,7 +36,6 @@ def refresh():
         SearchWord.objects.all().delete()
         cursor.execute(WORDS.format(**tables), {"factor": 100 / percent, "percent": percent})
         SearchWord.objects.create(lexeme="", pages=pages, heads=0)
-        cursor.execute(f"ANALYZE {SearchWord._meta.db_table}, {SearchEntry._meta.db_table}")
 
 
 def refresh_when_grown():

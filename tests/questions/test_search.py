@@ -25,7 +25,7 @@ def test_question_is_found_by_title_text_answer_and_topic(client, topic):
     for words in ("uneven cheek", "dentists", "collagen", "parry romberg", "hemifacial"):
         page = client.get("/search/", {"q": words}).content.decode()
         assert published.get_absolute_url() in page
-        assert f"1 question for “{words}”" in page
+        assert f"1 question for “<bdi>{words}</bdi>”" in page
 
 
 def test_hits_are_marked_and_the_rest_is_escaped(client, topic):
@@ -119,7 +119,7 @@ def test_search_costs_the_same_whatever_is_found(client, django_assert_max_num_q
     with django_assert_max_num_queries(13):
         client.get("/search/", {"q": "archive 77"})
 
-    assert f"The {ranking.RANKED} questions nearest to “pain”" in first.content.decode()
+    assert f"The {ranking.RANKED} questions nearest to “<bdi>pain</bdi>”" in first.content.decode()
     assert second.content.count(b'"qa-card"') == 10
     assert client.get("/search/", {"q": "pain", "page": "99"}).status_code == 404
 

@@ -1,6 +1,6 @@
 """Writes the entries of public copies, one or a million, by the same statement."""
 
-from django.db import connection
+from django.db import connection, transaction
 
 from questions.models import PublishedQuestion, SearchEntry, SearchTopic
 
@@ -36,10 +36,15 @@ ON CONFLICT (page_id) DO UPDATE SET impacts = EXCLUDED.impacts, title_words = EX
 """
 
 
+@transaction.atomic
 def write(pages):
-    """Write the entries of `pages` (ids of public copies) in the caller's transaction; none where every answer was
-    retracted: nobody finds it. Two statements; about half a millisecond of the database a page."""
-    pages = list(pages)
+    """Write the entries of `pages` (ids of public copies); none where every answer was retracted: nobody finds it.
+
+    Locks the pages first: a correction that is going on would otherwise commit its entry and have it overwritten by
+    the words it took away. Three statements; about half a millisecond of the database a page.
+    """
+    locked = PublishedQuestion.objects.filter(pk__in=list(pages)).order_by("pk").select_for_update(no_key=True)
+    pages = list(locked.values_list("pk", flat=True))
     SearchEntry.objects.filter(page__in=pages, page__answer_count=0).delete()
     names = {
         "entries": SearchEntry,

@@ -1,7 +1,9 @@
 """A public page corrected while it stays up: who prepares, signs and agrees, and what of the page changes."""
 
+from threading import Thread
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import AuditEvent, Mail
 from accounts.moves import MoveRefused
@@ -9,6 +11,7 @@ from answers import correction, publication
 from answers.erasing import erase_question
 from answers.models import Answer, Correction, PublishedAnswer
 from questions.models import About, Consent, Publication, PublicDraft, PublishedQuestion, Question
+from questions.search import indexing
 from tests import factories
 from tests.searching import pages_found
 
@@ -229,3 +232,19 @@ def test_a_corrected_page_keeps_its_corrections_when_its_query_is_erased():
 
     assert [one.page_id for one in Correction.objects.all()] == [page.pk]
     assert PublishedAnswer.objects.get().short_answer == "Zyxnew."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_never_writes_words_back_into_the_search_that_a_correction_takes_away():
+    page = corrected_answer()
+    draft = prepare(page, text="Zyxtext.", note="The dose was wrong.")
+    job = Thread(target=lambda: (indexing.write([page.pk]), connection.close()))
+
+    with transaction.atomic():
+        approve(draft)
+        job.start()
+        job.join(0.5)
+        assert job.is_alive(), "it waits for the correction"
+    job.join(10)
+
+    assert pages_found("Zyxold") == [] and pages_found("Zyxnew") == [page]

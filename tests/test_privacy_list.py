@@ -32,6 +32,7 @@ NOBODYS = {
     "questions.SearchTopic",
     "questions.SearchWord",
     "questions.SimilarHelped",
+    "specialties.Edition",
     "specialties.FormerSlug",
 }
 # Columns that say nothing about a person, model by model: keys, counters, the machinery of a queue.

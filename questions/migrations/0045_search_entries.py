@@ -89,6 +89,17 @@ CREATE TRIGGER index_topic_update AFTER UPDATE ON specialties_specialty FOR EACH
     EXECUTE FUNCTION index_topic();
 """
 
+REAL_TABLES = """
+DO $$
+DECLARE
+    guard text;
+BEGIN
+    FOREACH guard IN ARRAY ARRAY['forget_search_entry', 'index_topic'] LOOP
+        EXECUTE format('ALTER FUNCTION %I() SET search_path = %I, pg_temp', guard, current_schema());
+    END LOOP;
+END $$
+"""
+
 NO_TRIGGERS = """
 DROP TRIGGER forget_search_entry ON questions_publishedquestion;
 DROP FUNCTION forget_search_entry();
@@ -197,5 +208,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),
+        migrations.RunSQL(REAL_TABLES, migrations.RunSQL.noop),
         migrations.RunSQL(TOPICS, migrations.RunSQL.noop),
     ]

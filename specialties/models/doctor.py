@@ -44,8 +44,7 @@ class DoctorQuerySet(models.QuerySet):
 
     def begin(self, *, user):
         """The draft of an application, empty but for the account's name. Raises IntegrityError when there is one."""
-        doctor = self.model.objects.blank(user=user)
-        doctor.save(force_insert=True)
+        (doctor := self.model.objects.blank(user=user)).save(force_insert=True)
         return doctor
 
     def blank(self, *, user):

@@ -36,6 +36,9 @@ def main_of(response):
     found = re.search(r'<div class="page-header">.*?(?=<aside class="stack")', page, re.DOTALL)[0]
     found = re.sub(r'<p class="preview-note">.*?</p>', "", found)
     found = re.sub(r'<p class="reviewed">Plain link.*?</p>', "", found)
+    found = re.sub(
+        r'<form class="no-print" method="post" action="[^"]*/helpful/">.*?</form>', "", found, flags=re.DOTALL
+    )
     return "\n".join(line.strip() for line in found.splitlines() if line.strip())
 
 

@@ -25,5 +25,5 @@ def test_a_reason_is_given_by_keyboard_and_opens_the_query(open_page):
     page.keyboard.press("Enter")
 
     page.wait_for_selector("text=zyxprivate")
-    page.wait_for_function("document.querySelector('.picture-grid img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.picture-grid img').naturalWidth > 0")
     examine(page, "the query")

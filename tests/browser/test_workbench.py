@@ -44,7 +44,7 @@ def test_by_keyboard_alone_from_the_marks_to_the_public_page(open_page, question
         before = page.input_value("[name=text]")
         page.keyboard.press("Enter")
         page.wait_for_function("before => document.getElementsByName('text')[0].value !== before", arg=before)
-        page.wait_for_function("document.activeElement !== document.body")
+        page.wait_for_function("() => document.activeElement !== document.body")
     with page.expect_navigation():
         page.locator("text=Save the public copy").press("Enter")
     for box in page.locator("[name=signed]").all():

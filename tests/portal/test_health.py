@@ -20,7 +20,7 @@ def test_readyz_is_ready_on_a_migrated_database(client):
 
 @pytest.mark.django_db
 def test_readyz_is_503_while_a_migration_waits(client):
-    MigrationRecorder(connection).record_unapplied("portal", "0001_cache_table")
+    MigrationRecorder(connection).record_unapplied("portal", "0002_editions")
 
     response = client.get("/readyz")
 

@@ -118,7 +118,7 @@ PUBLIC = [
     (D + "signed_off = '{{\"together\": {{}}}}' WHERE id = {child}", "signed_off_at_and_by_together"),
     (D + "agreed_at = now() WHERE id = {child}", "agreed_needs_approved"),
     (D + "text = 'x' WHERE approved_at IS NOT NULL", "approved anew|signed off anew"),
-    (D + "signed_off_by_id = {mod2} WHERE approved_at IS NOT NULL", "signed off"),
+    (D + "signed_off_by_id = {mod2} WHERE approved_at IS NOT NULL", "signed off|stays approved"),
     (D + "approved_by_id = {mod2} WHERE approved_at IS NOT NULL", "approved once|signed off"),
     (
         D + "approved_by_id = NULL, approved_at = NULL, agreed_at = NULL WHERE question_id = {page_query}",

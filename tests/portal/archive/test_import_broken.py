@@ -1,6 +1,7 @@
 """import_qa: every good line comes in, and none of the bad ones."""
 
 import pytest
+from django.db import connection
 
 from portal.management.commands import import_qa
 from questions.models import PublishedQuestion
@@ -8,6 +9,15 @@ from specialties.models import Doctor, Specialty
 from tests.portal.archive.archived import answer, entry
 
 pytestmark = pytest.mark.django_db
+
+REFUSE = """
+CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'too much' USING ERRCODE = 'program_limit_exceeded';
+END $$;
+CREATE TRIGGER refuse BEFORE INSERT ON questions_publishedquestion FOR EACH ROW WHEN (NEW.title = 'Too much')
+    EXECUTE FUNCTION pg_temp.refuse();
+"""
 
 
 def test_item_with_one_bad_answer_is_refused_whole(archive):
@@ -58,10 +68,11 @@ def test_file_with_broken_lines_loses_no_good_line(archive, monkeypatch):
 
 
 def test_what_the_database_refuses_does_not_take_its_batch_along(archive):
-    # More different words than a search vector holds: no check of the file can foresee it.
-    endless = [answer(text=" ".join(f"{part}w{number}" for number in range(5000))) for part in range(25)]
+    # No check of the file can foresee what the database holds to be too much.
+    with connection.cursor() as cursor:
+        cursor.execute(REFUSE)
 
-    _said, bad, failed = archive(entry(1), entry(2, specialty="New one", answers=endless), entry(3))
+    _said, bad, failed = archive(entry(1), entry(2, specialty="New one", title="Too much"), entry(3))
 
     assert [each.split(":")[:2] for each in bad] == [["line 2", " the database refuses it"]]
     assert "1 of 3 lines" in str(failed)

@@ -43,7 +43,9 @@ def write(pages):
     Locks the pages first: a correction that is going on would otherwise commit its entry and have it overwritten by
     the words it took away. Three statements; about half a millisecond of the database a page.
     """
-    locked = PublishedQuestion.objects.filter(pk__in=list(pages)).order_by("pk").select_for_update(no_key=True)
+    locked = (
+        PublishedQuestion.objects.filter(pk__in=list(pages)).order_by("pk").select_for_update(no_key=True)
+    )
     pages = list(locked.values_list("pk", flat=True))
     SearchEntry.objects.filter(page__in=pages, page__answer_count=0).delete()
     names = {

@@ -23,7 +23,9 @@ class PublicPageNotPublic(RuntimeError):
     """A page marked public started a session or set a cookie, so it would differ between readers."""
 
 
-def public_page(view: View | None = None, *, edition: Callable[..., str] | None = None) -> Any:
+def public_page(
+    view: View | None = None, *, edition: Callable[..., str] | None = None, kept: bool = True
+) -> Any:
     """Marks a view whose page is the same for every reader who isn't signed in.
 
     Without a session cookie the view sees an anonymous user, its answer carries `Cache-Control: public` and an ETag,
@@ -32,10 +34,11 @@ def public_page(view: View | None = None, *, edition: Callable[..., str] | None 
 
     `edition` takes the view's arguments and says which edition of everything that the page shows stands ("" where there
     is no such page): who holds that page already is answered without the view. It is read before the page, so that a
-    tag may be older than what it stands for, never newer. Without it the tag is made of the page's bytes.
+    tag may be older than what it stands for, never newer. Without it the tag is made of the page's bytes. Not `kept`: no
+    cache may store the page, as its address tells of its reader's health.
     """
     if view is None:
-        return partial(public_page, edition=edition)
+        return partial(public_page, edition=edition, kept=kept)
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -56,7 +59,9 @@ def public_page(view: View | None = None, *, edition: Callable[..., str] | None 
         if response.status_code != 200:
             return response
         _cached_by_readers(response)
-        if response.streaming:
+        if not kept:
+            response.headers["Cache-Control"] = "no-store"
+        if response.streaming or not kept:
             return response
         if tag:
             response.headers["ETag"] = tag

@@ -97,7 +97,7 @@ def trail(question):
 
 
 @require_safe
-@public_page
+@public_page(kept=False)
 def search(request):
     """What was searched for, kept, and what was found: topics, doctors, published questions. Up to ten queries,
     however much is published; 503 with the words kept when the database is late."""

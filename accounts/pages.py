@@ -34,8 +34,9 @@ def public_page(
 
     `edition` takes the view's arguments and says which edition of everything that the page shows stands ("" where there
     is no such page): who holds that page already is answered without the view. It is read before the page, so that a
-    tag may be older than what it stands for, never newer. Without it the tag is made of the page's bytes. Not `kept`: no
-    cache may store the page, as its address tells of its reader's health.
+    tag may be older than what it stands for, never newer. Without it the tag is made of the page's bytes.
+
+    Not `kept`: no cache may store the page, as its address tells of its reader's health.
     """
     if view is None:
         return partial(public_page, edition=edition, kept=kept)

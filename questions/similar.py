@@ -18,7 +18,8 @@ def similar(words, *, specialty=None, limit=5):
     `specialty` brings those of the same topic and area forward. The queries of a search, and one.
     """
     try:
-        found = engine.search(words, timeout=TIMEOUT)
+        with engine.within(TIMEOUT):
+            found = engine.search(words)
     except engine.SearchTimeout:  # a help that is missing hinders nobody
         return []
     if len(found.asked.terms) < 2:  # one word is a subject, not a question

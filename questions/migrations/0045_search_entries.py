@@ -79,13 +79,15 @@ BEGIN
         false
     )
     ON CONFLICT (topic_id) DO UPDATE SET impacts = EXCLUDED.impacts, names = EXCLUDED.names,
-        renamed = questions_searchtopic.renamed OR questions_searchtopic.names <> EXCLUDED.names;
+        renamed = questions_searchtopic.renamed OR questions_searchtopic.names <> EXCLUDED.names
+            OR (TG_OP = 'UPDATE' AND OLD.parent_id IS DISTINCT FROM NEW.parent_id);
     RETURN NULL;
 END $$;
 CREATE TRIGGER index_topic_insert AFTER INSERT ON specialties_specialty
     FOR EACH ROW EXECUTE FUNCTION index_topic();
 CREATE TRIGGER index_topic_update AFTER UPDATE ON specialties_specialty FOR EACH ROW
-    WHEN ((OLD.name, OLD.synonyms, OLD.summary) IS DISTINCT FROM (NEW.name, NEW.synonyms, NEW.summary))
+    WHEN ((OLD.name, OLD.synonyms, OLD.summary, OLD.parent_id)
+        IS DISTINCT FROM (NEW.name, NEW.synonyms, NEW.summary, NEW.parent_id))
     EXECUTE FUNCTION index_topic();
 """
 

@@ -229,8 +229,8 @@ class PublishedQuestion(models.Model):
 
     @property
     def review_overdue(self):
-        """Whether readers must be told that its review is late. Told by the day on which the page is made: a cache
-        asks again each time (accounts.pages), and from that day on the page is another one."""
+        """Whether readers must be told that its review is late. Told by the day on which the page is made: from
+        that day on it has another ETag (accounts.pages)."""
         return (
             self.review_due_on is not None
             and self.answer_count > 0

@@ -35,29 +35,25 @@ def index(published):
     indexing.write([published.pk])
 
 
-def search(text, *, area=None, timeout=None):
-    """The public copies that best fit `text`, in the specialty with the id `area` when given.
-
-    Up to four queries in a transaction of their own. SearchTimeout when one takes longer than `timeout`, in
-    milliseconds (TIMEOUT unless told).
-    """
-    laywords.load()
-    try:
-        with within(timeout or TIMEOUT):
-            asked = terms.read(text[:MAX_LENGTH])
-            ranked = ranking.rank(asked, area=area)
-    except OperationalError as error:
-        raise SearchTimeout from error
+def search(text, *, area=None):
+    """The public copies that best fit `text`, in the specialty with the id `area` when given. Up to four queries; call
+    it within() a time limit."""
+    asked = terms.read(text[:MAX_LENGTH])
+    ranked = ranking.rank(asked, area=area)
     return Found(ranked.hits, ranked.more, asked)
 
 
 @contextmanager
-def within(milliseconds):
-    """A transaction whose statements are cancelled when they take longer."""
+def within(milliseconds=None):
+    """A transaction whose statements are cancelled when one takes longer (TIMEOUT unless told): SearchTimeout then."""
+    laywords.load()
     outer = connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        # Compiling them, or calling other processes for help, would take longer than they do.
-        cursor.execute(f"{PLAINLY}; SET LOCAL statement_timeout TO %s", [milliseconds])
-        yield
-        if outer:
-            cursor.execute("RESET jit; RESET max_parallel_workers_per_gather; RESET statement_timeout")
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Compiling them, or calling other processes for help, would take longer than they do.
+            cursor.execute(f"{PLAINLY}; SET LOCAL statement_timeout TO %s", [milliseconds or TIMEOUT])
+            yield
+            if outer:
+                cursor.execute("RESET jit; RESET max_parallel_workers_per_gather; RESET statement_timeout")
+    except OperationalError as error:
+        raise SearchTimeout from error

@@ -10,6 +10,8 @@ from questions.models import SearchEntry, SearchTopic, SearchWord
 SAMPLE = 100_000  # pages that are counted at most; of more, so many are drawn
 GROWN = 1.1  # the figures are refreshed early when there are that many times the pages they were made of
 
+# Two at once would make the same rows; searches go on meanwhile.
+LOCK = "LOCK TABLE {words} IN SHARE ROW EXCLUSIVE MODE"
 WORDS = """
 INSERT INTO {words} (lexeme, pages, heads)
 SELECT key, round(%(factor)s * count(*)), round(%(factor)s * count(*) FILTER (WHERE value::int >= 60))
@@ -33,6 +35,7 @@ def refresh():
         "topics": SearchTopic._meta.db_table,
     }
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(LOCK.format(**tables))
         SearchWord.objects.all().delete()
         cursor.execute(WORDS.format(**tables), {"factor": 100 / percent, "percent": percent})
         SearchWord.objects.create(lexeme="", pages=pages, heads=0)

@@ -71,8 +71,8 @@ def write_missing(progress=lambda count: None):
 def write_renamed():
     """Write the entries of pages again whose topic or specialty has other names now. Periodic."""
     for topic in list(SearchTopic.objects.filter(renamed=True).select_related("topic")):
-        # Before the pages: names that change again meanwhile are due again.
-        SearchTopic.objects.filter(pk=topic.pk).update(renamed=False)
         pages = list(PublishedQuestion.objects.published().under(topic.topic).values_list("pk", flat=True))
         for start in range(0, len(pages), BATCH):
             write(pages[start : start + BATCH])
+        # Names that have changed again meanwhile stay due.
+        SearchTopic.objects.filter(pk=topic.pk, names=topic.names).update(renamed=False)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.safestring import mark_safe
 
 WINDOW = 240  # characters of a text that are shown
+MOST_HITS = 100  # among which the best place of a text is looked for
 WORD = re.compile(r"[^\W_]+")
 MOST_KEPT = 50_000  # words whose lexemes a process keeps, some 10 MB
 _cache: dict[str, list[str]] = {}
@@ -66,7 +67,7 @@ def words_with(lexemes, *, text):
 
 def _best_start(text, spans):
     """Where a window of WINDOW characters begins that holds most different hits, a few words before the first."""
-    best, start = 0, 0
+    best, start, spans = 0, 0, spans[:MOST_HITS]
     for at, _end in [(0, 0), *spans]:
         inside = {text[a:b].lower()[:5] for a, b in spans if at <= a and b <= at + WINDOW * 3 // 4}
         if len(inside) > best:
@@ -91,11 +92,13 @@ def _folded(text):
 
 def _lexemes_of(words):
     """{word: its lexemes}; words that were met before cost no query."""
-    unknown = [word for word in words if word not in _cache]
-    if unknown:
-        if len(_cache) > MOST_KEPT:
-            _cache.clear()
+    known = {word: _cache[word] for word in words if word in _cache}
+    if unknown := [word for word in words if word not in known]:
         with connection.cursor() as cursor:
             cursor.execute(LEXEMES, [unknown])
-            _cache.update(cursor.fetchall())
-    return {word: _cache[word] for word in words}
+            found = dict(cursor.fetchall())
+        if len(_cache) > MOST_KEPT:
+            _cache.clear()
+        _cache.update(found)
+        known |= found
+    return known

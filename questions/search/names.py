@@ -1,5 +1,6 @@
 """Topics and doctors that a search names."""
 
+import json
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -21,7 +22,7 @@ TOPICS = """
 SELECT impacts, names, topic.name, topic.slug, topic.published_count, area.name
 FROM questions_searchtopic AS entry
 JOIN specialties_specialty AS topic ON topic.id = entry.topic_id AND topic.is_listed
-LEFT JOIN specialties_specialty AS area ON area.id = topic.parent_id
+LEFT JOIN specialties_specialty AS area ON area.id = topic.parent_id AND area.is_listed
 WHERE impacts ?| %s ORDER BY {score} DESC, topic_id LIMIT {limit}
 """
 
@@ -51,7 +52,7 @@ def topics(asked, *, limit=6):
     score, parameters, _covered, _more = expressions(asked.terms)
     with connection.cursor() as cursor:
         cursor.execute(TOPICS.format(score=score, limit=LOOKED_AT), [lexemes, *parameters])
-        rows = cursor.fetchall()
+        rows = [(json.loads(impacts), json.loads(names), *row) for impacts, names, *row in cursor.fetchall()]
     named = [row for row in rows if _names(row[1], asked)]
     found = named or [row for row in rows if _covered_by(row[0], asked) >= FITS]
     return [Named(*row[2:]) for row in found[:limit]]

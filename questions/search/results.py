@@ -18,7 +18,7 @@ MOST_WORDS = 0.6
 
 AREAS = """
 SELECT area.name, area.slug, count(*) FROM questions_publishedquestion AS page
-JOIN specialties_specialty AS area ON area.id = page.area_id
+JOIN specialties_specialty AS area ON area.id = page.area_id AND area.is_listed
 WHERE page.id = ANY(%s) GROUP BY area.id ORDER BY count(*) DESC, area.name
 """
 
@@ -43,6 +43,11 @@ class Results:
     def hits(self):
         hits = self.found.hits
         return [hit for hit in hits if hit.score >= NEAR_BEST * hits[0].score]
+
+    def read(self):
+        """Itself, with all that the page prints read now, while the time limit holds."""
+        _now = self.topics, self.doctors, self.areas, self.mended
+        return self
 
     @property
     def more(self):

@@ -15,7 +15,7 @@ from accounts.pages import public_page
 from accounts.prepared import Prepared, Slot
 from questions import emptysearches
 from questions.models import PublishedQuestion, WithdrawnPage
-from questions.search.engine import SearchTimeout
+from questions.search.engine import SearchTimeout, within
 from questions.search.results import Results, words_of
 from questions.structured import question_page
 from specialties import structured
@@ -115,17 +115,18 @@ def search(request):
     results = Results(words, area)
     asked = {"q": words, **({"specialty": area.slug} if area else {})}
     try:
-        page = list_page(
-            request,
-            results.hits,
-            length=len(results.hits),
-            base_url=f"{reverse('search')}?{urlencode(asked)}",
-            per_page=RESULTS,
-            by_id=False,
-        )
+        with within():
+            page = list_page(
+                request,
+                results.hits,
+                length=len(results.hits),
+                base_url=f"{reverse('search')}?{urlencode(asked)}",
+                per_page=RESULTS,
+                by_id=False,
+            )
+            context |= {"results": results.read(), "page": page, "cards": results.cards(page.items)}
     except SearchTimeout:
         return render(request, "questions/search.html", context | {"late": True}, status=503)
     if results.empty:
         emptysearches.record(words, request=request)
-    context |= {"results": results, "page": page, "cards": results.cards(page.items)}
     return render(request, "questions/search.html", context)

@@ -1,6 +1,7 @@
 """Search over public copies, topics and doctors."""
 
 import pytest
+from django.core.management import call_command
 
 from answers import publication
 from questions.models import SearchEntry, SearchWord
@@ -141,7 +142,12 @@ def test_withdrawn_question_is_not_found_any_more(client, topic):
         ("Parry-Romberg", True),
         ("Romberg's syndrome", True),
         ("one side of my face is shrinking", True),
+        (
+            "For two years my left cheek got thinner, and they speak of hemifacial atrophy, but I am unsure",
+            True,
+        ),
         ("my knee hurts", False),
+        ("an atrophic stomach", False),
     ),
 )
 def test_misspelt_lay_and_other_names_lead_to_the_topic(client, topic, typed, found):
@@ -223,12 +229,12 @@ def test_pages_are_found_by_a_topics_new_name_after_the_job_ran(topic):
     assert pages_found("zyxonym") == [published]
 
 
-def test_pages_brought_in_by_hand_are_found_after_the_job_ran(topic):
+def test_pages_brought_in_by_hand_are_found_once_they_are_indexed(topic):
     published = make_published_question(specialty=topic, title="Zyxtitle")
     SearchEntry.objects.all().delete()
     assert pages_found("zyxtitle") == []
 
-    indexing.write_missing()
+    call_command("search_index")
 
     assert pages_found("zyxtitle") == [published]
 
@@ -241,3 +247,13 @@ def test_words_of_a_single_page_are_not_counted(topic, doctor):
 
     counted = dict(SearchWord.objects.filter(lexeme__startswith="zyx").values_list("lexeme", "pages"))
     assert counted == {"zyxtwic": 2}
+
+
+def test_a_topic_that_moves_is_found_by_its_new_specialtys_name(topic):
+    published = make_published_question(specialty=topic, title="Uneven cheeks")
+
+    topic.parent = make_specialty(name="Zyxology")
+    topic.save()
+    indexing.write_renamed()
+
+    assert pages_found("zyxology") == [published]

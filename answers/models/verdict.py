@@ -10,14 +10,20 @@ from questions.models import PublishedQuestion
 
 class ReaderVerdictQuerySet(models.QuerySet):
     def count_one(self, page, *, helpful):
-        """A reader said whether the page helped. One atomic upsert."""
-        table = connection.ops.quote_name(self.model._meta.db_table)
+        """A reader said whether the page helped. One atomic upsert.
+
+        It waits for who takes the page down, and then counts nothing: a row that came while a page is deleted would
+        make the deletion fail."""
+        table, pages = (
+            connection.ops.quote_name(model._meta.db_table) for model in (self.model, PublishedQuestion)
+        )
         column = "helped" if helpful else "didnt_help"
         with connection.cursor() as cursor:
             cursor.execute(
-                f'INSERT INTO {table} (page_id, "on", {column}) VALUES (%s, %s, 1) '
+                f'INSERT INTO {table} (page_id, "on", {column}) '
+                f"SELECT id, %s, 1 FROM {pages} WHERE id = %s FOR SHARE "
                 f'ON CONFLICT (page_id, "on") DO UPDATE SET {column} = {table}.{column} + 1',
-                [page.pk, timezone.localdate()],
+                [timezone.localdate(), page.pk],
             )
 
     def of_page(self, page):

@@ -1,10 +1,13 @@
 """Two buttons on each public page: did it help? Counted, from our own pages alone; nothing is kept of whom."""
 
 import pytest
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
 from answers.models import ReaderVerdict
+from questions.models import PublishedQuestion
 from tests import factories
+from tests.questions.test_claim_race import at_once
 
 pytestmark = pytest.mark.django_db
 OURS = {"Origin": "http://testserver"}
@@ -53,4 +56,21 @@ def test_a_page_taken_down_takes_no_verdict(client):
     factories.take_page_down(page)
 
     assert press(client, page, "yes", **OURS).status_code == 404
+    ReaderVerdict.objects.count_one(page, helpful=True)  # who had read it a moment before
     assert not ReaderVerdict.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_click_waits_for_who_takes_the_page_down():
+    page = factories.make_published_question()
+
+    def click():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '100ms'")
+            ReaderVerdict.objects.count_one(page, helpful=True)
+
+    with transaction.atomic():
+        PublishedQuestion.objects.hold(page)
+        (waited,) = at_once(click)
+
+    assert isinstance(waited, OperationalError) and not ReaderVerdict.objects.exists()

@@ -26,7 +26,7 @@ BEGIN
         IF one - ARRAY['kind', 'source', 'patient', 'doctor', 'on', 'reviewed_on'] <> '{}'
                 OR jsonb_typeof(one -> 'patient') IS DISTINCT FROM 'string'
                 OR jsonb_typeof(one -> 'doctor') IS DISTINCT FROM 'string'
-                OR btrim(one ->> 'patient') = '' OR btrim(one ->> 'doctor') = ''
+                OR one ->> 'patient' !~ '\\S' OR one ->> 'doctor' !~ '\\S'
                 OR (one ->> 'on')::date IS NULL
                 OR jsonb_typeof(one -> 'source') IS DISTINCT FROM 'number' THEN
             RAISE EXCEPTION 'an exchange has a day and the words of both sides' USING ERRCODE = 'check_violation';
@@ -144,7 +144,6 @@ FORGOTTEN = """ - 'exchanges'
                     SELECT coalesce(jsonb_agg(one || '{"source": null}' ORDER BY place), '[]')
                     FROM jsonb_array_elements(OLD.exchanges) WITH ORDINALITY AS each (one, place)) THEN"""
 BEFORE = " = to_jsonb(OLD) - 'detached' - 'source_id' THEN"
-PUBLIC_BEFORE = PUBLIC.replace(*PARTS).replace(*EMPTIED).replace(FORGOTTEN, BEFORE)
 
 # A temporary table must not stand in for a real one (see 0004).
 REAL_TABLES = """
@@ -152,11 +151,14 @@ DO $$
 DECLARE
     guard text;
 BEGIN
-    FOREACH guard IN ARRAY ARRAY['guard_exchanges_taken_in', 'guard_published_answer'] LOOP
+    FOREACH guard IN ARRAY ARRAY[{guards}] LOOP
         EXECUTE format('ALTER FUNCTION %I() SET search_path = %I, pg_temp', guard, current_schema());
     END LOOP;
-END $$
+END $$;
 """
+PUBLIC_BEFORE = PUBLIC.replace(*PARTS).replace(*EMPTIED).replace(FORGOTTEN, BEFORE) + REAL_TABLES.format(
+    guards="'guard_published_answer'"
+)
 
 
 class Migration(migrations.Migration):
@@ -171,5 +173,8 @@ class Migration(migrations.Migration):
             """,
         ),
         migrations.RunSQL(PUBLIC, PUBLIC_BEFORE),
-        migrations.RunSQL(REAL_TABLES, migrations.RunSQL.noop),
+        migrations.RunSQL(
+            REAL_TABLES.format(guards="'guard_exchanges_taken_in', 'guard_published_answer'"),
+            migrations.RunSQL.noop,
+        ),
     ]

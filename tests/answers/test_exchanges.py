@@ -141,7 +141,7 @@ def set_to(path, value):
     [
         ("source", "0", "what was replied to"),
         ("kind", '"follow_up"', "what was replied to"),
-        ("patient", '" "', "words of both sides"),
+        ("patient", r'" \n"', "words of both sides"),
         ("doctor", "null", "words of both sides"),
         ("name", '"Anna"', "words of both sides"),
     ],

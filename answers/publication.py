@@ -146,7 +146,7 @@ def approve(draft, *, by, seen_version):
 def patient_sees_first(draft):
     """Whether the patient reads this very text before it is public: by the rules, or because words of an exchange are
     in it. Who said “no need to ask me” had not written those yet. One query at most."""
-    return draft.question.patient_sees_first or draft.answers.exclude(exchanges=[]).exists()
+    return draft.question.patient_sees_first or any(part.exchanges for part in draft.answers.all())
 
 
 def sign(draft, question, *, by):

@@ -32,6 +32,7 @@ class Copy:
         self.is_public = self.question.publication == Publication.PUBLISHED
         self.page = self._page() if self.is_public else None
         current = list(moves.publishable_versions(self.question))
+        self.current_answers = {version.answer_id for version in current}
         self.is_due = self.is_public and {version.pk for version in current} != self._sources_of_page()
         self.corrects = self.is_public and (
             self.is_due or self.draft.corrects_page or request.GET.get("correct") == "1"
@@ -80,7 +81,7 @@ class Copy:
         """Whether the patient reads the text, as it is saved, before it is public."""
         if self.draft is None:
             return self.question.patient_sees_first
-        return self.question.patient_sees_first or any(part.exchanges for part in self.draft.answers.all())
+        return moves.patient_sees_first(self.draft)
 
     @property
     def seen(self):
@@ -89,12 +90,13 @@ class Copy:
     @property
     def asked_since(self):
         """Whether something was asked back or further, and replied to, that the text as it was last saved leaves out
-        because it came later."""
+        because it came later; of the answers that aren't retracted."""
         saved = {part.source.answer_id: part for part in self._draft_with_sources().answers.all()}
         moment = self.draft.prepared_at
         return any(
             exchanges.since(saved.get(answer_id), of=of, moment=moment)
             for answer_id, of in self.possible.items()
+            if answer_id in self.current_answers
         )
 
     @property

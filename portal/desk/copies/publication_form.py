@@ -194,10 +194,20 @@ class PublicCopyForm(SeenForm):
     def clean(self):
         data = super().clean()
         for tick, names in self.sides.items():
+            if not data.get(tick) and not self.fields[tick].initial and self._rewritten(names):
+                # Nothing but what is taken in is saved: these words would be lost.
+                self.add_error(
+                    tick, _("Tick “%(label)s”, or put its words back") % {"label": self.fields[tick].label}
+                )
             for name in names:
                 if data.get(tick) and name in data and not data[name].strip():
                     self.add_error(name, _enter(self.fields[name].label))
         return data
+
+    def _rewritten(self, names):
+        """Whether any of these boxes has words of its own: other ones than the page had, blanks and lines aside."""
+        typed = {name: self.cleaned_data.get(name, "").split() for name in names}
+        return any(words and words != self.fields[name].initial.split() for name, words in typed.items())
 
     def ticks_now(self):
         """{box: whether it is ticked} of what may be taken in, as typed or as saved."""

@@ -276,9 +276,8 @@ def _conflict(request, refusal, copy, *, form=None, typed=()):
     look(request, copy.question)
     typed = _typed(request, form) if form is not None else typed
     now = Copy(request, copy.question.reference)
-    saved = (
-        [(piece.label, piece.public) for group in now.groups for piece in group.pieces] if now.draft else []
-    )
+    pieces = [piece for group in now.groups for piece in group.pieces] if now.draft else []
+    saved = [(piece.label, piece.public) for piece in pieces if piece.is_taken or not piece.tick]
     return conflict(
         request,
         refusal,

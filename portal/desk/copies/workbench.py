@@ -139,13 +139,16 @@ def _replace_all(copy, texts, kept, *, piece, rest, post):
 
 
 def _by_hand(copy, texts, kept, *, piece, rest, post):
-    """Words that somebody chose become the generalisation of the kind they chose, in every part of the copy."""
+    """Words that somebody chose become the generalisation of the kind they chose, in every part of the copy: also where
+    they chose them, if that isn't taken in, but in nothing else that stays private."""
     words = " ".join(post.get(f"words-{piece.name}", "").split())
     kind = post.get(f"kind-{piece.name}", "")
     if not SHORTEST_BY_HAND <= len(words) <= LONGEST_BY_HAND or kind not in MarkKind.values:
         return Outcome(texts, kept, _("Select the words to replace, and what they are."))
     count = 0
     for other in [each for group in copy.groups for each in group.pieces if not each.is_left_out]:
+        if other.tick not in ("", piece.tick, *post):
+            continue
         text = texts[other.name]
         for start, end in reversed(list(_places(words, text))):
             mark = Mark(start, end, MarkKind(kind))

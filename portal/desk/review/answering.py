@@ -25,6 +25,8 @@ NOT_TYPED = HIDDEN | MARKED | CHOSEN | BUTTONS
 # Forms in which "reason" is a choice, by the whole name; and the boxes of the workbench, by the begin of theirs.
 CHOSEN_REASONS = {"reason", "confirm-reason", "down-reason"}
 BOXES = ("words-", "kind-")
+# What takes an exchange into a public copy: a box to tick, named after the exchange.
+TAKEN = "-take-"
 # The words for the fields in which people write, by the end of their names; parts of an answer: show.label().
 LABELS = {
     "title": gettext_lazy("Title"),
@@ -70,7 +72,7 @@ def conflict(request, refusal, *, title, back, typed, stored, seen=()):
 
 def is_typed(name):
     """Whether people write into the field `name` of a form of the desk, so that its words must not be lost."""
-    if name in CHOSEN_REASONS or name.startswith(BOXES):
+    if name in CHOSEN_REASONS or name.startswith(BOXES) or TAKEN in name:
         return False
     return name.rpartition("-")[2] not in NOT_TYPED
 

@@ -4,7 +4,9 @@ Their names follow from the portrait's, so no row names them: `accounts.storage.
 """
 
 import io
+import os
 import re
+import secrets
 
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -58,7 +60,12 @@ def _make(storage, portrait, side):
     except OSError as error:  # also a picture that isn't one
         raise FileNotFoundError(portrait) from error
     small.save(out, "WEBP", quality=QUALITY, method=6)
-    made = storage.save(name, ContentFile(out.getvalue()))
-    # Another reader made it meanwhile, or the doctor took the portrait down: its deletion looked for sizes before ours.
-    if made != name or not storage.exists(portrait):
-        storage.delete(made)
+    # Under a name that nobody asks for and a deletion finds, so that no reader gets the beginning of a file.
+    begun = f"{name.removesuffix('.webp')}-{secrets.token_hex(4)}.webp"
+    begun = storage.save(begun, ContentFile(out.getvalue()))
+    try:
+        os.replace(storage.path(begun), storage.path(name))
+    except FileNotFoundError:  # the doctor took the portrait down meanwhile, and its deletion found ours
+        return
+    if not storage.exists(portrait):  # or it looked for sizes before ours
+        storage.delete(name)

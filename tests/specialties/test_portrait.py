@@ -1,6 +1,7 @@
 """A portrait is cut to a square by its doctor; of the picture sent nothing else is kept."""
 
 import io
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -156,6 +157,23 @@ def test_small_sizes_are_made_again_where_they_are_missing_and_go_with_the_portr
     assert kept == back == {f"{name}.jpg", f"{name}-104.webp", f"{name}-224.webp"}
     assert (again, Client().get(address).status_code) == (200, 404)
     assert list(folder.glob(f"{name}*")) == []
+
+
+def test_no_small_size_is_there_before_it_is_whole(client, doctor, monkeypatch):
+    upload(client)
+    act(client, "use")
+    doctor.refresh_from_db()
+    portrait, path = doctor.portrait, Path(doctor.portrait.path)
+    size, written = path.with_name(f"{path.stem}-104.webp"), []
+    size.unlink()
+    monkeypatch.setattr(os, "replace", lambda *names: written.append(names))  # as if it stopped there
+
+    portrait_sizes.make(portrait)
+    begun = set(path.parent.glob(f"{path.stem}-*.webp"))
+    portrait.storage.delete(portrait.name)
+
+    assert size not in begun and {Path(name) for name, _to in written} < begun
+    assert list(path.parent.glob(f"{path.stem}*")) == []
 
 
 def test_throwing_away_keeps_the_portrait_before(client, doctor, files):

@@ -1,8 +1,10 @@
 """Words that readers searched for in vain, so that moderators learn what a topic is called besides its name.
 
-Nobody's words are kept before five people used them, and nobody is known: see EmptySearch and docs/privacy.md.
+Nobody's words are kept before five people used them, and nobody is known: see EmptySearch and docs/privacy.md. People
+are told apart by their networks alone, so somebody who comes from five networks counts as five people.
 """
 
+import ipaddress
 import json
 import logging
 import re
@@ -17,7 +19,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.addresses import client_address, places
+from accounts.addresses import client_address
 from accounts.moves import MoveRefused
 from accounts.text import clean
 from questions import redaction
@@ -28,7 +30,9 @@ logger = logging.getLogger(__name__)
 MOST_WORDS = 6  # longer ones are sentences: hardly ever the same twice, and they tell more about a person
 MOST_DIGITS = 2  # "b12", "covid 19"; more may be a date, a telephone, a number of somebody
 KEPT = timedelta(days=90)  # since the last use, or since it was done
-KEPT_WAITING = timedelta(days=30)  # before the fifth person, since the latest of them
+KEPT_WAITING = timedelta(days=30)  # before the fifth person, since the first of them
+# What counts as one network here: wider than for the limits, as one person's addresses are often a provider's.
+NETWORK_PREFIX = {4: 16, 6: 32}
 ROBOT = re.compile(
     r"(?<!cu)bot|crawl|spider|slurp|scan|preview|fetch|headless|monitor|curl|wget|python|java/|http", re.I
 )
@@ -54,7 +58,7 @@ def record(words, *, request):
     values = {
         "key": key,
         "slot": slot_of(key),
-        "person": _hidden("person", places(request)["network"], *sorted(folded.split())),
+        "person": _hidden("person", _network(request), *sorted(folded.split())),
         "words": folded,
         "most": PEOPLE - 1,  # people whose hashes may be held
         "today": timezone.localdate(),
@@ -74,7 +78,8 @@ INSERT INTO questions_emptysearch AS held (slot, key, people, words, count, last
 VALUES (%(slot)s, %(key)s, ARRAY[%(person)s]::uuid[], '', 0, %(today)s)
 ON CONFLICT (slot) DO UPDATE SET
     key = excluded.key,
-    last_on = excluded.last_on,
+    last_on = CASE WHEN held.key = excluded.key AND held.words = '' AND cardinality(held.people) < %(most)s
+                   THEN held.last_on ELSE excluded.last_on END,
     people = CASE WHEN held.key <> excluded.key THEN excluded.people
                   WHEN held.words <> '' OR cardinality(held.people) >= %(most)s THEN '{}'
                   ELSE held.people || excluded.people END,
@@ -143,6 +148,12 @@ def _counts(request):
     narrowed = any(value for name, value in request.GET.items() if name != "q")  # filters, other pages
     human = bool(agent) and not ROBOT.search(agent) and not ahead
     return request.method == "GET" and human and not narrowed and client_address(request) != ""
+
+
+def _network(request):
+    """The network that a request of somebody comes from (see _counts())."""
+    address = ipaddress.ip_address(client_address(request))
+    return str(ipaddress.ip_network((address, NETWORK_PREFIX[address.version]), strict=False))
 
 
 def _letter(character):

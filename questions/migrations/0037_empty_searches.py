@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 (
                     "last_on",
                     models.DateField(
-                        editable=False, help_text="before the fifth, when the latest of the people came"
+                        editable=False, help_text="before the fifth, when the first of the people came"
                     ),
                 ),
                 ("done_on", models.DateField(editable=False, null=True)),

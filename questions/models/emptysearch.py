@@ -37,7 +37,7 @@ class EmptySearch(models.Model):
         default=0, editable=False, help_text="searches; the first five are people"
     )
     last_on = models.DateField(
-        editable=False, help_text="before the fifth, when the latest of the people came"
+        editable=False, help_text="before the fifth, when the first of the people came"
     )
     done_on = models.DateField(null=True, editable=False)
 

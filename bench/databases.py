@@ -11,7 +11,12 @@ from django.db import connection
 
 from bench.fill import fill
 
-FILLING = [Path(__file__).parent / name for name in ("words.py", "fill.py", "tables.py", "waiting.py")]
+MADE_BY = ("words.py", "fill.py", "tables.py", "waiting.py", "queues.py", "scratch.py")
+FILLING = [
+    *(Path(__file__).parent / name for name in MADE_BY),
+    Path(settings.BASE_DIR) / "tests/copies.py",
+    Path(settings.BASE_DIR) / "questions/search/indexing.py",
+]
 EMPTY = "bench_empty"
 
 

@@ -32,7 +32,7 @@ from questions.search import engine, figures, indexing
 from specialties import markdown
 from specialties.models import CareLevel, Doctor, Specialty
 from tests.copies import switch
-from tests.factories import make_doctor, make_moderator
+from tests.factories import make_doctor
 
 PART = 2_500  # pages that are copied in one statement
 SAMPLE = 50  # pages that are looked at afterwards
@@ -181,12 +181,10 @@ def make_doctors(count):
     """`count` verified doctors like one who went the whole road, each under a specialty."""
     pattern = Doctor.objects.verified().order_by("pk").last()
     areas = list(Specialty.objects.areas())
-    moderator = make_moderator(name="Moderator of the fill")
     users = User.objects.bulk_create(
         User(email=f"doctor-{number}@bench.example", name=f"Dr Number {number}", password="!")
         for number in range(count)
     )
-    assert moderator.pk
     doctors = []
     for number, user in enumerate(users):
         fields = {field.attname: getattr(pattern, field.attname) for field in Doctor._meta.concrete_fields}
@@ -380,13 +378,8 @@ def index(plan):
     """Write the search entries of all new pages as publishing writes one, and count the words."""
     connection.close()
     spans = [
-        (start, min(start + PART, plan.first + plan.pages))
+        range(start, min(start + PART, plan.first + plan.pages))
         for start in range(plan.first, plan.first + plan.pages, PART)
     ]
     with ProcessPoolExecutor(PROCESSES, initializer=connection.close) as pool:
-        list(pool.map(_index_part, spans))
-
-
-def _index_part(span):
-    with transaction.atomic():
-        indexing.write(range(*span))
+        list(pool.map(indexing.write, spans))

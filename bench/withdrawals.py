@@ -183,7 +183,6 @@ class Moving:
             self.todo.put((number, draft))
         self.paces = Pace(MOVES), Pace(MOVES)
         self.checked, self.wrong = [], []
-        self.withdrawn = itertools.count(1)
 
     def publish(self):
         while self.paces[0].wait():

@@ -53,7 +53,7 @@ def _prepare(question, page, *, note, said, by):
     version = publication.publishable_versions(question).get()
     known = exchanges.possible([version])[version.answer_id]
     sides = ({side: words.strip() for side, words in one.items()} for one in said)
-    taken = {one.key: words for one, words in zip(known, sides, strict=False)}
+    taken = {one.key: words for one, words in zip(known, sides, strict=bool(said))}
     parts = {version.pk: {name: getattr(version, name) for name in CONTRACT_FIELDS} | {"exchanges": taken}}
     return correction.prepare(
         question,

@@ -68,15 +68,19 @@ class Place(NamedTuple):
 
 class DatedPage:
     """One page of a list by date: its `items`, its canonical `url`, whether search engines should keep it, and the
-    addresses the pager needs. The first page costs one query, any other two: the rows, and the places above them."""
+    addresses the pager needs. The first page costs one query, any other two: the rows, and the places above them.
+    `newest` reads what with_ends() and the first page's length make of the same rows, where that is prepared."""
 
-    def __init__(self, rows, *, length, base_url, place=None, rest=0, above=None):
+    def __init__(self, rows, *, length, base_url, place=None, rest=0, above=None, newest=None):
         self.length, self.base_url, self.place = length, base_url, place
         self.pages = -(-length // PER_PAGE)
         # How many answers remain from here on, these among them; 0 where the address doesn't say so.
         self.rest = rest if place else length
         size = (self.rest % PER_PAGE if place else 0) or PER_PAGE
-        found = list((place.below(rows) if place else rows)[: size + 1])
+        if newest and not place:
+            found = newest()
+        else:
+            found = list((place.below(rows) if place else rows)[: size + 1])
         self.items = found[:size]
         self.url, self.previous_url, self.is_indexed = base_url, "", True
         if place and found:
@@ -134,14 +138,23 @@ class DatedPage:
         return f"{self.base_url}?before={place}{f'~{rest}' if rest > 0 else ''}"
 
 
-def dated_page(request, rows, *, length, base_url):
+def with_ends(rows):
+    """`rows` (newest answer first), each with the moments of the newest and the oldest: read with them, once."""
+    ends = {"newest": rows, "oldest": rows.reverse()}
+    return rows.annotate(**{name: Subquery(end.values("answered_at")[:1]) for name, end in ends.items()})
+
+
+def first_of(rows):
+    """The rows that the first page reads, to be prepared and given to dated_page() as `newest`."""
+    return with_ends(rows)[: PER_PAGE + 1]
+
+
+def dated_page(request, rows, *, length, base_url, newest=None):
     """The page of `rows` (newest answer first, `length` of them in all) that `?before=` or `?page=` asks for. Http404
     for an address that is none, or has nothing below it; an empty list has an empty first page."""
     asked = _asked(request, rows, length=length, base_url=base_url)
-    # Both ends are read in the query of the rows, once.
-    ends = {"newest": rows, "oldest": rows.reverse()}
-    rows = rows.annotate(**{name: Subquery(end.values("answered_at")[:1]) for name, end in ends.items()})
-    page = DatedPage(rows, length=length, base_url=base_url, **asked)
+    rows = rows if newest and not asked else with_ends(rows)
+    page = DatedPage(rows, length=length, base_url=base_url, newest=newest, **asked)
     if not page.items and not page.is_first:
         raise Http404
     return page

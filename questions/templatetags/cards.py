@@ -1,9 +1,12 @@
 """A published question in a list."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.timezone import localdate
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
+from accounts.paths import path_of
 from accounts.stencils import Stencil, in_words
 from specialties.templatetags.doctors import doctor_line
 
@@ -15,9 +18,8 @@ _CARD = Stencil("questions/_card.html")
 def card(item, title_text="", query_text="", answer_text=""):
     """The card of a public copy with the fields of a card; marked texts are printed instead of the stored ones."""
     answered_on = localdate(item.answered_at)
-    number = item.answer_count
     words = {
-        "url": item.get_absolute_url(),
+        "url": path_of("question-detail", reference=item.reference, slug=item.slug),
         "title": item.title,
         "title_text": title_text or item.title,
         "query_text": query_text or item.query_excerpt,
@@ -25,6 +27,11 @@ def card(item, title_text="", query_text="", answer_text=""):
         "doctor": doctor_line(item.lead_doctor),
         "day": answered_on.isoformat(),
         "day_in_words": in_words(answered_on),
-        "answers": ngettext("%(number)s answer", "%(number)s answers", number) % {"number": number},
+        "answers": _answers(get_language(), item.answer_count),
     }
     return _CARD.fill(words, imported=item.imported_on is not None)
+
+
+@lru_cache(maxsize=256)
+def _answers(language, number):
+    return ngettext("%(number)s answer", "%(number)s answers", number) % {"number": number}

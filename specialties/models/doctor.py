@@ -7,7 +7,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit, mail, statements
 from accounts.models import StatementKind
 from accounts.moves import MoveRefused, lock
+from accounts.paths import path_of
 from accounts.storage import portraits, random_name
 from specialties import sections
 from specialties.models.states import DOCTOR_MOVES, DoctorStatus, DocumentStatus
@@ -250,7 +250,7 @@ class Doctor(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("doctor-detail", args=[self.slug])
+        return path_of("doctor-detail", slug=self.slug)
 
     @property
     def is_verified(self):

@@ -5,10 +5,17 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.paths import path_of
 from specialties.models.doctor import Doctor
+
+# What a topic's page prints of itself, of what stands above it and of whoever reviewed it.
+PAGE_FIELDS = (
+    *("name", "slug", "synonyms", "summary", "introduction", "care_level", "care_text", "published_count"),
+    *("reviewed_on", "review_due_on", "parent__name", "parent__slug"),
+    *(f"reviewed_by__{name}" for name in ("name", "slug", "title", "status", "licence_expires_on")),
+)
 
 
 class CareLevel(models.TextChoices):
@@ -54,12 +61,16 @@ class SpecialtyQuerySet(models.QuerySet):
         )
         doctors = Doctor.objects.verified(today=today).filter(Exists(treats)).order_by("name")
         line = {name: name for name in ("name", "slug", "title", "portrait", "status", "licence_expires_on")}
-        return self.select_related("parent", "reviewed_by").annotate(
-            related=ArraySubquery(
-                beside.order_by("-published_count", "name").values(json=JSONObject(**fields))[:8]
-            ),
-            below=ArraySubquery(below.order_by("name").values(json=JSONObject(**fields))),
-            doctor_rows=ArraySubquery(doctors.values(json=JSONObject(**line))[:4]),
+        return (
+            self.select_related("parent", "reviewed_by")
+            .only(*PAGE_FIELDS)
+            .annotate(
+                related=ArraySubquery(
+                    beside.order_by("-published_count", "name").values(json=JSONObject(**fields))[:8]
+                ),
+                below=ArraySubquery(below.order_by("name").values(json=JSONObject(**fields))),
+                doctor_rows=ArraySubquery(doctors.values(json=JSONObject(**line))[:4]),
+            )
         )
 
 
@@ -135,7 +146,7 @@ class Specialty(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("specialty-detail", args=[self.slug])
+        return path_of("specialty-detail", slug=self.slug)
 
     @property
     def area(self):

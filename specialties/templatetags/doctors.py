@@ -2,16 +2,20 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from accounts.paths import path_of
 from accounts.stencils import Stencil
 from specialties import portrait_sizes
-from specialties.models import DoctorStatus
+from specialties.models import Doctor, DoctorStatus
 
 # Languages that doctors speak and Django has no name for.
 MORE_LANGUAGES = {
@@ -42,23 +46,37 @@ _TITLES = re.compile(r"^(dr|prof|professor|doctor|mr|mrs|ms|mx)\.?$", re.IGNOREC
 @register.simple_tag
 def doctor_line(doctor, title=None, mark=True):
     """The doctor with portrait, title and mark; `title` replaces the doctor's own."""
-    verified = doctor.badge == DoctorStatus.VERIFIED
+    shown = (doctor.title if title is None else title) or ""
+    line = _line.__wrapped__ if settings.DEBUG else _line  # while developing, templates change
+    return line(
+        get_language(), doctor.name, doctor.slug, shown, doctor.portrait.name or "", doctor.badge, mark
+    )
+
+
+@lru_cache(maxsize=4096)
+def _line(language, name, slug, title, portrait, badge, mark):
+    """The line of words that are printed in it: a list prints the same doctors again and again."""
     words = {
-        "name": doctor.name,
-        "title": (doctor.title if title is None else title) or "",
-        "url": doctor.get_absolute_url(),
-        "portrait_url": portrait_sizes.address(doctor.portrait, portrait_sizes.LINE),
-        "initials": initials(doctor.name),
-        "unverified_note": not_verified(doctor) if mark else "",
+        "name": name,
+        "title": title,
+        "url": path_of("doctor-detail", slug=slug),
+        "portrait_url": portrait_sizes.address(Doctor(portrait=portrait).portrait, portrait_sizes.LINE),
+        "initials": initials(name),
+        "unverified_note": note_of(badge) if mark else "",
     }
-    warned = doctor.badge in (DoctorStatus.LAPSED, DoctorStatus.SUSPENDED)
-    return _LINE.fill(words, verified=mark and verified, warned=warned)
+    warned = badge in (DoctorStatus.LAPSED, DoctorStatus.SUSPENDED)
+    return _LINE.fill(words, verified=mark and badge == DoctorStatus.VERIFIED, warned=warned)
 
 
 @register.filter
 def not_verified(doctor):
     """The words for a doctor without the mark; empty for a verified one."""
-    return "" if doctor.badge == DoctorStatus.VERIFIED else NOTES.get(doctor.badge, RENEWING)
+    return note_of(doctor.badge)
+
+
+def note_of(badge):
+    """The words for a status that readers see (Doctor.badge); empty for a verified doctor."""
+    return "" if badge == DoctorStatus.VERIFIED else NOTES.get(badge, RENEWING)
 
 
 @register.filter

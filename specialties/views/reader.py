@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 
 from django.db import models
 from django.http import FileResponse, Http404
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.pages import public_page
 from accounts.prepared import Prepared, Slot
 from specialties import portrait_sizes, structured
-from specialties.dated import dated_page
+from specialties.dated import dated_page, first_of
 from specialties.directory import DirectoryForm
 from specialties.lists import list_page
 from specialties.models import Doctor, DoctorStatus, Edition, Specialty
@@ -29,8 +30,12 @@ _PAGE = Prepared(
         Specialty.objects.listed()
         .for_page(today=Slot("today", models.DateField()))
         .filter(slug=Slot("slug", models.CharField()))
+        .order_by()
     )
 )
+_ID = Slot("pk", models.BigIntegerField())
+_OF_TOPIC = Prepared(lambda: first_of(_cards(_copies().filter(topic=_ID))))
+_OF_AREA = Prepared(lambda: first_of(_cards(_copies().filter(area=_ID))))
 
 
 def trail(*steps):
@@ -68,11 +73,13 @@ def specialty_detail(request, slug):
         return moved(request, slug)
     specialty = found[0]
     rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
+    newest = _OF_TOPIC if specialty.parent_id else _OF_AREA
     cards = dated_page(
         request,
-        rows.published().newest_answer_first().cards(),
+        _cards(rows.all()),
         length=specialty.published_count,
         base_url=specialty.get_absolute_url(),
+        newest=partial(newest.rows, pk=specialty.pk),
     )
     above = [(_("Specialties"), reverse("specialty-list"))]
     if specialty.parent_id:
@@ -90,6 +97,14 @@ def specialty_detail(request, slug):
         "section": "specialties",
     }
     return render(request, "specialties/specialty_detail.html", context)
+
+
+def _copies():
+    return Specialty.published_questions.rel.related_model.objects
+
+
+def _cards(rows):
+    return rows.published().newest_answer_first().cards()
 
 
 def _edition_of_profile(slug):

@@ -1,0 +1,21 @@
+"""The addresses of pages that lists print many of: looked up in urls.py once, then only filled in."""
+
+from functools import cache
+
+from django.urls import reverse
+
+# Of each part that may stand in an address: what its place in urls.py takes, and no other part of one holds.
+_SAMPLES = {"reference": "Q-2222-2222", "slug": "a-slug-in-an-address"}
+
+
+def path_of(name: str, **parts: str) -> str:
+    """What `reverse(name, kwargs=parts)` says; for parts that need no quoting, references and slugs."""
+    return _form(name, *parts).format(**parts)
+
+
+@cache
+def _form(name: str, *parts: str) -> str:
+    path = reverse(name, kwargs={part: _SAMPLES[part] for part in parts})
+    for part in parts:
+        path = path.replace(_SAMPLES[part], f"{{{part}}}")
+    return path

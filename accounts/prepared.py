@@ -1,11 +1,17 @@
-"""Queries that are put together once: for a short page, making the SQL costs more than running it."""
+"""Queries that are put together once, here and in the database: for a short page, making and planning the SQL costs
+more than running it."""
 
 from copy import copy
 from functools import cached_property
+from itertools import count
 from typing import Any
+from weakref import WeakSet
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.query import ModelIterable, prefetch_related_objects
+from psycopg2.extensions import AsIs
+
+_NUMBERS = count(1)
 
 
 class Slot(models.Expression):
@@ -26,6 +32,8 @@ class Prepared:
 
     def __init__(self, build: Any) -> None:
         self.build = build
+        self.name = f"prepared_{next(_NUMBERS)}"
+        self.known: WeakSet[Any] = WeakSet()  # the database's sessions that have its plan
 
     @cached_property
     def parts(self) -> tuple[Any, Any, str, list[Any]]:
@@ -35,15 +43,37 @@ class Prepared:
         sql, parameters = compiler.as_sql()
         return queryset, compiler, sql, list(parameters)
 
+    @cached_property
+    def slots(self) -> list[str]:
+        """The names of its slots, in the order of the statement's parameters."""
+        return list(dict.fromkeys(one.name for one in self.parts[3] if isinstance(one, Slot)))
+
     def rows(self, **values: Any) -> list[Any]:
         """What the queryset finds with these values: model instances, as always. One query, and those of prefetches."""
-        queryset, compiler, sql, parameters = self.parts
-        filled = [values[one.name] if isinstance(one, Slot) else one for one in parameters]
+        queryset, compiler, _sql, _parameters = self.parts
+        connection = connections[DEFAULT_DB_ALIAS]  # this thread's
+        self._make_known(connection)
+        given = [values[name] for name in self.slots]
+        execute = f"EXECUTE {self.name} ({', '.join(['%s'] * len(given))})" if given else f"EXECUTE {self.name}"
         compiler = copy(compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]  # this thread's
-        compiler.as_sql = lambda *args, **kwargs: (sql, filled)
+        compiler.connection = connection
+        compiler.as_sql = lambda *args, **kwargs: (execute, given)
         queryset = queryset.all()
         queryset.query.get_compiler = lambda *args, **kwargs: compiler
         found: list[Any] = list(ModelIterable(queryset))
-        prefetch_related_objects(found, *queryset._prefetch_related_lookups)
+        if queryset._prefetch_related_lookups:
+            prefetch_related_objects(found, *queryset._prefetch_related_lookups)
         return found
+
+    def _make_known(self, connection: Any) -> None:
+        """Have the statement planned by the database's session, once as long as that lasts."""
+        connection.ensure_connection()
+        session = connection.connection
+        if session in self.known:
+            return
+        _queryset, _compiler, sql, parameters = self.parts
+        places = {name: AsIs(f"${number}") for number, name in enumerate(self.slots, 1)}
+        with session.cursor() as cursor:
+            filled = [places[one.name] if isinstance(one, Slot) else one for one in parameters]
+            cursor.execute(f"PREPARE {self.name} AS {sql}", filled)
+        self.known.add(session)

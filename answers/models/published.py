@@ -63,10 +63,13 @@ class PublishedAnswerQuerySet(models.QuerySet):
     def for_page(self):
         """The answers of a page in their order, each with what readers may see of its doctor; of a retracted one the
         notice in its place; what colleagues say of it as `shown_opinions`. Two queries."""
-        shown = [f"doctor__{name}" for name in SHOWN_OF_DOCTOR]
         opinions = Prefetch("opinions", Opinion.objects.for_page(), to_attr="shown_opinions")
-        rows = self.select_related("doctor").only(*PAGE_FIELDS, *shown).order_by("position", "pk")
-        return rows.prefetch_related(opinions)
+        return self.without_opinions().prefetch_related(opinions)
+
+    def without_opinions(self):
+        """The same of a page where colleagues said nothing. One query."""
+        shown = [f"doctor__{name}" for name in SHOWN_OF_DOCTOR]
+        return self.select_related("doctor").only(*PAGE_FIELDS, *shown).order_by("position", "pk")
 
     def judgeable_by(self, doctor):
         """What a doctor who is verified today may give an opinion on: colleagues' answers that stand, under the
@@ -152,6 +155,9 @@ class PublishedAnswer(PublicWords):
     retraction = models.CharField(
         max_length=15, choices=Retraction.choices, blank=True, default="", db_default="", editable=False
     )
+
+    # What for_page() fills.
+    shown_opinions = ()
 
     objects = PublishedAnswerQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import connections, models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -118,6 +118,16 @@ class PublishedQuestionQuerySet(models.QuerySet):
     def for_page(self):
         """What the question's own page prints, its topic and specialty in the same query."""
         return self.select_related("topic", "area").defer("query_excerpt", "answer_excerpt")
+
+    def with_what_is_rare(self):
+        """Whether a page `has_opinions` and `has_corrections`, so that nobody asks for what most pages are without."""
+        answers = self.model.answers.rel.related_model
+        opinions = answers.opinions.rel.related_model.objects.shown()
+        corrections = self.model.corrections.rel.related_model.objects.all()
+        return self.annotate(
+            has_opinions=Exists(opinions.filter(published_answer__question=OuterRef("pk")).order_by()),
+            has_corrections=Exists(corrections.filter(page=OuterRef("pk"))),
+        )
 
 
 class PublishedQuestion(models.Model):

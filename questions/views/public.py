@@ -26,10 +26,10 @@ RELATED = 5
 RESULTS = 10  # of a search on a page
 
 
-def _of_page(relation, name):
+def _of_page(relation, name, gate="for_page"):
     """The rows of an upper app that stand on a page, as they are for a page."""
-    rows = PublishedQuestion._meta.get_field(relation).related_model.objects
-    return rows.for_page().filter(**{name: Slot("page", models.BigIntegerField())})
+    rows = getattr(PublishedQuestion._meta.get_field(relation).related_model.objects, gate)()
+    return rows.filter(**{name: Slot("page", models.BigIntegerField())})
 
 
 def _beside(place):
@@ -44,10 +44,12 @@ _PAGE = Prepared(
     lambda: (
         PublishedQuestion.objects.addressable()
         .for_page()
+        .with_what_is_rare()
         .filter(reference=Slot("reference", models.CharField()))
     )
 )
-_ANSWERS = Prepared(partial(_of_page, "answers", "question"))
+_ANSWERS = Prepared(partial(_of_page, "answers", "question", "without_opinions"))
+_ANSWERS_WITH_OPINIONS = Prepared(partial(_of_page, "answers", "question"))
 _CORRECTIONS = Prepared(partial(_of_page, "corrections", "page"))
 _RELATED = {place: Prepared(partial(_beside, place)) for place in ("topic", "area")}
 
@@ -55,8 +57,8 @@ _RELATED = {place: Prepared(partial(_beside, place)) for place in ("topic", "are
 @require_safe
 @public_page(edition=PublishedQuestion.objects.edition)
 def question_detail(request, reference, slug):
-    """A published question with its answers. Six queries: the edition, the question, its answers, opinions on
-    them, its corrections, related questions. Where every answer was retracted the page says so, and no robot lists it.
+    """A published question with its answers. Four queries: the edition, the question, its answers and
+    related questions; one more each for opinions on the answers and for corrections, where there are any. Where every answer was retracted the page says so, and no robot lists it.
 
     Taken down: 410, with the reason where there is one for readers. Never published: 404, as a private query's
     reference is none of a public copy's.
@@ -69,14 +71,14 @@ def question_detail(request, reference, slug):
     question = found[0]
     if question.slug != slug:
         return HttpResponsePermanentRedirect(question.get_absolute_url())
-    answers = _ANSWERS.rows(page=question.pk)
+    answers = (_ANSWERS_WITH_OPINIONS if question.has_opinions else _ANSWERS).rows(page=question.pk)
     place = "topic" if question.topic.parent_id else "area"
     breadcrumb_items = trail(question)
     context = {
         "question": question,
         "answers": answers,
         "findings": any(answer.findings for answer in answers),
-        "corrections": _CORRECTIONS.rows(page=question.pk),
+        "corrections": _CORRECTIONS.rows(page=question.pk) if question.has_corrections else [],
         "related": _RELATED[place].rows(specialty=question.topic_id, page=question.pk),
         "breadcrumb_items": breadcrumb_items,
         "structured": structured.script(

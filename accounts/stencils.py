@@ -4,6 +4,7 @@ Rendering is what a page of cards costs, and most of a card is the same in all o
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
 from html import escape
@@ -12,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -58,6 +59,11 @@ def _escaped(word: Any) -> str:
     return escape(word) if type(word) is str else conditional_escape(word)
 
 
+def joined(parts: Iterable[Any]) -> SafeString:
+    """Parts one after the other, escaped unless they are safe already."""
+    return mark_safe("".join(map(_escaped, parts)))
+
+
 @cache
 def stencil(template: str) -> Stencil:
     """The one Stencil of a template."""
@@ -72,3 +78,13 @@ def in_words(day: date) -> str:
 @lru_cache(maxsize=4096)
 def _in_words(language: str, day: date) -> str:
     return date_format(day, "j F Y")
+
+
+def time_tag(day: date | None) -> SafeString | str:
+    """A day as pages print it, and as machines read it; "" without one."""
+    return _time_tag(get_language(), day) if day else ""
+
+
+@lru_cache(maxsize=4096)
+def _time_tag(language: str, day: date) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), in_words(day))

@@ -1,15 +1,8 @@
 """What every template may say about the site itself."""
 
-from django.conf import settings
+from accounts.site import facts
 
 
 def site(request=None):
     """Site-wide facts. Reads neither user nor session: public pages must be the same for everyone."""
-    return {
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-        "emergency_number": settings.EMERGENCY_NUMBER,
-        "operator_name": settings.OPERATOR_NAME,
-        "operator_address": settings.OPERATOR_ADDRESS,
-        "contact_email": settings.CONTACT_EMAIL,
-    }
+    return facts()

@@ -78,7 +78,7 @@ class DatedPage:
         self.rest = rest if place else length
         size = (self.rest % PER_PAGE if place else 0) or PER_PAGE
         if newest and not place:
-            found = newest()
+            found = newest()[: size + 1]
         else:
             found = list((place.below(rows) if place else rows)[: size + 1])
         self.items = found[:size]

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 
 from accounts.paths import path_of
-from accounts.stencils import Stencil, in_words
+from accounts.stencils import Stencil, in_words, joined
 from specialties.templatetags.doctors import doctor_line
 
 register = template.Library()
@@ -30,6 +30,12 @@ def card(item, title_text="", query_text="", answer_text=""):
         "answers": _answers(get_language(), item.answer_count),
     }
     return _CARD.fill(words, imported=item.imported_on is not None)
+
+
+@register.simple_tag
+def cards_of(items):
+    """The cards of a list, one after the other."""
+    return joined(map(card, items))
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from django.db import models
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
+from accounts.paths import path_of
 from accounts.prepared import Prepared, Slot
-from specialties import portrait_sizes, structured
+from specialties import portrait_sizes, structured, topic_page
 from specialties.dated import dated_page, first_of
 from specialties.directory import DirectoryForm
 from specialties.lists import list_page
@@ -81,22 +82,20 @@ def specialty_detail(request, slug):
         base_url=specialty.get_absolute_url(),
         newest=partial(newest.rows, pk=specialty.pk),
     )
-    above = [(_("Specialties"), reverse("specialty-list"))]
+    above = [(_("Specialties"), path_of("specialty-list"))]
     if specialty.parent_id:
         above.append((specialty.parent.name, specialty.parent.get_absolute_url()))
     breadcrumb_items = trail(*above, (specialty.name, ""))
-    context = {
-        "specialty": specialty,
-        "cards": cards,
-        "imported": any(card.imported_on for card in cards.items),
-        "doctors": [_doctor_from(row) for row in specialty.doctor_rows],
-        "breadcrumb_items": breadcrumb_items,
-        "structured": structured.script(
-            structured.topic_page(specialty, url=cards.url), structured.breadcrumb(breadcrumb_items)
-        ),
-        "section": "specialties",
-    }
-    return render(request, "specialties/specialty_detail.html", context)
+    return HttpResponse(
+        topic_page.page(
+            specialty,
+            cards,
+            doctors=[_doctor_from(row) for row in specialty.doctor_rows],
+            structured=structured.script(
+                structured.topic_page(specialty, url=cards.url), structured.breadcrumb(breadcrumb_items)
+            ),
+        )
+    )
 
 
 def _copies():

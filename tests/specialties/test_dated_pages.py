@@ -12,6 +12,7 @@ from questions.models import PublishedQuestion
 from specialties import dated
 from tests.archive import make_archive
 from tests.factories import make_doctor, make_moderator, make_published_question
+from tests.specialties.shown import dated_pages
 
 pytestmark = pytest.mark.django_db
 ROWS = 53  # of each of the eight specialties: pages of 20, 13 and 20
@@ -26,9 +27,12 @@ def area(db):
 
 
 def page_of(client, address):
-    response = client.get(address)
+    """The DatedPage that an address shows, all of whose cards are printed."""
+    with dated_pages() as shown:
+        response = client.get(address)
     assert response.status_code == 200, address
-    return response.context["cards"]
+    assert response.text.count('class="qa-card"') == len(shown[0].items)
+    return shown[0]
 
 
 def walk(client, page, *, by="next_url"):

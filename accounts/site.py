@@ -1,0 +1,15 @@
+"""What every page may say about the site itself."""
+
+from django.conf import settings
+
+
+def facts():
+    """Site-wide facts, from the settings alone: the same for everyone."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "emergency_number": settings.EMERGENCY_NUMBER,
+        "operator_name": settings.OPERATOR_NAME,
+        "operator_address": settings.OPERATOR_ADDRESS,
+        "contact_email": settings.CONTACT_EMAIL,
+    }

@@ -1,0 +1,85 @@
+"""What a topic's or a specialty's page prints, ready for its Stencil: words to be filled in, and flags that say which
+parts there are."""
+
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from accounts.paths import path_of
+from accounts.site import facts
+from accounts.stencils import Stencil, in_words, joined
+from specialties import markdown, printed
+from specialties.templatetags.doctors import doctor_line, not_verified
+
+# So many other names are shown at once.
+NAMES = 8
+_PAGE = Stencil("specialties/specialty_detail.html")
+
+
+def page(specialty, cards, *, doctors, structured):
+    """The whole page of a `specialty` of for_page(): `cards` is a DatedPage."""
+    words = {
+        **_self(specialty),
+        **_review(specialty),
+        **_list(specialty, cards),
+        "cards": render_to_string("questions/_cards.html", {"items": cards.items}) if cards.items else "",
+        "doctors": joined(format_html("<li>{}</li>", doctor_line(doctor)) for doctor in doctors),
+        "structured": structured,
+    }
+    flags = {
+        "care_level": specialty.care_level,
+        "is_first": cards.is_first,
+        "is_indexed": cards.is_indexed,
+        "is_topic": specialty.parent_id is not None,
+        "imported": any(card.imported_on for card in cards.items),
+        "section": "specialties",
+        # What asking costs is made of these.
+        "prices": (settings.FREE_QUERIES, settings.QUERY_PRICE, settings.QUERY_CURRENCY),
+    }
+    return _PAGE.fill(words, **flags, **facts())
+
+
+def _self(specialty):
+    names, area = specialty.synonyms, specialty.parent if specialty.parent_id else None
+    return {
+        "name": specialty.name,
+        "slug": specialty.slug,
+        "summary": specialty.summary,
+        "names": ", ".join(names[:NAMES]),
+        "more_names": ", ".join(names[NAMES:]),
+        "introduction": markdown.render(specialty.introduction) if specialty.introduction else "",
+        "care_text": markdown.render(specialty.care_text) if specialty.care_level else "",
+        "area": area.name if area else "",
+        "area_url": area.get_absolute_url() if area else "",
+        "feed_url": path_of("specialty-feed", slug=specialty.slug),
+        "below": printed.topics("specialties/_topic_tile.html", specialty.below),
+        "related": printed.topics("specialties/_topic_link.html", specialty.related),
+    }
+
+
+def _review(specialty):
+    """Who reviewed the introduction, and when; the same words, all empty, where nobody did."""
+    on, due = specialty.reviewed_on, specialty.review_due_on
+    by = specialty.reviewed_by if on else None
+    return {
+        "reviewer": by.name if by else "",
+        "reviewer_url": by.get_absolute_url() if by else "",
+        "reviewer_title": by.title if by else "",
+        "reviewer_note": str(not_verified(by)) if by else "",
+        "reviewed_day": on.isoformat() if on else "",
+        "reviewed_on": in_words(on) if on else "",
+        "due_day": due.isoformat() if due else "",
+        "due_on": in_words(due) if due else "",
+    }
+
+
+def _list(specialty, cards):
+    return {
+        "answered": printed.answered(specialty.published_count),
+        "count": intcomma(specialty.published_count),
+        "address": cards.url,
+        "first_url": cards.base_url,
+        "page_name": cards.name,
+        "pager": printed.pager(cards),
+    }

@@ -8,7 +8,7 @@ from typing import Any
 from weakref import WeakSet
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.query import ModelIterable, prefetch_related_objects
+from django.db.models.query import prefetch_related_objects
 from psycopg2.extensions import AsIs
 
 _NUMBERS = count(1)
@@ -49,24 +49,28 @@ class Prepared:
         return list(dict.fromkeys(one.name for one in self.parts[3] if isinstance(one, Slot)))
 
     def rows(self, **values: Any) -> list[Any]:
-        """What the queryset finds with these values: model instances, as always. One query, and those of prefetches."""
+        """What the queryset finds with these values: model instances, or tuples of values_list(). One
+        query, and those of prefetches."""
         queryset, compiler, _sql, _parameters = self.parts
         connection = connections[DEFAULT_DB_ALIAS]  # this thread's
         self._make_known(connection)
         given = [values[name] for name in self.slots]
-        execute = f"EXECUTE {self.name} ({', '.join(['%s'] * len(given))})" if given else f"EXECUTE {self.name}"
+        execute = (
+            f"EXECUTE {self.name} ({', '.join(['%s'] * len(given))})" if given else f"EXECUTE {self.name}"
+        )
         compiler = copy(compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (execute, given)
         queryset = queryset.all()
         queryset.query.get_compiler = lambda *args, **kwargs: compiler
-        found: list[Any] = list(ModelIterable(queryset))
+        found: list[Any] = list(queryset._iterable_class(queryset))
         if queryset._prefetch_related_lookups:
             prefetch_related_objects(found, *queryset._prefetch_related_lookups)
         return found
 
     def _make_known(self, connection: Any) -> None:
         """Have the statement planned by the database's session, once as long as that lasts."""
+        connection.close_if_health_check_failed()  # now: another session wouldn't know the statement
         connection.ensure_connection()
         session = connection.connection
         if session in self.known:

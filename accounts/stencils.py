@@ -37,8 +37,12 @@ class Stencil:
 
     def fill(self, words: dict[str, Any], **flags: Any) -> SafeString:
         """Safe HTML, `words` escaped unless they are safe already; always the same names in the same order."""
+        return self.fill_in(get_language(), words, **flags)
+
+    def fill_in(self, language: str | None, words: dict[str, Any], **flags: Any) -> SafeString:
+        """fill(), where the language in use has been asked for already: a list asks once."""
         filled = {name: _escaped(word) for name, word in words.items()}
-        key = (get_language(), *map(bool, filled.values()), *flags.values())
+        key = (language, *map(bool, filled.values()), *flags.values())
         form = self.forms.get(key)
         if form is None:
             form = self._render({name for name, word in filled.items() if word}, flags)
@@ -70,9 +74,10 @@ def stencil(template: str) -> Stencil:
     return Stencil(template)
 
 
-def in_words(day: date) -> str:
-    """2 May 2026, as pages print a day; lists print the same ones again and again."""
-    return _in_words(get_language(), day)
+def in_words(day: date, *, language: str | None = None) -> str:
+    """2 May 2026, as pages print a day; lists print the same ones again and again. `language` is the one in use, where
+    it has been asked for already."""
+    return _in_words(language or get_language(), day)
 
 
 @lru_cache(maxsize=4096)

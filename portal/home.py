@@ -1,19 +1,39 @@
 """The home page."""
 
-from django.shortcuts import render
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db import models
+from django.db.models import Count
+from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, Slot
+from accounts.site import facts
+from accounts.stencils import Stencil
 from portal.pages import EMERGENCY_TEXT
 from questions import waits
 from questions.models import PublishedQuestion
-from specialties import structured
+from questions.templatetags.cards import cards_of
+from specialties import printed, structured
 from specialties.models import Doctor, Edition, Specialty
 
 LATEST = 6
-_AREAS = Prepared(lambda: Specialty.objects.listed().areas())
+_PAGE = Stencil("portal/home.html")
+_AREAS = Prepared(
+    lambda: Specialty.objects.listed().areas().only("name", "slug", "summary", "published_count")
+)
 _LATEST = Prepared(lambda: PublishedQuestion.objects.published().newest_answer_first().cards()[:LATEST])
+_DOCTORS = Prepared(
+    lambda: (
+        Doctor.objects.verified(today=Slot("today", models.DateField()))
+        .order_by()
+        .values("status")
+        .annotate(number=Count("pk"))
+        .values_list("number")
+    )
+)
 
 
 @require_safe
@@ -21,14 +41,19 @@ _LATEST = Prepared(lambda: PublishedQuestion.objects.published().newest_answer_f
 def home(request):
     """The whole site on a page. Five queries, however much is published."""
     areas, latest = _AREAS.rows(), _LATEST.rows()
-    context = {
-        "areas": areas,
-        "answered": sum(area.published_count for area in areas),
-        "latest": latest,
-        "imported": any(item.imported_on for item in latest),
-        "doctor_count": Doctor.objects.verified().count(),
-        "median_days": waits.median_days(),
-        "emergency_text": EMERGENCY_TEXT,
+    days = waits.median_days()
+    words = {
+        "areas": printed.topics("specialties/_area_tile.html", map(vars, areas)),
+        "answered": intcomma(sum(area.published_count for area in areas)),
+        "cards": cards_of(latest),
+        "doctor_count": intcomma(sum(row[0] for row in _DOCTORS.rows(today=timezone.now().date()))),
+        "median_days": "" if days is None else str(days),
         "structured": structured.script(structured.website()),
     }
-    return render(request, "portal/home.html", context)
+    flags = {
+        "imported": any(item.imported_on for item in latest),
+        "is_days": days is not None and days > 1,
+        "emergency_text": str(EMERGENCY_TEXT),
+        "prices": (settings.FREE_QUERIES, settings.QUERY_PRICE, settings.QUERY_CURRENCY),
+    }
+    return HttpResponse(_PAGE.fill(words, **flags, **facts()))

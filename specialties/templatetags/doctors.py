@@ -46,11 +46,14 @@ _TITLES = re.compile(r"^(dr|prof|professor|doctor|mr|mrs|ms|mx)\.?$", re.IGNOREC
 @register.simple_tag
 def doctor_line(doctor, title=None, mark=True):
     """The doctor with portrait, title and mark; `title` replaces the doctor's own."""
+    return line_of(doctor, title=title, mark=mark, language=get_language())
+
+
+def line_of(doctor, *, language, title=None, mark=True):
+    """doctor_line(), where the language in use has been asked for already."""
     shown = (doctor.title if title is None else title) or ""
     line = _line.__wrapped__ if settings.DEBUG else _line  # while developing, templates change
-    return line(
-        get_language(), doctor.name, doctor.slug, shown, doctor.portrait.name or "", doctor.badge, mark
-    )
+    return line(language, doctor.name, doctor.slug, shown, doctor.portrait.name or "", doctor.badge, mark)
 
 
 @lru_cache(maxsize=4096)

@@ -48,7 +48,11 @@ def words(rendered):
 
 def excerpt(text, *, characters=200):
     """Return the beginning of `text` as plain words, cut at a word's end, "…" added where cut."""
-    words = plain(text)
+    return shortened(plain(text), characters=characters)
+
+
+def shortened(words, *, characters=200):
+    """Return the beginning of plain words as excerpt() does."""
     if len(words) <= characters:
         return words
     cut = words[: characters - 1]

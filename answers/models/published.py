@@ -63,7 +63,7 @@ class PublishedAnswerQuerySet(models.QuerySet):
     def for_page(self):
         """The answers of a page in their order, each with what readers may see of its doctor; of a retracted one the
         notice in its place; what colleagues say of it as `shown_opinions`. Two queries."""
-        opinions = Prefetch("opinions", Opinion.objects.for_page(), to_attr="shown_opinions")
+        opinions = Prefetch("opinions", Opinion.objects.for_page(), to_attr="read_opinions")
         return self.without_opinions().prefetch_related(opinions)
 
     def without_opinions(self):
@@ -156,9 +156,6 @@ class PublishedAnswer(PublicWords):
         max_length=15, choices=Retraction.choices, blank=True, default="", db_default="", editable=False
     )
 
-    # What for_page() fills.
-    shown_opinions = ()
-
     objects = PublishedAnswerQuerySet.as_manager()
 
     class Meta:
@@ -200,6 +197,11 @@ class PublishedAnswer(PublicWords):
 
     def __str__(self):
         return f"{self.question_id} / {self.position}"
+
+    @property
+    def shown_opinions(self):
+        """What colleagues say, as for_page() read it; nothing where nobody did."""
+        return getattr(self, "read_opinions", ())
 
 
 class CorrectionQuerySet(models.QuerySet):

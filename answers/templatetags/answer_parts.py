@@ -1,9 +1,40 @@
-"""Shows the parts of an answer that are neither markdown nor plain."""
+"""Prints the parts of an answer, on the patient's page, in the editor and to readers alike."""
 
 from django import template
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
+from accounts.stencils import Stencil
 from answers.rendering import finding_texts, source_links
 
+# Written in markdown.
+RENDERED = ("explanation", "self_care", "help_non_urgent", "help_urgent", "help_emergency", "limits")
 register = template.Library()
-register.filter("finding_texts", finding_texts)
-register.filter("source_links", source_links)
+_BODY = Stencil("answers/_answer_body.html")
+
+
+@register.simple_tag
+def answer_body(answer, rendered, tag):
+    """The words of any row with the answer contract. `rendered` holds its markdown parts as safe HTML by field name
+    (answers.publication.rendered); `tag` is the element of their headings."""
+    texts = finding_texts(answer.findings) if answer.findings else []
+    words = {
+        "short_answer": answer.short_answer,
+        "findings": format_html_join("", '<li dir="auto">{}</li>', ([text] for text in texts)),
+        **{name: mark_safe(rendered.get(name) or "") for name in RENDERED},
+        "sources": mark_safe("".join(_source(**link) for link in source_links(answer.sources))),
+    }
+    return _BODY.fill(
+        words,
+        pictures=len(texts),
+        clinical_opinion=bool(answer.clinical_opinion),
+        emergency_number=settings.EMERGENCY_NUMBER,
+        tag=tag,
+    )
+
+
+def _source(title, url):
+    if not url:
+        return format_html("<li>{}</li>", title)
+    return format_html('<li><a href="{}" rel="nofollow noopener noreferrer">{}</a></li>', url, title)

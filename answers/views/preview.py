@@ -7,7 +7,8 @@ from answers.access import verified_doctor_required, write_look
 from answers.preview import page_of
 from answers.views.editor import find
 from questions.models import PublishedQuestion
-from questions.views.public import RELATED, trail
+from questions.page import flags_of, words_of
+from questions.views.public import RELATED
 
 
 @require_safe
@@ -18,13 +19,6 @@ def answer_preview(request, reference):
     write_look(request, question)
     page, part = page_of(question, answer)
     related = PublishedQuestion.objects.published().under(page.topic).newest_answer_first().titles()
-    context = {
-        "question": page,
-        "answers": [part],
-        "findings": bool(part.findings),
-        "related": related[:RELATED],
-        "answer": answer,
-        "section": "specialties",
-        "breadcrumb_items": trail(page),
-    }
+    context = words_of(page, [part], related=related[:RELATED]) | flags_of(page, [part])
+    context["answer"] = answer
     return render(request, "answers/answer_preview.html", context)

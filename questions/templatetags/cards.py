@@ -8,9 +8,11 @@ from django.utils.translation import get_language, ngettext
 
 from accounts.paths import path_of
 from accounts.stencils import Stencil, in_words, joined
+from specialties.models import Doctor
 from specialties.templatetags.doctors import line_of
 
 register = template.Library()
+IN_LINE = ("name", "slug", "title", "portrait", "status", "licence_expires_on")
 _CARD = Stencil("questions/_card.html")
 
 
@@ -18,17 +20,29 @@ _CARD = Stencil("questions/_card.html")
 def card(item, title_text="", query_text="", answer_text=""):
     """The card of a public copy with the fields of a card; marked texts are printed instead of the stored ones."""
     marked = {"title_text": title_text, "query_text": query_text, "answer_text": answer_text}
-    return _card(item, marked, language=get_language(), zone=get_current_timezone())
+    language = get_language()
+    doctor = line_of(item.lead_doctor, language=language)
+    return _card(item, marked, doctor=doctor, language=language, zone=get_current_timezone())
 
 
 @register.simple_tag
 def cards_of(items):
-    """The cards of a list, one after the other."""
+    """The cards of a list, one after the other: of cards() or card_rows(). Many are by the same few doctors."""
     language, zone = get_language(), get_current_timezone()
-    return joined(_card(item, {}, language=language, zone=zone) for item in items)
+    doctors = {item.lead_doctor_id: item for item in items}
+    lines = {pk: line_of(_doctor_of(item), language=language) for pk, item in doctors.items()}
+    return joined(
+        _card(item, {}, doctor=lines[item.lead_doctor_id], language=language, zone=zone) for item in items
+    )
 
 
-def _card(item, marked, *, language, zone):
+def _doctor_of(item):
+    if not isinstance(item, tuple):
+        return item.lead_doctor
+    return Doctor(**{name: getattr(item, f"lead_doctor__{name}") for name in IN_LINE})
+
+
+def _card(item, marked, *, doctor, language, zone):
     answered_on = item.answered_at.astimezone(zone).date()
     words = {
         "url": path_of("question-detail", reference=item.reference, slug=item.slug),
@@ -36,7 +50,7 @@ def _card(item, marked, *, language, zone):
         "title_text": marked.get("title_text") or item.title,
         "query_text": marked.get("query_text") or item.query_excerpt,
         "answer_text": marked.get("answer_text") or item.answer_excerpt,
-        "doctor": line_of(item.lead_doctor, language=language),
+        "doctor": doctor,
         "day": answered_on.isoformat(),
         "day_in_words": in_words(answered_on, language=language),
         "answers": _answers(language, item.answer_count),

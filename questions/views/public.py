@@ -4,7 +4,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.db import models
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -15,6 +15,7 @@ from accounts.pages import public_page
 from accounts.prepared import Prepared, Slot
 from questions import emptysearches
 from questions.models import PublishedQuestion, WithdrawnPage
+from questions.page import printed
 from questions.search.engine import SearchTimeout, within
 from questions.search.results import Results, words_of
 from questions.structured import question_page
@@ -57,8 +58,9 @@ _RELATED = {place: Prepared(partial(_beside, place)) for place in ("topic", "are
 @require_safe
 @public_page(edition=PublishedQuestion.objects.edition)
 def question_detail(request, reference, slug):
-    """A published question with its answers. Four queries: the edition, the question, its answers and
-    related questions; one more each for opinions on the answers and for corrections, where there are any. Where every answer was retracted the page says so, and no robot lists it.
+    """A published question with its answers. Four queries: the edition, the question, its answers and related questions;
+    one more each for opinions on the answers and for corrections, where there are any. Where every answer was retracted
+    the page says so, and no robot lists it.
 
     Taken down: 410, with the reason where there is one for readers. Never published: 404, as a private query's
     reference is none of a public copy's.
@@ -73,20 +75,15 @@ def question_detail(request, reference, slug):
         return HttpResponsePermanentRedirect(question.get_absolute_url())
     answers = (_ANSWERS_WITH_OPINIONS if question.has_opinions else _ANSWERS).rows(page=question.pk)
     place = "topic" if question.topic.parent_id else "area"
-    breadcrumb_items = trail(question)
-    context = {
-        "question": question,
-        "answers": answers,
-        "findings": any(answer.findings for answer in answers),
-        "corrections": _CORRECTIONS.rows(page=question.pk) if question.has_corrections else [],
-        "related": _RELATED[place].rows(specialty=question.topic_id, page=question.pk),
-        "breadcrumb_items": breadcrumb_items,
-        "structured": structured.script(
-            *question_page(question, answers), structured.breadcrumb(breadcrumb_items)
-        ),
-        "section": "specialties",
-    }
-    return render(request, "questions/question_detail.html", context)
+    data = structured.script(*question_page(question, answers), structured.breadcrumb(trail(question)))
+    page = printed(
+        question,
+        answers,
+        corrections=_CORRECTIONS.rows(page=question.pk) if question.has_corrections else [],
+        related=_RELATED[place].rows(specialty=question.topic_id, page=question.pk),
+        structured=data,
+    )
+    return HttpResponse(page)
 
 
 def trail(question):

@@ -1,0 +1,100 @@
+"""What a published question's page prints, ready for its Stencil: words to be filled in, and flags that say which parts
+there are."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.utils.html import linebreaks
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
+
+from accounts import site
+from accounts.paths import path_of
+from accounts.stencils import Stencil, in_words, time_tag
+from questions import allowance
+from specialties import markdown
+
+LONG_TITLE = 120  # characters
+_PAGE = Stencil("questions/question_detail.html")
+_LINK = Stencil("questions/_related_link.html")
+
+
+def printed(question, answers, *, corrections, related, structured):
+    """The whole page. `answers`, `corrections` and `related` are lists of rows."""
+    words = words_of(question, answers, corrections=corrections, related=related)
+    return _PAGE.fill(words | {"structured": structured}, **flags_of(question, answers), **site.facts())
+
+
+def words_of(question, answers, *, corrections=(), related=()):
+    """What is filled in: texts and addresses, escaped where they are printed, and parts as safe HTML."""
+    topic, area = question.topic, question.area
+    return {
+        "title": question.title,
+        "short_title": Truncator(question.title).chars(60),
+        "description": _description(question, answers),
+        "address": question.get_absolute_url() if question.pk else "",
+        "area": area.name if area.pk != topic.pk else "",
+        "area_url": area.get_absolute_url() if area.pk != topic.pk else "",
+        "topic": topic.name,
+        "topic_url": topic.get_absolute_url(),
+        "age": question.age_band,
+        "sex": question.sex_word,
+        "asked": time_tag(question.asked_on),
+        "source": question.source_name,
+        "imported": in_words(question.imported_on) if question.imported_on else "",
+        "reviewed": time_tag(question.reviewed_on),
+        "review_due": time_tag(question.review_due_on),
+        "text": mark_safe(linebreaks(question.text, autoescape=True)),
+        "answers": render_to_string("questions/_answers.html", {"question": question, "answers": answers}),
+        "corrections": _part("questions/_corrections.html", corrections, corrections=corrections),
+        "opinion_links": _part(
+            "questions/_opinion_links.html",
+            question.pk and question.question_id,
+            question=question,
+            answers=answers,
+        ),
+        "related": mark_safe("".join(_link(one) for one in related)),
+        "helpful_url": _path("page-helpful", question),
+        "ask_url": f"{path_of('ask')}?specialty={topic.slug}",
+        "costs": allowance.state(AnonymousUser()).in_words,
+        "report_url": _path("page-report", question),
+    }
+
+
+def flags_of(question, answers):
+    """What decides which parts the page has, beside the words that are there."""
+    return {
+        "section": "specialties",
+        "is_long": len(question.title) > LONG_TITLE,
+        "answer_count": question.answer_count,
+        "doctors": len(answers),
+        "picture_count": question.picture_count,
+        "findings": any(answer.findings for answer in answers),
+        "review_overdue": question.review_overdue,
+        "is_stored": question.pk is not None,
+    }
+
+
+def _description(question, answers):
+    if not question.answer_count:
+        return ""
+    first = answers[0]
+    return (
+        first.short_answer
+        or markdown.shortened(markdown.words(first.rendered.get("explanation", "")))
+        or question.title
+    )
+
+
+def _path(name, question):
+    """An address under the page's own; "" while it has none."""
+    return path_of(name, reference=question.reference) if question.pk else ""
+
+
+def _link(item):
+    url = path_of("question-detail", reference=item.reference, slug=item.slug)
+    return _LINK.fill({"url": url, "title": item.title})
+
+
+def _part(name, wanted, **context):
+    """What few pages have."""
+    return render_to_string(name, context) if wanted else ""

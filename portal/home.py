@@ -22,9 +22,9 @@ from specialties.models import Doctor, Edition, Specialty
 LATEST = 6
 _PAGE = Stencil("portal/home.html")
 _AREAS = Prepared(
-    lambda: Specialty.objects.listed().areas().only("name", "slug", "summary", "published_count")
+    lambda: Specialty.objects.listed().areas().values("name", "slug", "summary", "published_count")
 )
-_LATEST = Prepared(lambda: PublishedQuestion.objects.published().newest_answer_first().cards()[:LATEST])
+_LATEST = Prepared(lambda: PublishedQuestion.objects.published().newest_answer_first().card_rows()[:LATEST])
 _DOCTORS = Prepared(
     lambda: (
         Doctor.objects.verified(today=Slot("today", models.DateField()))
@@ -43,8 +43,8 @@ def home(request):
     areas, latest = _AREAS.rows(), _LATEST.rows()
     days = waits.median_days()
     words = {
-        "areas": printed.topics("specialties/_area_tile.html", map(vars, areas)),
-        "answered": intcomma(sum(area.published_count for area in areas)),
+        "areas": printed.topics("specialties/_area_tile.html", areas),
+        "answered": intcomma(sum(area["published_count"] for area in areas)),
         "cards": cards_of(latest),
         "doctor_count": intcomma(sum(row[0] for row in _DOCTORS.rows(today=timezone.now().date()))),
         "median_days": "" if days is None else str(days),

@@ -35,8 +35,8 @@ _PAGE = Prepared(
     )
 )
 _ID = Slot("pk", models.BigIntegerField())
-_OF_TOPIC = Prepared(lambda: first_of(_cards(_copies().filter(topic=_ID))))
-_OF_AREA = Prepared(lambda: first_of(_cards(_copies().filter(area=_ID))))
+_OF_TOPIC = Prepared(lambda: _first_cards(_copies().filter(topic=_ID)))
+_OF_AREA = Prepared(lambda: _first_cards(_copies().filter(area=_ID)))
 
 
 def trail(*steps):
@@ -100,6 +100,10 @@ def specialty_detail(request, slug):
 
 def _copies():
     return Specialty.published_questions.rel.related_model.objects
+
+
+def _first_cards(rows):
+    return first_of(rows.published().newest_answer_first()).card_rows("newest", "oldest")
 
 
 def _cards(rows):

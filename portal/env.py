@@ -150,7 +150,7 @@ def postgresql(url: str) -> dict[str, Any]:
     if not config.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL must end with the name of a database.")
     host = unquote(config.get("HOST") or "")  # a socket's folder comes percent-encoded
-    return {**config, "ENGINE": "django.db.backends.postgresql", "HOST": host}
+    return {**config, "ENGINE": "accounts.postgresql", "HOST": host}
 
 
 def mail(env: Env, name: str, *, default_folder: Path | None) -> dict[str, Any]:

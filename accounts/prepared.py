@@ -70,14 +70,43 @@ class Prepared:
 
     def _make_known(self, connection: Any) -> None:
         """Have the statement planned by the database's session, once as long as that lasts."""
-        connection.close_if_health_check_failed()  # now: another session wouldn't know the statement
-        connection.ensure_connection()
-        session = connection.connection
-        if session in self.known:
+        if _session(connection) in self.known:
             return
         _queryset, _compiler, sql, parameters = self.parts
         places = {name: AsIs(f"${number}") for number, name in enumerate(self.slots, 1)}
-        with session.cursor() as cursor:
-            filled = [places[one.name] if isinstance(one, Slot) else one for one in parameters]
-            cursor.execute(f"PREPARE {self.name} AS {sql}", filled)
-        self.known.add(session)
+        filled = [places[one.name] if isinstance(one, Slot) else one for one in parameters]
+        _plan(connection, self, sql, filled)
+
+
+class Statement:
+    """A query in SQL, $1 and so on in it, planned like a Prepared one."""
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+        self.name = f"prepared_{next(_NUMBERS)}"
+        self.known: WeakSet[Any] = WeakSet()
+
+    def rows(self, *parameters: Any) -> list[tuple]:
+        """What it finds with these parameters."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        if _session(connection) not in self.known:
+            _plan(connection, self, self.sql, None)
+        given = f" ({', '.join(['%s'] * len(parameters))})" if parameters else ""
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXECUTE {self.name}{given}", parameters)
+            found: list[tuple] = cursor.fetchall()
+        return found
+
+
+def _session(connection: Any) -> Any:
+    """The database's session that the next query will have."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    return connection.connection
+
+
+def _plan(connection: Any, query: Prepared | Statement, sql: str, parameters: list[Any] | None) -> None:
+    session = connection.connection
+    with session.cursor() as cursor:
+        cursor.execute(f"PREPARE {query.name} AS {sql}", parameters)
+    query.known.add(session)

@@ -60,6 +60,8 @@ class Stencil:
 
 def _escaped(word: Any) -> str:
     """What conditional_escape() makes of a word; of a plain one without its detours."""
+    if type(word) is SafeString:
+        return word
     return escape(word) if type(word) is str else conditional_escape(word)
 
 

@@ -69,18 +69,17 @@ class Place(NamedTuple):
 class DatedPage:
     """One page of a list by date: its `items`, its canonical `url`, whether search engines should keep it, and the
     addresses the pager needs. The first page costs one query, any other two: the rows, and the places above them.
-    `newest` reads what with_ends() and the first page's length make of the same rows, where that is prepared."""
+    `found` is what first_of() finds, where that was prepared: then it is the first page."""
 
-    def __init__(self, rows, *, length, base_url, place=None, rest=0, above=None, newest=None):
+    def __init__(self, rows=None, *, length, base_url, place=None, rest=0, above=None, found=None):
         self.length, self.base_url, self.place = length, base_url, place
         self.pages = -(-length // PER_PAGE)
         # How many answers remain from here on, these among them; 0 where the address doesn't say so.
         self.rest = rest if place else length
         size = (self.rest % PER_PAGE if place else 0) or PER_PAGE
-        if newest and not place:
-            found = newest()[: size + 1]
-        else:
+        if found is None:
             found = list((place.below(rows) if place else rows)[: size + 1])
+        found = found[: size + 1]
         self.items = found[:size]
         self.url, self.previous_url, self.is_indexed = base_url, "", True
         if place and found:
@@ -145,16 +144,15 @@ def with_ends(rows):
 
 
 def first_of(rows):
-    """The rows that the first page reads, to be prepared and given to dated_page() as `newest`."""
+    """The rows that the first page reads, to be prepared and given to DatedPage as `found`."""
     return with_ends(rows)[: PER_PAGE + 1]
 
 
-def dated_page(request, rows, *, length, base_url, newest=None):
+def dated_page(request, rows, *, length, base_url):
     """The page of `rows` (newest answer first, `length` of them in all) that `?before=` or `?page=` asks for. Http404
     for an address that is none, or has nothing below it; an empty list has an empty first page."""
     asked = _asked(request, rows, length=length, base_url=base_url)
-    rows = rows if newest and not asked else with_ends(rows)
-    page = DatedPage(rows, length=length, base_url=base_url, newest=newest, **asked)
+    page = DatedPage(with_ends(rows), length=length, base_url=base_url, **asked)
     if not page.items and not page.is_first:
         raise Http404
     return page

@@ -43,7 +43,7 @@ CARD_FIELDS = (
 
 EDITION = """
 SELECT e.mark FROM questions_publishedquestion p JOIN specialties_edition e ON e.scope IN (0, p.area_id)
-WHERE p.reference = %s AND p.slug = %s ORDER BY e.scope
+WHERE p.reference = $1 AND p.slug = $2 ORDER BY e.scope
 """
 
 
@@ -94,8 +94,8 @@ class PublishedQuestionQuerySet(models.QuerySet):
         return self.values_list("pk", "lead_doctor_id", *CARD_FIELDS, *more, named=True)
 
     def titles(self):
-        """What a list of links prints."""
-        return self.only("reference", "slug", "title")
+        """(reference, slug, title) of each, as a list of links prints them."""
+        return self.values_list("reference", "slug", "title")
 
     def sitemap_parts(self, *, size=SITEMAP_PART):
         """[(number, when one of its pages last changed)] of each part of the sitemap that has pages. One query, of two

@@ -1,13 +1,17 @@
 """Which edition of the public pages stands: what their ETags are made of (ADR 17)."""
 
-from django.db import connection, models
+from functools import cache
+
+from django.db import models
 from django.db.models.functions import Now
+
+from accounts.prepared import Statement
 
 # Both in one short query each: it is all that a page costs which hasn't changed.
 OF_SPECIALTY = """
 SELECT e.mark FROM specialties_specialty s
 JOIN specialties_edition e ON e.scope IN (0, COALESCE(s.parent_id, s.id))
-WHERE s.slug = %s AND s.is_listed ORDER BY e.scope
+WHERE s.slug = $1 AND s.is_listed ORDER BY e.scope
 """
 WHOLE = "SELECT mark FROM specialties_edition ORDER BY scope"
 
@@ -23,9 +27,12 @@ class EditionManager(models.Manager):
 
     def read(self, query, parameters):
         """The marks that a query finds, as one text."""
-        with connection.cursor() as cursor:
-            cursor.execute(query, parameters)
-            return " ".join(str(row[0]) for row in cursor.fetchall())
+        return " ".join(str(mark) for (mark,) in _statement(query).rows(*parameters))
+
+
+@cache
+def _statement(query):
+    return Statement(query)
 
 
 class Edition(models.Model):

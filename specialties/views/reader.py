@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from functools import partial
 
 from django.db import models
 from django.http import FileResponse, Http404, HttpResponse
@@ -16,7 +15,7 @@ from accounts.pages import public_page
 from accounts.paths import path_of
 from accounts.prepared import Prepared, Slot
 from specialties import portrait_sizes, structured, topic_page
-from specialties.dated import dated_page, first_of
+from specialties.dated import DatedPage, dated_page, first_of
 from specialties.directory import DirectoryForm
 from specialties.lists import list_page
 from specialties.models import Doctor, DoctorStatus, Edition, Specialty
@@ -73,15 +72,7 @@ def specialty_detail(request, slug):
     if not found:
         return moved(request, slug)
     specialty = found[0]
-    rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
-    newest = _OF_TOPIC if specialty.parent_id else _OF_AREA
-    cards = dated_page(
-        request,
-        _cards(rows.all()),
-        length=specialty.published_count,
-        base_url=specialty.get_absolute_url(),
-        newest=partial(newest.rows, pk=specialty.pk),
-    )
+    cards = _list_of(specialty, request)
     above = [(_("Specialties"), path_of("specialty-list"))]
     if specialty.parent_id:
         above.append((specialty.parent.name, specialty.parent.get_absolute_url()))
@@ -98,16 +89,21 @@ def specialty_detail(request, slug):
     )
 
 
+def _list_of(specialty, request):
+    at = {"length": specialty.published_count, "base_url": specialty.get_absolute_url()}
+    if not request.GET:
+        first = _OF_TOPIC if specialty.parent_id else _OF_AREA
+        return DatedPage(found=first.rows(pk=specialty.pk), **at)
+    rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
+    return dated_page(request, rows.published().newest_answer_first().cards(), **at)
+
+
 def _copies():
     return Specialty.published_questions.rel.related_model.objects
 
 
 def _first_cards(rows):
     return first_of(rows.published().newest_answer_first()).card_rows("newest", "oldest")
-
-
-def _cards(rows):
-    return rows.published().newest_answer_first().cards()
 
 
 def _edition_of_profile(slug):

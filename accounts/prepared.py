@@ -48,10 +48,17 @@ class Prepared:
         """The names of its slots, in the order of the statement's parameters."""
         return list(dict.fromkeys(one.name for one in self.parts[3] if isinstance(one, Slot)))
 
+    @cached_property
+    def converters(self) -> Any:
+        """What makes Python's values of the columns."""
+        compiler = self.parts[1]
+        return compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+
     def rows(self, **values: Any) -> list[Any]:
         """What the queryset finds with these values: model instances, or tuples of values_list(). One
         query, and those of prefetches."""
         queryset, compiler, _sql, _parameters = self.parts
+        converters = self.converters
         connection = connections[DEFAULT_DB_ALIAS]  # this thread's
         self._make_known(connection)
         given = [values[name] for name in self.slots]
@@ -59,6 +66,7 @@ class Prepared:
             f"EXECUTE {self.name} ({', '.join(['%s'] * len(given))})" if given else f"EXECUTE {self.name}"
         )
         compiler = copy(compiler)
+        compiler.get_converters = lambda columns: converters
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (execute, given)
         queryset = queryset.all()
@@ -85,6 +93,12 @@ class Statement:
         self.sql = sql
         self.name = f"prepared_{next(_NUMBERS)}"
         self.known: WeakSet[Any] = WeakSet()
+
+    @cached_property
+    def converters(self) -> Any:
+        """What makes Python's values of the columns."""
+        compiler = self.parts[1]
+        return compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
 
     def rows(self, *parameters: Any) -> list[tuple]:
         """What it finds with these parameters."""

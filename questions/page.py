@@ -6,21 +6,27 @@ from django.template.loader import render_to_string
 from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from accounts import site
 from accounts.paths import path_of
 from accounts.stencils import Stencil, in_words, time_tag
 from questions import allowance
+from questions.structured import question_page
 from specialties import markdown
+from specialties import structured as data
 
 LONG_TITLE = 120  # characters
+STEPS = ("area", "area_url", "topic", "topic_url", "here")
 _PAGE = Stencil("questions/question_detail.html")
 _LINK = Stencil("questions/_related_link.html")
 
 
-def printed(question, answers, *, corrections, related, structured):
-    """The whole page. `answers`, `corrections` and `related` are lists of rows."""
+def printed(question, answers, *, corrections, related):
+    """The whole page. `answers` and `corrections` are rows, `related` titles()."""
     words = words_of(question, answers, corrections=corrections, related=related)
+    above = steps(**{name: words[name] for name in STEPS})
+    structured = data.script(*question_page(question, answers), data.breadcrumb(above))
     return _PAGE.fill(words | {"structured": structured}, **flags_of(question, answers), **site.facts())
 
 
@@ -29,7 +35,7 @@ def words_of(question, answers, *, corrections=(), related=()):
     topic, area = question.topic, question.area
     return {
         "title": question.title,
-        "short_title": Truncator(question.title).chars(60),
+        "here": Truncator(question.title).chars(60),
         "description": _description(question, answers),
         "address": question.get_absolute_url() if question.pk else "",
         "area": area.name if area.pk != topic.pk else "",
@@ -52,12 +58,19 @@ def words_of(question, answers, *, corrections=(), related=()):
             question=question,
             answers=answers,
         ),
-        "related": mark_safe("".join(_link(one) for one in related)),
+        "related": mark_safe("".join(_link(*one) for one in related)),
         "helpful_url": _path("page-helpful", question),
         "ask_url": f"{path_of('ask')}?specialty={topic.slug}",
         "costs": allowance.state(AnonymousUser()).in_words,
         "report_url": _path("page-report", question),
     }
+
+
+def steps(area, area_url, topic, topic_url, here):
+    """The breadcrumb down to a page; without `area` it stands under the specialty itself."""
+    above = [(area, area_url)] if area else []
+    top = [(_("Home"), "/"), (_("Specialties"), path_of("specialty-list"))]
+    return [*top, *above, (topic, topic_url), (here, "")]
 
 
 def flags_of(question, answers):
@@ -90,9 +103,8 @@ def _path(name, question):
     return path_of(name, reference=question.reference) if question.pk else ""
 
 
-def _link(item):
-    url = path_of("question-detail", reference=item.reference, slug=item.slug)
-    return _LINK.fill({"url": url, "title": item.title})
+def _link(reference, slug, title):
+    return _LINK.fill({"url": path_of("question-detail", reference=reference, slug=slug), "title": title})
 
 
 def _part(name, wanted, **context):

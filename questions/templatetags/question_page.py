@@ -1,19 +1,8 @@
 """Parts of a published question's page."""
 
 from django import template
-from django.urls import reverse
-from django.utils.translation import gettext as _
+
+from questions import page
 
 register = template.Library()
-
-
-@register.simple_tag
-def breadcrumb_of(area, area_url, topic, topic_url, title):
-    """The breadcrumb's steps down to a page; without `area` the page stands under the specialty itself."""
-    steps = [
-        (_("Home"), "/"),
-        (_("Specialties"), reverse("specialty-list")),
-        (area, area_url),
-        (topic, topic_url),
-    ]
-    return [*(step for step in steps if step[0]), (title, "")]
+register.simple_tag(page.steps, name="breadcrumb_of")

@@ -7,7 +7,6 @@ from django.db import models
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,8 +17,6 @@ from questions.models import PublishedQuestion, WithdrawnPage
 from questions.page import printed
 from questions.search.engine import SearchTimeout, within
 from questions.search.results import Results, words_of
-from questions.structured import question_page
-from specialties import structured
 from specialties.lists import list_page
 from specialties.models import Specialty
 
@@ -58,9 +55,9 @@ _RELATED = {place: Prepared(partial(_beside, place)) for place in ("topic", "are
 @require_safe
 @public_page(edition=PublishedQuestion.objects.edition)
 def question_detail(request, reference, slug):
-    """A published question with its answers. Four queries: the edition, the question, its answers and related questions;
-    one more each for opinions on the answers and for corrections, where there are any. Where every answer was retracted
-    the page says so, and no robot lists it.
+    """A published question with its answers. Four queries: the edition, the question, its answers and related
+    questions; one more each for opinions on the answers and for corrections, where there are any. Where every
+    answer was retracted the page says so, and no robot lists it.
 
     Taken down: 410, with the reason where there is one for readers. Never published: 404, as a private query's
     reference is none of a public copy's.
@@ -75,24 +72,13 @@ def question_detail(request, reference, slug):
         return HttpResponsePermanentRedirect(question.get_absolute_url())
     answers = (_ANSWERS_WITH_OPINIONS if question.has_opinions else _ANSWERS).rows(page=question.pk)
     place = "topic" if question.topic.parent_id else "area"
-    data = structured.script(*question_page(question, answers), structured.breadcrumb(trail(question)))
     page = printed(
         question,
         answers,
         corrections=_CORRECTIONS.rows(page=question.pk) if question.has_corrections else [],
         related=_RELATED[place].rows(specialty=question.topic_id, page=question.pk),
-        structured=data,
     )
     return HttpResponse(page)
-
-
-def trail(question):
-    """The breadcrumb of a PublishedQuestion's page."""
-    topic, area = question.topic, question.area
-    steps = [(_("Home"), "/"), (_("Specialties"), reverse("specialty-list"))]
-    if area.pk != topic.pk:
-        steps.append((area.name, area.get_absolute_url()))
-    return [*steps, (topic.name, topic.get_absolute_url()), (Truncator(question.title).chars(60), "")]
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Queries that are put together once, here and in the database: for a short page, making and planning the SQL costs
 more than running it."""
 
+from collections import namedtuple
 from copy import copy
 from functools import cached_property
 from itertools import count
@@ -8,7 +9,7 @@ from typing import Any
 from weakref import WeakSet
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.query import prefetch_related_objects
+from django.db.models.query import NamedValuesListIterable, prefetch_related_objects
 from psycopg2.extensions import AsIs
 
 _NUMBERS = count(1)
@@ -54,19 +55,30 @@ class Prepared:
         compiler = self.parts[1]
         return compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
 
+    @cached_property
+    def row_class(self) -> Any:
+        """What rows of values_list(named=True) are made with, where they come from the database as they are printed."""
+        queryset = self.parts[0]
+        if queryset._iterable_class is not NamedValuesListIterable:
+            return None
+        return None if self.converters else namedtuple("Row", queryset._fields)
+
     def rows(self, **values: Any) -> list[Any]:
-        """What the queryset finds with these values: model instances, or tuples of values_list(). One
-        query, and those of prefetches."""
+        """What the queryset finds with these values: model instances, or tuples of values_list(). One query, and those
+        of prefetches."""
         queryset, compiler, _sql, _parameters = self.parts
-        converters = self.converters
         connection = connections[DEFAULT_DB_ALIAS]  # this thread's
         self._make_known(connection)
         given = [values[name] for name in self.slots]
         execute = (
             f"EXECUTE {self.name} ({', '.join(['%s'] * len(given))})" if given else f"EXECUTE {self.name}"
         )
+        if self.row_class:
+            with connection.cursor() as cursor:
+                cursor.execute(execute, given)
+                return list(map(self.row_class._make, cursor.fetchall()))
         compiler = copy(compiler)
-        compiler.get_converters = lambda columns: converters
+        compiler.get_converters = lambda columns: self.converters
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (execute, given)
         queryset = queryset.all()
@@ -93,12 +105,6 @@ class Statement:
         self.sql = sql
         self.name = f"prepared_{next(_NUMBERS)}"
         self.known: WeakSet[Any] = WeakSet()
-
-    @cached_property
-    def converters(self) -> Any:
-        """What makes Python's values of the columns."""
-        compiler = self.parts[1]
-        return compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
 
     def rows(self, *parameters: Any) -> list[tuple]:
         """What it finds with these parameters."""

@@ -20,10 +20,9 @@ from specialties import printed, structured
 from specialties.models import Doctor, Edition, Specialty
 
 LATEST = 6
+AREA = ("name", "slug", "summary", "published_count")
 _PAGE = Stencil("portal/home.html")
-_AREAS = Prepared(
-    lambda: Specialty.objects.listed().areas().values("name", "slug", "summary", "published_count")
-)
+_AREAS = Prepared(lambda: Specialty.objects.listed().areas().values_list(*AREA, named=True))
 _LATEST = Prepared(lambda: PublishedQuestion.objects.published().newest_answer_first().card_rows()[:LATEST])
 _DOCTORS = Prepared(
     lambda: (
@@ -31,7 +30,7 @@ _DOCTORS = Prepared(
         .order_by()
         .values("status")
         .annotate(number=Count("pk"))
-        .values_list("number")
+        .values_list("number", named=True)
     )
 )
 
@@ -43,10 +42,10 @@ def home(request):
     areas, latest = _AREAS.rows(), _LATEST.rows()
     days = waits.median_days()
     words = {
-        "areas": printed.topics("specialties/_area_tile.html", areas),
-        "answered": intcomma(sum(area["published_count"] for area in areas)),
+        "areas": printed.topics("specialties/_area_tile.html", [area._asdict() for area in areas]),
+        "answered": intcomma(sum(area.published_count for area in areas)),
         "cards": cards_of(latest),
-        "doctor_count": intcomma(sum(row[0] for row in _DOCTORS.rows(today=timezone.now().date()))),
+        "doctor_count": intcomma(sum(row.number for row in _DOCTORS.rows(today=timezone.now().date()))),
         "median_days": "" if days is None else str(days),
         "structured": structured.script(structured.website()),
     }

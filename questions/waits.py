@@ -18,7 +18,7 @@ _NEWEST = Prepared(
         PublishedQuestion.objects.published()
         .newest_answer_first()
         .filter(answered_at__gte=Slot("since", models.DateTimeField()))
-        .values_list("asked_on", "answered_at", "imported_on")[:SAMPLE]
+        .values_list("asked_on", "answered_at", "imported_on", named=True)[:SAMPLE]
     )
 )
 

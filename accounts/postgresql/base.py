@@ -3,6 +3,9 @@
 import select
 
 from django.db.backends.postgresql import base
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_UNKNOWN
+
+_OF_NO_USE = (TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_UNKNOWN)  # as a query would say
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -12,6 +15,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self):
         """Whether the server still holds the connection, as far as this machine has heard. No query."""
         if self.connection is None or self.connection.closed:
+            return False
+        if self.connection.info.transaction_status in _OF_NO_USE:
             return False
         waiting = select.poll()
         waiting.register(self.connection.fileno(), select.POLLIN)

@@ -7,8 +7,8 @@ from answers.access import verified_doctor_required, write_look
 from answers.preview import page_of
 from answers.views.editor import find
 from questions.models import PublishedQuestion
+from questions.models.published import RELATED
 from questions.page import flags_of, words_of
-from questions.views.public import RELATED
 
 
 @require_safe

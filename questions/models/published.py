@@ -1,12 +1,13 @@
 """What readers see: the public copy of a query. The tombstone of one that was taken down is in withdrawn.py."""
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections, models
-from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.paths import path_of
 from questions.models.question import Question
 from questions.models.states import Sex
 from specialties.models import Doctor, Edition, Specialty
@@ -40,6 +41,10 @@ CARD_FIELDS = (
     "lead_doctor__status",
     "lead_doctor__licence_expires_on",
 )
+
+# How many other pages a page names, and by what.
+RELATED = 5
+TITLE = ("reference", "slug", "title")
 
 EDITION = """
 SELECT e.mark FROM questions_publishedquestion p JOIN specialties_edition e ON e.scope IN (0, p.area_id)
@@ -95,7 +100,7 @@ class PublishedQuestionQuerySet(models.QuerySet):
 
     def titles(self):
         """(reference, slug, title) of each, as a list of links prints them."""
-        return self.values_list("reference", "slug", "title")
+        return self.values_list(*TITLE)
 
     def sitemap_parts(self, *, size=SITEMAP_PART):
         """[(number, when one of its pages last changed)] of each part of the sitemap that has pages. One query, of two
@@ -123,12 +128,16 @@ class PublishedQuestionQuerySet(models.QuerySet):
         """What the question's own page prints, its topic and specialty in the same query."""
         return self.select_related("topic", "area").defer("query_excerpt", "answer_excerpt")
 
-    def with_what_is_rare(self):
-        """Whether a page `has_opinions` and `has_corrections`, so that nobody asks for what most pages are without."""
+    def with_what_is_beside(self):
+        """Whether a page `has_opinions` and `has_corrections`, so that nobody asks for what most pages are without; and
+        `neighbours`, the newest other pages of its topic, as titles()."""
         answers = self.model.answers.rel.related_model
         opinions = answers.opinions.rel.related_model.objects.shown()
         corrections = self.model.corrections.rel.related_model.objects.all()
+        beside = self.model.objects.published().filter(topic=OuterRef("topic")).exclude(pk=OuterRef("pk"))
+        titles = Func(*TITLE, function="jsonb_build_array", output_field=models.JSONField())
         return self.annotate(
+            neighbours=ArraySubquery(beside.newest_answer_first().values(link=titles)[:RELATED]),
             has_opinions=Exists(opinions.filter(published_answer__question=OuterRef("pk")).order_by()),
             has_corrections=Exists(corrections.filter(page=OuterRef("pk"))),
         )
@@ -239,7 +248,7 @@ class PublishedQuestion(models.Model):
         return self.reference
 
     def get_absolute_url(self):
-        return reverse("question-detail", args=[self.reference, self.slug])
+        return path_of("question-detail", reference=self.reference, slug=self.slug)
 
     @property
     def review_overdue(self):

@@ -152,11 +152,7 @@ class Doctor(models.Model):
     # Of a draft: when it was begun.
     applied_at = models.DateTimeField(default=timezone.now, editable=False)
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     checked_at = models.DateTimeField(null=True, editable=False)
     verified_by = models.ForeignKey(

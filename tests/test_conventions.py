@@ -243,6 +243,8 @@ MARKS_SAFE = {
     "specialties/structured.py": "JSON whose <, > and & are escaped",
     "questions/search/marks.py": "escaped before the <mark> is put in",
     "accounts/stencils.py": "rendered by the template engine, its words escaped",
+    "answers/templatetags/answer_parts.py": "what render() made, and parts that format_html() escaped",
+    "questions/page.py": "escaped by linebreaks(), or parts of stencils",
 }
 # What specialties.markdown.render() made, stored in the public copy; and help texts, which we wrote ourselves.
 PRINTS_SAFE = re.compile(r"\b(rendered\.\w+|field\.help_text)\|safe\b")

@@ -22,7 +22,7 @@ def answer_body(answer, rendered, tag):
     words = {
         "short_answer": answer.short_answer,
         "findings": format_html_join("", '<li dir="auto">{}</li>', ([text] for text in texts)),
-        **{name: mark_safe(rendered.get(name) or "") for name in RENDERED},
+        **{name: mark_safe((rendered or {}).get(name) or "") for name in RENDERED},
         "sources": mark_safe("".join(_source(**link) for link in source_links(answer.sources))),
     }
     return _BODY.fill(

@@ -59,7 +59,10 @@ class Workflow(Patients, Doctors, Moderators, Desk, RuleBasedStateMachine):
 def prepare_statements():
     """The invariants as two statements that are planned once: they run some thousand times."""
     with connection.cursor() as cursor:
-        cursor.execute("DEALLOCATE ALL")
+        # Those of an earlier history; not what the site's own pages have planned.
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE name IN ('lasting', 'states')")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DEALLOCATE {name}")
         cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
         for name, wanted in (("lasting", LASTING), ("states", WORKFLOW.keys() - LASTING)):
             parts = [

@@ -21,6 +21,7 @@ OURS = STATIC / "askwell.css"
 MADE = {"public.css": "bootstrap.min.css", "public.rtl.css": "bootstrap.rtl.min.css"}
 # Base of what is no public page; the style guide shows the private parts, too.
 PRIVATE, GUIDE = "base_private.html", "portal/style_guide.html"
+OUR_APPS = ("specialties", "questions", "answers", "portal")
 # Classes that no public template spells out: of template tags, see references.py.
 ALSO = frozenset({"text-nowrap"})
 # Attributes that a public page may carry without a template naming them, or that browsers match by themselves.
@@ -41,6 +42,7 @@ def public_templates() -> set[str]:
     }
     libraries = tag_templates()
     wanted = {name for name in texts if name != GUIDE and is_public(name, texts)}
+    wanted |= page_parts() & texts.keys()
     waiting = list(wanted)
     while waiting:
         text = texts[waiting.pop()]
@@ -61,6 +63,12 @@ def is_public(name: str, texts: dict[str, str]) -> bool:
             return False
         name = parent[1]
     return True
+
+
+def page_parts() -> set[str]:
+    """The partials that what prepares a public page prints by itself (questions/page.py, say, and not a view)."""
+    files = [file for app in OUR_APPS for file in (CHECKOUT / app).glob("*.py")]
+    return {name for file in files for name in re.findall(r'"([\w/.-]+/_\w+\.html)"', file.read_text("utf-8"))}
 
 
 def tag_templates() -> dict[str, set[str]]:

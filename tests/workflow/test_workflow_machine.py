@@ -60,7 +60,7 @@ def prepare_statements():
     """The invariants as two statements that are planned once: they run some thousand times."""
     with connection.cursor() as cursor:
         # Those of an earlier history; not what the site's own pages have planned.
-        cursor.execute("SELECT name FROM pg_prepared_statements WHERE name IN ('lasting', 'states')")
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE name IN ('lasting', 'states', 'there')")
         for (name,) in cursor.fetchall():
             cursor.execute(f"DEALLOCATE {name}")
         cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")

@@ -59,7 +59,7 @@ def _work(task, doctor, questions, start, results):
         connection.close()
 
 
-def at_once(task, doctors, questions, *, beside=None):
+def in_processes(task, doctors, questions, *, beside=None):
     """Run `task` for each doctor in a process of its own, all let go together; the seconds it took, and the results."""
     forked = multiprocessing.get_context("fork")
     start, results = forked.Event(), forked.Queue()
@@ -83,7 +83,7 @@ def at_once(task, doctors, questions, *, beside=None):
 
 
 def one_winner_each(doctors, questions):
-    seconds, _ = at_once(over_the_address, doctors, questions)
+    seconds, _ = in_processes(over_the_address, doctors, questions)
     rows = Question.objects.filter(pk__in=[question.pk for question in questions])
     claims = AuditEvent.objects.filter(verb="question.claimed").values_list("subject_id", flat=True)
     unclaimed = rows.filter(claimed_by=None).count()
@@ -97,7 +97,7 @@ def one_winner_each(doctors, questions):
 
 
 def never_two_at_a_time(doctors, questions):
-    seconds, found = at_once(by_the_move, doctors, questions, beside=end_claims)
+    seconds, found = in_processes(by_the_move, doctors, questions, beside=end_claims)
     length = TINY_MINUTES * 60  # seconds
     won = sorted((query, until, doctor) for each in found for query, doctor, until in each)
     overlaps = [

@@ -25,7 +25,7 @@ from django.db import connection
 
 from accounts import seals
 from accounts.models import AuditEvent
-from bench.claims import at_once
+from bench.claims import in_processes
 from bench.moderators import DONE, REFUSED, Moderator, World, counted
 from bench.patients import races
 from bench.scratch import database
@@ -170,7 +170,7 @@ def decide(decisions, moderators):
     print(f"{len(world.ids)} queries asked in {time.monotonic() - begun:.0f} s", flush=True)
     before, beside = AuditEvent.objects.latest("pk").pk, Beside(world)
     task = (world, -(-decisions // moderators))
-    seconds, found = at_once(moderate, people, task, beside=beside)
+    seconds, found = in_processes(moderate, people, task, beside=beside)
     sent = [one for each, _errors in found for one in each]
     errors = [error for _sent, each in found for error in each]
     print(

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bench.server import FOLDER, free_port, wait_for
+from bench.server import FOLDER, wait_for
+from tests.ports import free_port
 
 CONFIGURATION = Path(settings.BASE_DIR) / "docs" / "nginx" / "askwell.conf"
 PROGRAM = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")

@@ -3,7 +3,6 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,17 +13,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import call_command
 
+from tests.ports import free_port
+
 WORKERS, THREADS = 2, 2
 FOLDER = Path(settings.BASE_DIR) / "var" / "bench"
 HOST = urlsplit(settings.SITE_URL).netloc
 # As the proxy in front would send them.
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager

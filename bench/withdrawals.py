@@ -17,7 +17,7 @@ import threading
 import time
 from collections import Counter
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
 from answers import publication
@@ -27,10 +27,12 @@ from questions.models import PublicDraft, PublishedQuestion, Question
 from tests.copies import switch
 from tests.factories import EVERY_CLASS, make_approved_answer, make_moderator, make_public_draft
 from tests.factories.people import numbers
+from tests.together import at_once
 
 READS, MOVES = 50, 30  # a second
 READERS = 16
 GRACE = 1.0  # seconds for which nginx may keep a page
+A_DAY = 24 * 3600
 
 
 class Pace:
@@ -48,25 +50,11 @@ class Pace:
         return not self.ended
 
 
-def at_once(*jobs):
-    """Run each in a thread of its own, with a database connection of its own; the first error is raised again."""
-    errors = []
-
-    def run(job):
-        try:
-            job()
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
+def run(*jobs):
+    """All at once; the first error is raised again."""
+    for error in at_once(*jobs, seconds=A_DAY):
+        if isinstance(error, Exception):
+            raise error
 
 
 # -- Taken down while it is read ----------------------------------------------------------------------------------
@@ -75,11 +63,11 @@ def at_once(*jobs):
 class Reading:
     """Readers of pages that are being taken down, and when each withdrawal had returned."""
 
-    def __init__(self, pages, ports):
+    def __init__(self, pages, ports, *, reads):
         self.pages, self.ports = pages, ports  # ports: {name: port}
         self.gone = {}  # page: when
         self.reads = []  # (name, page, asked at, status)
-        self.pace = Pace(READS)
+        self.pace = Pace(reads)
 
     def read(self, offset):
         """One reader: of every four pages two just went, one is about to go, one goes later."""
@@ -110,12 +98,12 @@ class Reading:
         ]
 
 
-def read_while_taken_down(count, ports):
+def read_while_taken_down(count, ports, *, reads):
     """The first part; how many faults."""
     keys = list(PublishedQuestion.objects.published().order_by("?").values_list("pk", flat=True)[:count])
-    reading = Reading(list(PublishedQuestion.objects.filter(pk__in=keys)), ports)
+    reading = Reading(list(PublishedQuestion.objects.filter(pk__in=keys)), ports, reads=reads)
     moderator, began = make_moderator(), time.monotonic()
-    at_once(
+    run(
         lambda: reading.take_down(moderator),
         *(lambda offset=offset: reading.read(offset) for offset in range(READERS)),
     )
@@ -216,7 +204,7 @@ def search_while_moving(count, port):
     """The second part; how many faults."""
     drafts, moderator = waiting_copies(count)
     moving, began = Moving(drafts, moderator, port), time.monotonic()
-    at_once(*[moving.publish] * 3, *[moving.take_down] * 3)
+    run(*[moving.publish] * 3, *[moving.take_down] * 3)
     seconds = time.monotonic() - began
     published, down = sum(moving.checked), len(moving.checked) - sum(moving.checked)
     rate = len(moving.checked) / seconds
@@ -233,6 +221,7 @@ def search_while_moving(count, port):
 def main(arguments):
     parser = argparse.ArgumentParser(description="Pages go, and come, while readers read.")
     parser.add_argument("--withdrawals", type=int, default=1000)
+    parser.add_argument("--reads", type=int, default=READS, help="a second, while pages are taken down")
     parser.add_argument("--published", type=int, default=500)
     parser.add_argument("--size", type=int, default=10_000, help="published questions in the database")
     options = parser.parse_args(arguments)
@@ -248,7 +237,7 @@ def main(arguments):
         ports = {"site": port} | ({"nginx": cached} if cached else {})
         if not cached:
             print("nginx is not installed: without it")
-        faults = read_while_taken_down(options.withdrawals, ports)
+        faults = read_while_taken_down(options.withdrawals, ports, reads=options.reads)
         faults += search_while_moving(options.published, port)
     print("no faults" if not faults else f"{faults} faults")
     return 1 if faults else 0

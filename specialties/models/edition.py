@@ -11,15 +11,22 @@ from accounts.prepared import Statement
 OF_SPECIALTY = """
 SELECT e.mark FROM specialties_specialty s
 JOIN specialties_edition e ON e.scope IN (0, COALESCE(s.parent_id, s.id))
-WHERE s.slug = $1 AND s.is_listed ORDER BY e.scope
+WHERE s.slug = $1 AND s.is_listed ORDER BY e.scope, e.id
 """
-WHOLE = "SELECT mark FROM specialties_edition ORDER BY scope"
+OF_DOCTOR = (
+    "SELECT e.mark FROM specialties_doctor d, specialties_edition e WHERE d.slug = $1 ORDER BY e.scope, e.id"
+)
+WHOLE = "SELECT mark FROM specialties_edition ORDER BY scope, id"
 
 
 class EditionManager(models.Manager):
     def of_specialty(self, slug):
         """The edition of a listed specialty's or topic's pages; "" where there is none."""
         return self.read(OF_SPECIALTY, [slug])
+
+    def of_doctor(self, slug):
+        """The edition of a doctor's profile, which lists answers of any specialty; "" where there is none."""
+        return self.read(OF_DOCTOR, [slug])
 
     def whole(self):
         """The edition of a page that shows things of all specialties."""
@@ -38,9 +45,10 @@ def _statement(query):
 class Edition(models.Model):
     """A random mark that triggers renew at the end of each transaction which changes what readers see under a specialty
     of the upper level, whoever changes it and how. `scope` is that specialty's id; 0 stands for what all pages share:
-    the doctors."""
+    the doctors. Transactions that end at the same moment each renew a mark of their own, so a scope has as many as
+    that ever were: nobody waits for another."""
 
-    scope = models.BigIntegerField(primary_key=True)
+    scope = models.BigIntegerField()
     mark = models.UUIDField(editable=False)
     # Of the end of the transaction, and its number: it renews a mark once, however many rows it changed.
     made_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -50,6 +58,7 @@ class Edition(models.Model):
 
     class Meta:
         verbose_name = "edition"
+        indexes = [models.Index(fields=["scope"], name="edition_of_scope")]
 
     def __str__(self):
         return f"{self.scope}: {self.mark}"

@@ -106,11 +106,6 @@ def _first_cards(rows):
     return first_of(rows.published().newest_answer_first()).card_rows("newest", "oldest")
 
 
-def _edition_of_profile(slug):
-    """A profile lists answers of any specialty."""
-    return Edition.objects.whole()
-
-
 def _doctor_from(row):
     """A Doctor of what SpecialtyQuerySet.for_page() read about them; not to be saved."""
     return Doctor(**row | {"licence_expires_on": date.fromisoformat(row["licence_expires_on"])})
@@ -140,7 +135,7 @@ def doctor_list(request):
 
 
 @require_safe
-@public_page(edition=_edition_of_profile)
+@public_page(edition=Edition.objects.of_doctor)
 def doctor_detail(request, slug):
     """A doctor's profile: how to check them, and their latest answers, those of second opinions included."""
     doctor = get_object_or_404(Doctor.objects.listed().prefetch_related("specialties"), slug=slug)

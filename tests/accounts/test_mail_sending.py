@@ -1,7 +1,6 @@
 """Sending through real sockets to mail servers that refuse, hang and break: nothing is lost, nothing goes out anew."""
 
 import re
-import socket
 import threading
 import time
 from datetime import timedelta
@@ -22,6 +21,7 @@ from accounts.models.mail import BACK_OFF, LEASE, URGENT
 from accounts.moves import MoveRefused
 from tests import factories
 from tests.accounts import smtp
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +34,6 @@ def letter(asker):
 def state(letter):
     letter.refresh_from_db()
     return letter.state, letter.attempts, letter.last_error
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 def make_due():

@@ -7,7 +7,7 @@ from django.urls import reverse
 from answers.models import ReaderVerdict
 from questions.models import PublishedQuestion
 from tests import factories
-from tests.questions.test_claim_race import at_once
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 OURS = {"Origin": "http://testserver"}

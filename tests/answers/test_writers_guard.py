@@ -12,7 +12,7 @@ from questions.models import Question
 from specialties.models import Doctor
 from specialties.writers import hold_verified
 from tests import factories
-from tests.questions.test_claim_race import at_once
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 

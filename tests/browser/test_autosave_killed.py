@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,16 +17,11 @@ from playwright.sync_api import expect
 
 from answers.models import Answer
 from tests import factories
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STATE = "[data-autosave-state]"
 FIELD = "[name=explanation]"
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 def start(port):

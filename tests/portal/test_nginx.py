@@ -6,7 +6,6 @@ nginx missing is an error here, never a skip: `make test` installs it or says ho
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.factories import make_published_question, take_page_down
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CONFIGURATION = Path(settings.BASE_DIR) / "docs" / "nginx" / "askwell.conf"
@@ -34,12 +34,6 @@ http {{
     include {folder}/askwell.conf;
 }}
 """
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 def fitted(folder, *, port, upstream):

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import AuditEvent
@@ -14,32 +14,9 @@ from answers import publication
 from answers.models import Answer, AnswerStatus, AnswerVersion, Outcome, PublishedAnswer
 from questions.models import Care, Consent, Publication, PublicDraft, PublishedQuestion, Question
 from tests import factories
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*jobs):
-    """Run each job in a thread of its own, started together; returns what each returned or raised."""
-    start = threading.Barrier(len(jobs))
-    results = [None] * len(jobs)
-
-    def work(number, job):
-        try:
-            start.wait(timeout=10)
-            results[number] = job()
-        except Exception as error:  # what a job raised is its result
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    close_old_connections()
-    assert not any(thread.is_alive() for thread in threads)
-    return results
 
 
 def won(results):

@@ -12,7 +12,7 @@ from accounts.moves import MoveRefused
 from questions import emptysearches
 from questions.models import EmptySearch
 from questions.models.emptysearch import SLOTS
-from tests.questions.test_claim_race import at_once
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -1,12 +1,9 @@
 """What a doctor types and sends, part by part, through the pages of the application."""
 
 import io
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -15,6 +12,7 @@ from specialties import applications, sections
 from specialties.forms import FORMS
 from specialties.models import Doctor
 from tests.accounts.hostile_pdfs import document
+from tests.together import at_once
 
 URL = "/dashboard/apply/"
 
@@ -61,22 +59,15 @@ def answers(specialty):
     }
 
 
-def at_once(requests):
+def send_at_once(requests):
     """The answers to several (person, address, form) sent in the same moment."""
-    start = Barrier(len(requests))
 
-    def send(request):
-        person, address, form = request
+    def sender(person, address, form):
         client = Client()
         client.force_login(person)
-        start.wait(timeout=10)
-        try:
-            return client.post(address, form)
-        finally:
-            connection.close()
+        return lambda: client.post(address, form)
 
-    with ThreadPoolExecutor(len(requests)) as pool:
-        return list(pool.map(send, requests))
+    return at_once(*[sender(*request) for request in requests])
 
 
 def seen(user, key):

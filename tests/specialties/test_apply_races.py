@@ -9,7 +9,7 @@ from accounts.models import Mail
 from accounts.storage import private_files
 from specialties.models import Doctor, DoctorDocument, DoctorStatus
 from tests import factories
-from tests.specialties.applying import answers, at_once, fill, picture, save, seen, url
+from tests.specialties.applying import answers, fill, picture, save, seen, send_at_once, url
 
 
 def stored():
@@ -21,7 +21,7 @@ def test_a_button_pressed_four_times_begins_one_draft_with_one_document():
     person, before = factories.make_user(), stored()
     said = answers(factories.make_specialty())["register"] | {"seen": seen(person, "register")}
 
-    found = at_once([(person, url("register"), {**said, "document": picture()}) for _ in range(4)])
+    found = send_at_once([(person, url("register"), {**said, "document": picture()}) for _ in range(4)])
 
     assert [answer.headers.get("Location") for answer in found] == ["/dashboard/apply/"] * 4
     assert Doctor.objects.count() == DoctorDocument.objects.count() == len(stored() - before) == 1
@@ -34,7 +34,7 @@ def test_two_parts_saved_at_once_are_both_kept():
         (url(key), {**answers(specialty)[key], "seen": seen(person, key)}) for key in ("you", "languages")
     ]
 
-    found = at_once([(person, *part) for part in parts])
+    found = send_at_once([(person, *part) for part in parts])
 
     doctor = Doctor.objects.get()
     assert [answer.status_code for answer in found] == [302, 302]
@@ -52,7 +52,7 @@ def test_of_two_who_send_one_number_at_once_one_has_it(client):
     Mail.objects.all().delete()
     versions = [Doctor.objects.get(user=person).version for person in people]
 
-    found = at_once(
+    found = send_at_once(
         [
             (person, reverse("apply-check"), {"version": version})
             for person, version in zip(people, versions, strict=True)

@@ -19,7 +19,7 @@ from specialties import portrait_sizes, portraits
 from specialties.jobs import forget_portraits
 from specialties.models import Doctor, UncutPortrait
 from tests.factories import make_doctor, make_moderator
-from tests.specialties.applying import at_once
+from tests.specialties.applying import send_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URL = "/dashboard/apply/portrait/"
@@ -211,7 +211,7 @@ def test_pressed_twice_at_once_it_is_used_once(client, doctor, files):
     upload(client)
     pressed = (doctor.user, URL, {"then": "use", "across": 20, "down": 50, "zoom": 120})
 
-    found = at_once([pressed, pressed])
+    found = send_at_once([pressed, pressed])
 
     assert sorted(answer.status_code for answer in found) == [302, 409]
     assert not UncutPortrait.objects.exists() and files() == ["portraits"]

@@ -1,36 +1,26 @@
 """Two moderators decide at the same moment: one wins, and the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent
 from questions.models import PublishedQuestion
 from tests import factories
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(people, *, address, data):
+def post_at_once(people, *, address, data):
     """The status codes of the same POST, sent by each of `people` at the same moment."""
-    clients = [Client() for _ in people]
-    for client, person in zip(clients, people, strict=True):
+
+    def poster(person):
+        client = Client()
         client.force_login(person)
-    start = Barrier(len(people))
+        return lambda: client.post(address, data).status_code
 
-    def post(client):
-        start.wait()
-        try:
-            return client.post(address, data).status_code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(people)) as pool:
-        return sorted(pool.map(post, clients))
+    return sorted(at_once(*[poster(person) for person in people]))
 
 
 def events(verb):
@@ -43,7 +33,7 @@ def test_of_two_approvals_one_wins():
     before = events("answer.approved")
     data = {"version": answer.version, "number": 1}
 
-    codes = at_once(people, address=reverse("admin:desk-answer-approve", args=[answer.pk]), data=data)
+    codes = post_at_once(people, address=reverse("admin:desk-answer-approve", args=[answer.pk]), data=data)
 
     assert codes == [302, 409, 409, 409]
     assert events("answer.approved") == before + 1
@@ -55,7 +45,9 @@ def test_of_two_triages_one_wins():
     before = events("question.open")
     data = {"version": question.version, "specialty": question.specialty_id}
 
-    codes = at_once(people, address=reverse("admin:desk-query-open", args=[question.reference]), data=data)
+    codes = post_at_once(
+        people, address=reverse("admin:desk-query-open", args=[question.reference]), data=data
+    )
 
     assert codes == [302, 409, 409, 409]
     assert events("question.open") == before + 1
@@ -71,7 +63,7 @@ def test_a_public_copy_is_published_once():
     for field in ("short_answer", "explanation", "self_care", "help_non_urgent", "limits"):
         data[f"a{part.source_id}-{field}"] = getattr(part, field)
 
-    codes = at_once(
+    codes = post_at_once(
         people, address=reverse("admin:desk-publication-approve", args=[question.reference]), data=data
     )
 

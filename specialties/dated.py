@@ -11,9 +11,7 @@ import re
 from datetime import UTC, datetime, time
 from typing import NamedTuple
 
-from django.core.cache import cache
-from django.db.models import DateTimeField, F, Func, Subquery, Value, Window
-from django.db.models.functions import Mod, RowNumber
+from django.db.models import DateTimeField, F, Func, Subquery, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -26,8 +24,6 @@ _KEY = re.compile(
 )
 # Readers may jump to a year where there are more pages than they would go through one by one.
 YEARS_FROM = 5
-# How many rows of an index are skipped to find a page by its number, at most: 1 ms.
-RUNG = 10_000
 # The rows above a page that are looked at: of the two pages before it, and one.
 ABOVE = 2 * PER_PAGE + 1
 
@@ -151,14 +147,14 @@ def first_of(rows):
 def dated_page(request, rows, *, length, base_url):
     """The page of `rows` (newest answer first, `length` of them in all) that `?before=` or `?page=` asks for. Http404
     for an address that is none, or has nothing below it; an empty list has an empty first page."""
-    asked = _asked(request, rows, length=length, base_url=base_url)
+    asked = _asked(request, rows, length=length)
     page = DatedPage(with_ends(rows), length=length, base_url=base_url, **asked)
     if not page.items and not page.is_first:
         raise Http404
     return page
 
 
-def _asked(request, rows, *, length, base_url):
+def _asked(request, rows, *, length):
     """The place that an address means, and how many rows remain from there."""
     if "before" in request.GET:
         place, rest = _parsed(request.GET["before"])
@@ -170,7 +166,7 @@ def _asked(request, rows, *, length, base_url):
     if number == "1":
         return {}
     rest = length - PER_PAGE if number == "2" else (pages + 1 - int(number)) * PER_PAGE
-    around = _around(rows, rest=rest, length=length, base_url=base_url)
+    around = _around(rows, rest=rest, length=length)
     if len(around) < 2:  # the length was another a moment ago
         raise Http404
     older, *above = around
@@ -187,33 +183,13 @@ def _parsed(text):
     return Place(moment, int(match["pk"] or 0)), int(match["rest"] or 0)
 
 
-def _around(rows, *, rest, length, base_url):
+def _around(rows, *, rest, length):
     """The row below which, itself included, `rest` rows stand, and those above it, the nearest first: counted from the
-    nearer end of the list, or from a rung when both are far. One query; two from a rung."""
+    nearer end of the list, in its index alone. One query; no link leads to where it has far to count."""
     newer = length - rest
-    if min(newer, rest) > RUNG:
-        rows, passed = _from_rung(rows, rest=rest, base_url=base_url)
-        return _places(rows[passed : passed + 1 + ABOVE])
     if newer < rest:
         return _places(rows[max(newer - ABOVE, 0) : newer + 1])[::-1]
     return _places(rows.reverse()[rest - 1 : rest + ABOVE])
-
-
-def _from_rung(rows, *, rest, base_url):
-    """The rows from a rung on, the oldest first, and how many of them to pass over. The rungs, every RUNG-th row from
-    the oldest, are looked up once a day (0.5 s for a million rows) and kept: what was withdrawn since moves a page by
-    that many rows, and as each goes on from where it begins, nobody skips or repeats one."""
-    rungs = cache.get_or_set(f"rungs:{base_url}", lambda: _rungs(rows), timeout=24 * 3600)
-    number, further = divmod(rest, RUNG)
-    if number > len(rungs):
-        raise Http404
-    return Place(*rungs[number - 1]).above(rows), further
-
-
-def _rungs(rows):
-    count = Window(RowNumber(), order_by=["answered_at", "pk"])
-    every = rows.order_by("answered_at", "pk").annotate(past=Mod(count, RUNG)).filter(past=0)
-    return list(every.values_list("answered_at", "pk"))
 
 
 def _place_of(row):

@@ -102,15 +102,17 @@ def test_addresses_stay_while_answers_come(client, area):
     assert '<meta name="robots" content="noindex">' in former, "the place where the second page began before"
 
 
-def test_a_number_deep_in_a_very_long_list_is_found_from_a_rung(client, area, monkeypatch):
-    monkeypatch.setattr(dated, "RUNG", 6)
+def test_each_number_leads_to_its_page_and_is_counted_anew(client, area, monkeypatch):
     monkeypatch.setattr(dated, "PER_PAGE", 4)
     monkeypatch.setattr(dated, "ABOVE", 9)
-    pages = walk(client, page_of(client, area.get_absolute_url()))
 
-    numbered = [page_of(client, f"{area.get_absolute_url()}?page={page.number}") for page in pages]
-
-    assert (len(pages), [page.url for page in numbered]) == (14, [page.url for page in pages])
+    for gone in ([], [3, 30]):
+        for row in [PublishedQuestion.objects.get(reference=wanted(area)[place]) for place in gone]:
+            publication.withdraw_imported(row, by=make_moderator(), reason_code="wrong")
+        pages = walk(client, page_of(client, area.get_absolute_url()))
+        numbered = [page_of(client, f"{area.get_absolute_url()}?page={page.number}") for page in pages]
+        assert [page.url for page in numbered] == [page.url for page in pages]
+        assert (len(pages), references(numbered)) == (14 - len(gone) // 2, wanted(area))
 
 
 def test_numbers_and_years_lead_into_the_list(client, area):

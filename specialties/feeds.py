@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
-from specialties.models import Specialty
+from specialties.models import Edition, Specialty
 from specialties.moved import moved
 from specialties.structured import absolute
 from specialties.templatetags.doctors import not_verified
@@ -53,9 +53,9 @@ def atom(rows, *, title, path, feed_path, subtitle=""):
 
 
 @require_safe
-@public_page
+@public_page(edition=Edition.objects.of_specialty)
 def specialty_feed(request, slug):
-    """The newest answers of a topic or specialty. Two queries."""
+    """The newest answers of a topic or specialty. Three queries."""
     specialty = Specialty.objects.listed().filter(slug=slug).first()
     if specialty is None:
         return moved(request, slug)

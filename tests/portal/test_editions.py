@@ -34,7 +34,8 @@ def page():
 
 def addresses(page):
     shown = [page, page.topic, page.area, page.lead_doctor]
-    return ["/", "/doctors/", "/specialties/", *[thing.get_absolute_url() for thing in shown]]
+    feeds = ["/feed/", f"{page.topic.get_absolute_url()}feed/"]
+    return ["/", "/doctors/", "/specialties/", *[thing.get_absolute_url() for thing in shown], *feeds]
 
 
 def suspended(page):
@@ -80,7 +81,7 @@ def test_the_same_etag_is_never_of_other_bytes(client, page):
         assert changed, change
 
 
-@pytest.mark.parametrize("which", range(7))
+@pytest.mark.parametrize("which", range(9))
 def test_who_holds_a_page_is_answered_by_one_short_query(client, page, which, django_assert_num_queries):
     address = addresses(page)[which]
     tag = client.get(address)["ETag"]

@@ -89,11 +89,13 @@ def _held(request: HttpRequest, tag: str) -> str:
 
 
 def _cached_by_readers(response: HttpResponse) -> HttpResponse:
-    """How long a browser may show the page without asking again (settings, ADR 17)."""
-    keep = f"public, max-age={settings.PUBLIC_MAX_AGE}" if settings.PUBLIC_MAX_AGE else "public, no-cache"
-    if settings.PUBLIC_MAX_AGE and settings.PUBLIC_STALE_WHILE_REVALIDATE:
-        keep += f", stale-while-revalidate={settings.PUBLIC_STALE_WHILE_REVALIDATE}"
-    response.headers["Cache-Control"] = keep
+    """How long a browser may show the page without asking again (settings, ADR 17). A cache that many share must ask
+    each time: s-maxage also forbids it to show what is stale (RFC 9111, 5.2.2.10)."""
+    keep = "no-cache"
+    if settings.PUBLIC_MAX_AGE:
+        stale = settings.PUBLIC_STALE_WHILE_REVALIDATE
+        keep = f"max-age={settings.PUBLIC_MAX_AGE}{f', stale-while-revalidate={stale}' if stale else ''}, s-maxage=0"
+    response.headers["Cache-Control"] = f"public, {keep}"
     return response
 
 

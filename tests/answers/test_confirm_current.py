@@ -55,7 +55,7 @@ def test_readers_are_told_from_the_day_after_whatever_the_cache_holds(client, ki
         shown.append((response.status_code, BANNER in response.content.decode()))
 
     assert shown == [(200, False), (200, True)]
-    assert response["Cache-Control"] == "public, max-age=60, stale-while-revalidate=60"
+    assert response["Cache-Control"] == "public, max-age=60, stale-while-revalidate=60, s-maxage=0"
 
 
 @pytest.mark.parametrize("kind", KINDS)

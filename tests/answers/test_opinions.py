@@ -309,7 +309,7 @@ def test_the_public_page_is_the_same_for_whoever_looks(client, signed_in, doctor
     client.cookies.clear()
     assert (
         client.get(page.get_absolute_url()).headers["Cache-Control"]
-        == "public, max-age=60, stale-while-revalidate=60"
+        == "public, max-age=60, stale-while-revalidate=60, s-maxage=0"
     )
 
 

@@ -14,7 +14,7 @@ def test_information_page_is_public_and_sets_no_cookie(client, name):
     assert first.content == second.content
     assert (dict(first.cookies), first["Cache-Control"]) == (
         {},
-        "public, max-age=60, stale-while-revalidate=60",
+        "public, max-age=60, stale-while-revalidate=60, s-maxage=0",
     )
 
 

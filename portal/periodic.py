@@ -20,6 +20,8 @@ JOBS = {
     "questions.search.figures.refresh_when_grown": 10,
     "questions.search.indexing.write_missing": 10,
     "questions.search.indexing.write_renamed": 5,
+    "questions.related.find": 5,
+    "questions.related.renew": 60,
     "specialties.jobs.tend_licences": 60,
     "specialties.jobs.forget_portraits": 60,
     "specialties.jobs.delete_abandoned": 24 * 60,

@@ -14,6 +14,7 @@ from questions.models.published import PublishedQuestion
 from questions.models.question import Question
 from questions.models.redflag import FlagLevel, HelpKind, HelpNumber, RedFlag, RedFlagVersion
 from questions.models.redflaghit import RedFlagHit
+from questions.models.related import RelatedPages
 from questions.models.searching import SearchEntry, SearchTopic, SearchWord
 from questions.models.states import (
     CARE_MOVES,
@@ -64,6 +65,7 @@ __all__ = [
     "RedFlag",
     "RedFlagHit",
     "RedFlagVersion",
+    "RelatedPages",
     "SearchEntry",
     "SearchTopic",
     "SearchWord",

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections, models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -130,17 +131,42 @@ class PublishedQuestionQuerySet(models.QuerySet):
 
     def with_what_is_beside(self):
         """Whether a page `has_opinions` and `has_corrections`, so that nobody asks for what most pages are without; and
-        `neighbours`, the newest other pages of its topic, as titles()."""
+        its `neighbours`, as titles()."""
         answers = self.model.answers.rel.related_model
         opinions = answers.opinions.rel.related_model.objects.shown()
         corrections = self.model.corrections.rel.related_model.objects.all()
-        beside = self.model.objects.published().filter(topic=OuterRef("topic")).exclude(pk=OuterRef("pk"))
-        titles = Func(*TITLE, function="jsonb_build_array", output_field=models.JSONField())
         return self.annotate(
-            neighbours=ArraySubquery(beside.newest_answer_first().values(link=titles)[:RELATED]),
+            neighbours=self._neighbours(),
             has_opinions=Exists(opinions.filter(published_answer__question=OuterRef("pk")).order_by()),
             has_corrections=Exists(corrections.filter(page=OuterRef("pk"))),
         )
+
+    def _neighbours(self):
+        """The pages most like one, of its specialty (RelatedPages); where none is stored or left, the newest others of
+        its topic, or of the specialty that it stands under itself. The database looks for these only then."""
+        others = self.model.objects.published().exclude(pk=OuterRef("pk"))
+        stored = OuterRef("related__pages")
+        is_stored = Func(
+            F("pk"),
+            stored,
+            template="%(expressions)s)",
+            arg_joiner=" = ANY(",
+            output_field=models.BooleanField(),
+        )
+        place = Func(stored, F("pk"), function="array_position", output_field=models.IntegerField())
+        alike = _links(
+            others.filter(is_stored, area=OuterRef("area")).annotate(place=place).order_by("place")
+        )
+        of_topic = _links(others.filter(topic=OuterRef("topic")).newest_answer_first())
+        of_area = _links(others.filter(area=OuterRef("area")).newest_answer_first())
+        none = Value([], output_field=alike.output_field)
+        return Coalesce(NullIf(alike, none), Case(When(topic=F("area"), then=of_area), default=of_topic))
+
+
+def _links(pages):
+    """The first few as an array of titles()."""
+    title = Func(*TITLE, function="jsonb_build_array", output_field=models.JSONField())
+    return ArraySubquery(pages.values(link=title)[:RELATED])
 
 
 class PublishedQuestion(models.Model):

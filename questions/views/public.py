@@ -14,7 +14,6 @@ from accounts.pages import public_page
 from accounts.prepared import Prepared, Slot
 from questions import emptysearches
 from questions.models import PublishedQuestion, WithdrawnPage
-from questions.models.published import RELATED
 from questions.page import printed
 from questions.search.engine import SearchTimeout, within
 from questions.search.results import Results, words_of
@@ -30,12 +29,6 @@ def _of_page(relation, name, gate="for_page"):
     return rows.filter(**{name: Slot("page", models.BigIntegerField())})
 
 
-def _beside():
-    """The newest other pages of a specialty, beside one that stands under no topic of it."""
-    rows = PublishedQuestion.objects.published().filter(area=Slot("area", models.BigIntegerField()))
-    return rows.exclude(pk=Slot("page", models.BigIntegerField())).newest_answer_first().titles()[:RELATED]
-
-
 _PAGE = Prepared(
     lambda: (
         PublishedQuestion.objects.addressable()
@@ -47,15 +40,14 @@ _PAGE = Prepared(
 _ANSWERS = Prepared(partial(_of_page, "answers", "question", "without_opinions"))
 _ANSWERS_WITH_OPINIONS = Prepared(partial(_of_page, "answers", "question"))
 _CORRECTIONS = Prepared(partial(_of_page, "corrections", "page"))
-_BESIDE = Prepared(_beside)
 
 
 @require_safe
 @public_page(edition=PublishedQuestion.objects.edition)
 def question_detail(request, reference, slug):
-    """A published question with its answers. Three queries: the edition, the question with others of its topic, its
-    answers; one more each for others of a specialty where it stands under no topic, and for opinions on the answers
-    and corrections where there are any. Where every answer was retracted the page says so, and no robot lists it.
+    """A published question with its answers. Three queries: the edition, the question with its neighbours, its answers;
+    one more each for opinions on the answers and corrections where there are any. Where every answer was retracted the
+    page says so, and no robot lists it.
 
     Taken down: 410, with the reason where there is one for readers. Never published: 404, as a private query's
     reference is none of a public copy's.
@@ -73,9 +65,7 @@ def question_detail(request, reference, slug):
         question,
         answers,
         corrections=_CORRECTIONS.rows(page=question.pk) if question.has_corrections else [],
-        related=question.neighbours
-        if question.topic.parent_id
-        else _BESIDE.rows(area=question.topic_id, page=question.pk),
+        related=question.neighbours,
     )
     return HttpResponse(page)
 

@@ -1,0 +1,81 @@
+"""Which other questions a page names: those most like it, found by the site's own search, after the publication.
+
+What a page shows of them is read by PublishedQuestionQuerySet.with_what_is_beside().
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from questions.models import PublishedQuestion, RelatedPages
+from questions.search import engine
+
+STORED = 8  # more than a page shows: when one of them is taken down, another is there
+FLOOR = 0.2  # of how much a page is like itself; below it others have a word in common, not a subject
+TIMEOUT = 1500  # milliseconds for a statement
+BATCH = 50  # pages that are written together, so that the specialty gets one new edition for all of them
+MOST = (
+    300  # pages a run looks for, and of older ones: some ten seconds each with a million pages, two with few
+)
+OLD = timedelta(days=7)
+OLDEST = 100  # pages a run renews
+
+
+def find(*, most=MOST):
+    """Find what is like pages of which nobody has yet, the newest first; then anew for those of the found that were
+    looked at before these came. Periodic; the number of new ones it has dealt with."""
+    new = PublishedQuestion.objects.published().filter(related=None).order_by("-pk")[:most]
+    moments = dict(new.values_list("pk", "published_at"))
+    if moments:
+        found = _write(list(moments)) - moments.keys()
+        before = RelatedPages.objects.filter(page__in=found, computed_at__lt=max(moments.values()))
+        _write(list(before.order_by("-page").values_list("pk", flat=True)[:most]))
+    return len(moments)
+
+
+def renew():
+    """Find anew for those that were looked at the longest ago: theirs may be gone, or have been corrected. Periodic."""
+    old = RelatedPages.objects.filter(computed_at__lt=timezone.now() - OLD).order_by("computed_at")
+    _write(list(old.values_list("pk", flat=True)[:OLDEST]))
+
+
+def alike(page):
+    """The ids of up to STORED pages of the same specialty that are most like one, likest first. Up to four queries."""
+    words = f"{page.title}\n{page.title}\n{page.answer_excerpt}"  # twice, as it says more
+    try:
+        with engine.within(TIMEOUT):
+            hits = engine.search(words, area=page.area_id).hits
+    except engine.SearchTimeout:  # looked for again when it is renewed
+        return []
+    itself = max((hit.score for hit in hits if hit.page == page.pk), default=0)
+    return [hit.page for hit in hits if hit.page != page.pk and hit.score >= FLOOR * itself][:STORED]
+
+
+def _write(keys):
+    """Find and store what is like these pages, BATCH at a time; the ids of all that was found."""
+    everything = set()
+    for start in range(0, len(keys), BATCH):
+        now = timezone.now()
+        pages = PublishedQuestion.objects.published().filter(pk__in=keys[start : start + BATCH])
+        found = {page.pk: alike(page) for page in pages.only("title", "answer_excerpt", "area")}
+        _store(found, now=now)
+        everything.update(*found.values())
+    return everything
+
+
+@transaction.atomic
+def _store(found, *, now):
+    """Write {page: likest}. Pages that somebody changes in this moment, or takes down, are left to the next run: nobody
+    waits for anybody."""
+    locked = PublishedQuestion.objects.filter(pk__in=found).order_by("area", "pk")
+    locked = locked.select_for_update(no_key=True, skip_locked=True)
+    RelatedPages.objects.bulk_create(
+        [
+            RelatedPages(page_id=pk, pages=found[pk], computed_at=now)
+            for pk in locked.values_list("pk", flat=True)
+        ],
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=["pages", "computed_at"],
+    )

@@ -1,0 +1,98 @@
+"""The related questions on a page: those most like it, none that is gone, and never of another specialty."""
+
+from datetime import timedelta
+from html import unescape
+from re import findall
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from answers.publication import withdraw_imported
+from questions import related
+from questions.models import PublishedQuestion, RelatedPages
+from questions.search import figures
+from tests.archive import make_imported
+from tests.commits import as_committed
+
+pytestmark = pytest.mark.django_db
+
+SAID = (
+    "Green tea with thyroxine tablets",
+    "Thyroxine tablets before breakfast",
+    "Is green tea fine with thyroxine tablets?",
+    "A dry cough for six weeks",
+    "Hives after aspirin",
+)
+
+
+@pytest.fixture
+def page():
+    """The first of SAID, looked at; all are under one topic, and one more like it under another specialty."""
+    pages = [make_imported(number, title=title, question=title) for number, title in enumerate(SAID)]
+    make_imported(99, title=SAID[0], question=SAID[0], specialty="Nerves", parent="Surgery")
+    figures.refresh()
+    related.find()
+    return pages[0]
+
+
+def shown(client, page):
+    """The titles of the page's related questions, in its order; a reader's ETag is no other's."""
+    as_committed()
+    text = client.get(page.get_absolute_url()).content.decode()
+    part = text.partition(">Related questions<")[2].partition("</section>")[0]
+    return [unescape(title) for title in findall(r'dir="auto">([^<]+)</a>', part)]
+
+
+def test_the_likest_come_first_and_no_others(client, page):
+    assert shown(client, page) == [SAID[2], SAID[1]]
+
+
+def test_until_they_are_found_and_where_there_are_none_the_newest_of_the_topic_are_shown(client, page):
+    cough = PublishedQuestion.objects.get(title=SAID[3])
+    newest = [SAID[4], SAID[2], SAID[1], SAID[0]]
+
+    assert RelatedPages.objects.get(page=cough).pages == [] and shown(client, cough) == newest
+    RelatedPages.objects.all().delete()
+    assert shown(client, page) == [SAID[4], SAID[3], SAID[2], SAID[1]]
+
+
+def test_what_is_taken_down_is_gone_at_once(client, page, moderator):
+    as_committed()
+    tag = client.get(page.get_absolute_url())["ETag"]
+
+    withdraw_imported(PublishedQuestion.objects.get(title=SAID[2]), by=moderator, reason_code="wrong")
+
+    assert shown(client, page) == [SAID[1]]
+    assert client.get(page.get_absolute_url(), headers={"If-None-Match": tag}).status_code == 200
+    assert RelatedPages.objects.count() == PublishedQuestion.objects.count() == 5
+
+
+def test_what_moves_to_another_specialty_is_no_neighbour(client, page):
+    moved = PublishedQuestion.objects.get(title=SAID[2]).pk
+    away = PublishedQuestion.objects.get(area__name="Surgery")
+
+    RelatedPages.objects.filter(page=page).update(pages=[away.pk, moved])
+
+    assert shown(client, page) == [SAID[2]]
+
+
+def test_a_new_page_is_named_by_those_like_it_which_get_a_new_etag(client, page):
+    as_committed()
+    tag = client.get(page.get_absolute_url())["ETag"]
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        make_imported(50, title="Thyroxine tablets and green tea", question=SAID[0])
+        as_committed()
+        tagged = client.get(page.get_absolute_url())["ETag"]
+        related.find()
+        assert shown(client, page)[0] == "Thyroxine tablets and green tea"
+
+    assert len({tag, tagged, client.get(page.get_absolute_url())["ETag"]}) == 3
+
+
+def test_old_ones_are_looked_for_again_and_who_is_busy_is_left_alone(client, page):
+    RelatedPages.objects.update(pages=[], computed_at=timezone.now() - timedelta(days=8))
+
+    related.renew()
+
+    assert shown(client, page) == [SAID[2], SAID[1]]

@@ -20,7 +20,7 @@ from answers.publication import public_slug
 from portal.importing import DoctorNamed, Item
 from questions.models import PublishedQuestion, WithdrawnPage
 from questions.references import new_reference
-from questions.search import indexing
+from questions.search import engine as search
 from specialties.markdown import excerpt, render
 from specialties.models import Doctor, DoctorStatus, Specialty
 
@@ -128,7 +128,7 @@ class Store:
         for each in answers:
             each.question_id = each.question.pk  # known only now
         PublishedAnswer.objects.bulk_create(answers)
-        indexing.write([page.pk for page in pages])
+        search.index(*pages)
 
     # -- Topics -----------------------------------------------------------------------------
 

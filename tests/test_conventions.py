@@ -53,6 +53,23 @@ def test_imports_point_down():
     assert upwards == []
 
 
+SEARCH = "questions.search"
+
+
+def test_search_is_known_by_its_seam_alone():
+    """What another engine would have to bring stands in one module; the others make a page of what was found."""
+    known = [f"{SEARCH}.{module}" for module in ("engine", "results", "page")]
+    wrong = [
+        f"{path}: {there}"
+        for path, node in nodes(ast.ImportFrom)
+        if not path.startswith("questions/search/") and (node.module or "").startswith(SEARCH)
+        for there in [f"{node.module}.{alias.name}" for alias in node.names]
+        if not any(there == each or there.startswith(f"{each}.") for each in known)
+    ]
+
+    assert wrong == []
+
+
 # The rooms of the desk: each may import those of the rows before its own, and its own.
 ROOMS = [{"lines"}, {"review"}, {"care", "copies", "doctors", "records"}]
 

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 from portal.demo import seed_after, seed_decisions, seed_desk, seed_people, seed_queries, seed_topics
-from questions.search import figures
+from questions.search import engine as search
 
 FOLDER = Path(__file__).parent
 
@@ -41,5 +41,5 @@ def run(*, say, accounts_file):
     made["follow-ups and appeals"] = seed_after.make(load("after"), moderators=moderators)
     made["appeals against decisions"] = seed_decisions.make(moderators=moderators)
     seed_desk.make(moderators=moderators)
-    figures.refresh()
+    search.refresh()
     return made

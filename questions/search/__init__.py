@@ -1,1 +1,1 @@
-"""Search over the public copies. engine.py is the way in: index() writes a copy, search() finds."""
+"""Search over the public copies. engine.py is the way in."""

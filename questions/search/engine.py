@@ -1,4 +1,6 @@
-"""The seam of search: index() writes one public copy, search() finds. Another engine would replace these two.
+"""The seam of search: index() and refresh() write what search() reads. Another engine would replace these three, and
+the jobs and triggers that do the same unasked. Who isn't of this package knows no more of it than this module, and what
+makes a page of what was found (results.py, page.py).
 
 How it works: docs/adr/0019-search.md.
 """
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import OperationalError, connection, transaction
 
-from questions.search import indexing, laywords, ranking, terms
+from questions.search import figures, indexing, laywords, ranking, terms
 
 TIMEOUT = 1500  # milliseconds for a statement; a usual search takes some ten for all of them
 MAX_LENGTH = 2000  # characters that are read of a search: more than a message has, less than a book
@@ -29,10 +31,17 @@ class Found:
     asked: terms.Terms
 
 
-def index(published):
-    """Write the search entry of one public copy, in the caller's transaction: it is found from its commit on, and a
-    trigger takes the entry away with the copy. None where every answer was retracted."""
-    indexing.write([published.pk])
+def index(*published):
+    """Write the search entries of public copies, in the caller's transaction: they are found from its commit on, and a
+    trigger takes an entry away with its copy. None where every answer was retracted."""
+    indexing.write([copy.pk for copy in published])
+
+
+def refresh(progress=lambda count: None):
+    """Index the public copies that have no entry, as after a restored backup, and count how many have each word, as
+    after an import. Calls `progress` with how many were written, time and again."""
+    indexing.write_missing(progress)
+    figures.refresh()
 
 
 def search(text, *, area=None):

@@ -8,7 +8,7 @@ from django.db import reset_queries
 
 from portal.import_store import Store, one_at_a_time
 from portal.importing import BadLine, Item, lines_of, parse, today
-from questions.search import figures
+from questions.search import engine as search
 
 BATCH_LINES = 500
 BATCH_BYTES = 8_000_000
@@ -89,7 +89,7 @@ class Command(BaseCommand):
     def finish(self, *, dry_run: bool) -> None:
         store, counts = self.store, self.store.counts
         if counts.imported and not dry_run:
-            figures.refresh()
+            search.refresh()
         self.stdout.write(
             f"{'Would import' if dry_run else 'Imported'} {counts.imported:,} questions; "
             f"{counts.there:,} were there already. "

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from questions.search import figures, indexing
+from questions.search import engine
 
 
 class Command(BaseCommand):
@@ -13,8 +13,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         """About half a millisecond a page, in transactions of some hundred pages."""
         self.written = 0
-        indexing.write_missing(progress=self.tell)
-        figures.refresh()
+        engine.refresh(progress=self.tell)
         self.stdout.write(f"{self.written:,} pages indexed; words counted.")
 
     def tell(self, count):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.pages import public_page
 from accounts.paths import path_of
 from accounts.prepared import Prepared, Slot
-from specialties import portrait_sizes, structured, topic_page
+from specialties import portrait_missing, portrait_sizes, structured, topic_page
 from specialties.dated import DatedPage, dated_page, first_of
 from specialties.directory import DirectoryForm
 from specialties.lists import list_page
@@ -22,9 +22,10 @@ from specialties.models import Doctor, DoctorStatus, Edition, Specialty
 from specialties.moved import moved
 
 # What accounts.storage.random_name() makes, for the kinds of picture a portrait may be.
-PORTRAIT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}(?P<side>-[0-9]+)?\.(?P<ending>jpg|jpeg|png|webp)")
+PORTRAIT = re.compile(r"(?P<stem>[0-9a-f]{2}/[0-9a-f]{40})(?P<side>-[0-9]+)?\.(?P<ending>jpg|jpeg|png|webp)")
 PORTRAIT_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 A_YEAR = 365 * 24 * 3600  # seconds
+A_WHILE = 300  # seconds for which browsers keep what stands in for a missing portrait
 _PAGE = Prepared(
     lambda: (
         Specialty.objects.listed()
@@ -168,14 +169,19 @@ def doctor_detail(request, slug):
 
 @require_safe
 def portrait_file(request, name):
-    """A doctor's portrait, also in a small size. Its name is random and never used again, so browsers may keep it."""
+    """A doctor's portrait, also in a small size; the initials where its file is missing. Its name is random and
+    never used again, so browsers may keep it."""
     match, storage = PORTRAIT.fullmatch(name), Doctor.portrait.field.storage
     if not match:
         raise Http404
     try:
         file = portrait_sizes.opened(storage, name) if match["side"] else storage.open(name)
     except FileNotFoundError as error:
-        raise Http404 from error
+        drawn = portrait_missing.initials_of(f"{match['stem']}.jpg" if match["side"] else name)
+        if drawn is None:
+            raise Http404 from error
+        kept = {"Cache-Control": f"public, max-age={A_WHILE}"}
+        return HttpResponse(drawn, content_type="image/svg+xml", headers=kept)
     response = FileResponse(file, content_type=PORTRAIT_TYPES[match["ending"]])
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response

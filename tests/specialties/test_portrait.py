@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from portal.demo.seed_clock import at
 from specialties import portrait_sizes, portraits
 from specialties.jobs import forget_portraits
 from specialties.models import Doctor, UncutPortrait
+from specialties.templatetags.doctors import initials
 from tests.factories import make_doctor, make_moderator
 from tests.specialties.applying import send_at_once
 
@@ -157,6 +159,24 @@ def test_small_sizes_are_made_again_where_they_are_missing_and_go_with_the_portr
     assert kept == back == {f"{name}.jpg", f"{name}-104.webp", f"{name}-224.webp"}
     assert (again, Client().get(address).status_code) == (200, 404)
     assert list(folder.glob(f"{name}*")) == []
+
+
+def test_a_portrait_whose_file_is_missing_is_the_initials(client, doctor):
+    upload(client)
+    act(client, "use")
+    doctor.refresh_from_db()
+    large, line = doctor.portrait.url, portrait_sizes.address(doctor.portrait, portrait_sizes.LINE)
+    shutil.rmtree(Path(doctor.portrait.path).parent)
+
+    responses = [Client().get(address) for address in (large, line)]
+    nobodys = Client().get(f"/doctors/portraits/00/{'0' * 40}-104.webp")
+
+    assert {response.headers["Content-Type"] for response in responses} == {"image/svg+xml"}
+    assert {response.headers["Cache-Control"] for response in responses} == {"public, max-age=300"}
+    drawn = [
+        re.sub("<[^>]+>", "", response.content.decode().partition("</style>")[2]) for response in responses
+    ]
+    assert (drawn, nobodys.status_code) == ([initials(doctor.name)] * 2, 404)
 
 
 def test_no_small_size_is_there_before_it_is_whole(client, doctor, monkeypatch):

@@ -1,0 +1,26 @@
+"""What readers see where a doctor has a portrait but its file is missing, as after a restore without the media.
+
+Pages never ask whether the file is there: whoever asks for the file in vain gets the initials, drawn as pages draw
+them for a doctor without a portrait, and the portrait itself as soon as the file is back.
+"""
+
+from django.utils.html import format_html
+
+from specialties.models import Doctor
+from specialties.templatetags.doctors import initials
+
+# The colours of .portrait--initials in static/css/askwell.css, light and dark.
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 52 52" width="52" height="52">'
+    "<style>:root{{background:#fbebdf;color:#a4481f}}"
+    "@media (prefers-color-scheme:dark){{:root{{background:#38261c;color:#f0a27a}}}}</style>"
+    '<circle cx="26" cy="26" r="25.5" fill="none" stroke="currentColor"/>'
+    '<text x="26" y="32" fill="currentColor" text-anchor="middle" font-family="Georgia, serif" font-size="18" '
+    'font-weight="600">{}</text></svg>'
+)
+
+
+def initials_of(portrait):
+    """The initials of the doctor whose portrait has this name, as an SVG; None where there is no such doctor."""
+    doctor = Doctor.objects.filter(portrait=portrait).only("name").first()
+    return format_html(DRAWING, initials(doctor.name)) if doctor else None

@@ -4,6 +4,7 @@
     pages and answers     written by bench.words in several processes, copied into the tables
     counts, tallies       by the trigger that keeps the topics' counts, and the function of the desk's
     search                by the function that publishing calls, for many rows at once
+    related pages         the neighbours in the topic: to look for the likest takes hours, and a page costs the same
 
 A page stands here as one whose query was erased and whose patient let it stay (publication.detach()): nothing private
 is behind it. The triggers that ask each row for its history are off meanwhile, and indexes are built at the end.
@@ -26,7 +27,8 @@ from answers.publication import public_slug, rendered, set_card
 from bench.tables import GUARDS, guards_off, indexes_off
 from bench.waiting import fill_waiting
 from bench.words import SEED, Vocabulary, Writer
-from questions.models import PublishedQuestion, SearchEntry
+from questions import related
+from questions.models import PublishedQuestion, RelatedPages, SearchEntry
 from questions.references import ALPHABET
 from questions.search import engine, figures, indexing
 from specialties import markdown
@@ -41,6 +43,7 @@ AREAS = 16
 YEARS = 5  # how far back the first answer lies
 TABLES = (PublishedQuestion._meta.db_table, PublishedAnswer._meta.db_table)
 ENTRIES = SearchEntry._meta.db_table
+RELATED = RelatedPages._meta.db_table
 PAGE_COLUMNS = (
     "id reference slug topic_id area_id title text age_band sex picture_count asked_on answered_at published_at "
     "changed_at reviewed_on review_due_on approved_by_id query_excerpt answer_excerpt answer_count lead_doctor_id "
@@ -87,7 +90,7 @@ def fill(pages, *, tell=print):
     fill_waiting(pages, doctor=doctor)
     done("topics, doctors, and what waits")
     plan = Plan(pages)
-    with guards_off(), indexes_off([*TABLES, ENTRIES]) as rebuild:
+    with guards_off(), indexes_off([*TABLES, ENTRIES, RELATED]) as rebuild:
         connection.close()  # the processes open their own
         with ProcessPoolExecutor(PROCESSES, initializer=_begin, initargs=(plan,)) as pool:
             for number, _ in enumerate(pool.map(_write_part, range(0, pages, PART)), start=1):
@@ -99,11 +102,12 @@ def fill(pages, *, tell=print):
         done("pages and answers")
         rebuild(TABLES)
         count_at_desk()
+        relate()
         mark_editions()
         done("indexes")
         index(plan)
         done("search entries")
-        rebuild([ENTRIES])
+        rebuild([ENTRIES, RELATED])
         figures.refresh()
         done("search indexes and figures")
     with connection.cursor() as cursor:
@@ -359,6 +363,18 @@ def count_at_desk():
         cursor.execute(
             "INSERT INTO questions_desktally (queue, urgent, day, change) "
             f"SELECT queue, urgent, day, count(*) FROM {TABLES[0]} page, desk_places(page) GROUP BY queue, urgent, day"
+        )
+
+
+def relate():
+    """Each page's related ones, as many as are stored: those before and after it in its topic."""
+    beside = "PARTITION BY topic_id ORDER BY id ROWS BETWEEN %s PRECEDING AND %s FOLLOWING"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {RELATED} (page_id, pages, computed_at) "
+            f"SELECT id, array_remove(array_agg(id) OVER ({beside}), id), now() FROM {TABLES[0]} "
+            "ON CONFLICT DO NOTHING",
+            [related.STORED // 2, related.STORED // 2],
         )
 
 

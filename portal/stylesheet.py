@@ -67,7 +67,9 @@ def is_public(name: str, texts: dict[str, str]) -> bool:
 
 def page_parts() -> set[str]:
     """The partials that what prepares a public page prints by itself (questions/page.py, say, and not a view)."""
-    files = [file for app in OUR_APPS for file in (CHECKOUT / app).glob("*.py")]
+    files = [
+        file for app in OUR_APPS for where in ("*.py", "search/*.py") for file in (CHECKOUT / app).glob(where)
+    ]
     return {
         name for file in files for name in re.findall(r'"([\w/.-]+/_\w+\.html)"', file.read_text("utf-8"))
     }

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 from portal.demo import seed_after, seed_decisions, seed_desk, seed_people, seed_queries, seed_topics
+from questions import related
 from questions.search import engine as search
 
 FOLDER = Path(__file__).parent
@@ -42,4 +43,5 @@ def run(*, say, accounts_file):
     made["appeals against decisions"] = seed_decisions.make(moderators=moderators)
     seed_desk.make(moderators=moderators)
     search.refresh()
+    related.find()
     return made

@@ -1,8 +1,8 @@
 """Whoever changes what readers see, however, makes a new edition of it (specialties.models.Edition).
 
 The triggers wait for the end of the transaction: the lock on a mark is then the last that anybody takes, and is held
-for a moment only, so it stands in nobody's way. (Two transactions that each change pages of several specialties may
-still wait in a ring; PostgreSQL then ends one, as ever.) A transaction renews a mark once, as a topic may move with
+for a moment only, so it stands in nobody's way. (Two transactions that each change pages of several specialties could
+wait in a ring: specialties 0018 ends that.) A transaction renews a mark once, as a topic may move with
 40,000 pages. They are of all apps' public tables, so they stand where all are known.
 """
 

@@ -18,7 +18,8 @@ class FollowUpForm(forms.Form):
     text = LongText(
         label=_("Your follow-up question"),
         help_text=_(
-            "To the same doctor, about this answer. A moderator reads the reply before it comes to you."
+            "To the same doctor, about this answer. A moderator reads the reply before it comes to you. Nothing of "
+            "it is public unless you have seen the exact text and agreed to it."
         ),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -13,8 +13,9 @@ CONSENT_HINTS = {
         "you the exact text. Nothing is published until you agree."
     ),
     Consent.NO_NEED: _(
-        "We take out what could identify you and publish the text without asking again. You can take it down "
-        "at any time."
+        "We take out what could identify you and publish your query with its answer without asking again. If "
+        "something you write to a doctor later is to stand there too, we show you the exact text first. You can "
+        "take it down at any time."
     ),
 }
 

@@ -92,7 +92,7 @@ class Clarification(models.Model):
         return f"{self.question_id} {self.asked_at:%Y-%m-%d}"
 
     @property
-    def exchanges(self):
+    def asked_and_replied(self):
         """Question by question: its kind, its words, and the reply as people read it ("" for none)."""
         replies = self.replies or [""] * len(self.items)
         return [

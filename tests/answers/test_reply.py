@@ -90,7 +90,7 @@ def test_replies_are_stored_by_kind_and_read_in_words(ask, send):
 
     asked.refresh_from_db()
     assert asked.replies == ["no", "2026-05-03", "On the left arm"]
-    assert [each["reply"] for each in asked.exchanges] == ["No", "3 May 2026", "On the left arm"]
+    assert [each["reply"] for each in asked.asked_and_replied] == ["No", "3 May 2026", "On the left arm"]
 
 
 @pytest.mark.parametrize(

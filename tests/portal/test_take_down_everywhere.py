@@ -237,6 +237,7 @@ def test_readers_of_a_feed_see_a_correction(client, place):
     earlier = client.get("/feed/")
 
     approve_correction(make_correction(page.question, text="zyxtext", note="zyxnote"))
+    as_committed()
 
     feed = client.get("/feed/", headers={"If-None-Match": earlier["ETag"]})
     page = PublishedQuestion.objects.get(pk=page.pk)

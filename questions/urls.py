@@ -4,9 +4,10 @@ from django.urls import path
 
 from questions import feeds
 from questions.views import public
+from questions.views.search import search
 
 urlpatterns = [
     path("questions/<reference:reference>/<slug:slug>/", public.question_detail, name="question-detail"),
-    path("search/", public.search, name="search"),
+    path("search/", search, name="search"),
     path("feed/", feeds.site_feed, name="feed"),
 ]

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from html import escape
 
-from django.db import connection
 from django.utils.safestring import mark_safe
+
+from accounts.prepared import Statement
 
 WINDOW = 240  # characters of a text that are shown
 MOST_HITS = 100  # among which the best place of a text is looked for
 WORD = re.compile(r"[^\W_]+")
+ALIKE = 2  # letters with which a word begins as its lexeme does: others needn't be looked up
 MOST_KEPT = 50_000  # words whose lexemes a process keeps, some 10 MB
 _cache: dict[str, list[str]] = {}
 _BARE = {
@@ -17,28 +19,31 @@ _BARE = {
     for letter in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 }
 
-LEXEMES = """
-SELECT word, ARRAY(SELECT lexeme FROM unnest(to_tsvector('health', word))) FROM unnest(%s::text[]) AS word
-"""
+LEXEMES = Statement(
+    "SELECT word, ARRAY(SELECT lexeme FROM unnest(to_tsvector('health', word))) FROM unnest($1::text[]) AS word"
+)
 
 
 class Marker:
     """Marks the words of `texts` whose lexeme is one of `lexemes`. At most one query, for words not met before."""
 
     def __init__(self, lexemes, *, texts):
-        self.lexemes = frozenset(lexemes)
-        # A word begins like its lexeme, but for the lexeme's last letter ("allergi", "allergy").
-        beginnings = sorted({re.escape(lexeme[:-1] if len(lexeme) > 3 else lexeme) for lexeme in lexemes})
-        self.pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(beginnings)})[^\W_]*", re.IGNORECASE)
-        if not lexemes:
-            self.pattern = re.compile(r"(?!)")
-        found = {match[0].lower() for text in texts for match in self.pattern.finditer(_folded(text))}
-        self.hits = {word for word, own in _lexemes_of(found).items() if not self.lexemes.isdisjoint(own)}
+        wanted = frozenset(lexemes)
+        beginnings = {lexeme[:ALIKE] for lexeme in wanted}
+        words = set(WORD.findall("\n".join(map(_folded, texts))))
+        likely = {word for word in words if word[:ALIKE] in beginnings}
+        self.hits = [word for word, own in _lexemes_of(likely).items() if not wanted.isdisjoint(own)]
 
     def spans(self, text):
         """Where hits begin and end in `text`, in order."""
-        found = self.pattern.finditer(_folded(text))
-        return [match.span() for match in found if match[0].lower() in self.hits]
+        folded, found = _folded(text), []
+        for word in self.hits:
+            end = 0
+            while (begin := folded.find(word, end)) >= 0:
+                end = begin + len(word)
+                if not (folded[begin - 1 : begin].isalnum() or folded[end : end + 1].isalnum()):
+                    found.append((begin, end))
+        return sorted(found)
 
     def mark(self, text):
         """The text as safe HTML, each hit in <mark>."""
@@ -47,10 +52,10 @@ class Marker:
     def excerpt(self, text):
         """The part of `text`, WINDOW characters or so, in which most different words hit; marked. Its beginning when
         that is as good."""
-        if len(text) <= WINDOW:
-            return self.mark(text)
         spans = self.spans(text)
-        start = _best_start(text, spans)
+        if len(text) <= WINDOW:
+            return _marked(text, spans)
+        start = _best_start(text, spans[:MOST_HITS])
         end = min(len(text), start + WINDOW)
         if end < len(text):
             end = max(text.rfind(" ", start + WINDOW // 2, end), start + WINDOW // 2)
@@ -67,11 +72,14 @@ def words_with(lexemes, *, text):
 
 def _best_start(text, spans):
     """Where a window of WINDOW characters begins that holds most different hits, a few words before the first."""
-    best, start, spans = 0, 0, spans[:MOST_HITS]
-    for at, _end in [(0, 0), *spans]:
-        inside = {text[a:b].lower()[:5] for a, b in spans if at <= a and b <= at + WINDOW * 3 // 4}
-        if len(inside) > best:
-            best, start = len(inside), at
+    kinds = [text[begin:end].lower()[:5] for begin, end in spans]
+    best, start, past = 0, 0, 0
+    for first, at in [(0, 0), *((first, begin) for first, (begin, _end) in enumerate(spans))]:
+        while past < len(spans) and spans[past][1] <= at + WINDOW * 3 // 4:
+            past += 1
+        different = len(set(kinds[first:past]))
+        if different > best:
+            best, start = different, at
     if start < WINDOW // 4:
         return 0
     return text.find(" ", start - WINDOW // 4, start) + 1 or start
@@ -80,23 +88,21 @@ def _best_start(text, spans):
 def _marked(text, spans):
     pieces, at = [], 0
     for begin, end in spans:
-        pieces += [escape(text[at:begin]), "<mark>", escape(text[begin:end]), "</mark>"]
+        pieces += [escape(text[at:begin]), "<mark>", text[begin:end], "</mark>"]  # a word needs no escaping
         at = end
     return mark_safe("".join(pieces) + escape(text[at:]))
 
 
 def _folded(text):
-    """`text` without the accents of Latin letters, letter for letter, so that places stay the same."""
-    return text if text.isascii() else text.translate(_BARE)
+    """`text` in small letters, without the accents of Latin ones, letter for letter, so that places stay the same."""
+    return text.lower() if text.isascii() else text.translate(_BARE).lower()
 
 
 def _lexemes_of(words):
     """{word: its lexemes}; words that were met before cost no query."""
     known = {word: _cache[word] for word in words if word in _cache}
     if unknown := [word for word in words if word not in known]:
-        with connection.cursor() as cursor:
-            cursor.execute(LEXEMES, [unknown])
-            found = dict(cursor.fetchall())
+        found = dict(LEXEMES.rows(unknown))
         if len(_cache) > MOST_KEPT:
             _cache.clear()
         _cache.update(found)

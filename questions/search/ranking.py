@@ -8,6 +8,7 @@ pages with the rarest words; then, while the budget lasts, those of which common
 import math
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -22,7 +23,8 @@ TITLE = 0.4  # what a title that holds nothing but words asked for adds to a sco
 TOGETHER = 3  # words that are asked for together stand together more often than by chance
 
 SCORED = """
-SELECT page_id, title_words, {score} AS score, ({covered})::float8 AS covered FROM ({candidates}) AS candidate
+SELECT page_id, title_words, {score} AS score, {covered} AS covered
+FROM (SELECT page_id, title_words, {impacts} FROM ({candidates}) AS candidate OFFSET 0) AS looked_up
 ORDER BY score DESC, page_id DESC LIMIT {ranked}
 """
 WORDS, HEADS = "search_words(impacts) @@ %s::tsquery", "search_heads(impacts) @@ %s::tsquery"
@@ -31,8 +33,7 @@ CANDIDATES = """
 """
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A page that fits; `covered` is the share of what was asked that stands on it anywhere, from 0 to 1."""
 
     page: int
@@ -53,23 +54,29 @@ def rank(asked, *, area=None):
     if not asked.terms:
         return Ranking([], more=False)
     budget = _budget(asked.terms)
-    score, scored, covered, own = expressions(asked.terms)
-    parameters = [*scored, *own]
+    parameters = list(asked.all_weights)
+    columns = {lexeme: f"impact_{number}" for number, lexeme in enumerate(parameters)}
     within = (
         "JOIN questions_publishedquestion AS page ON page.id = page_id AND page.area_id = %s" if area else ""
     )
-    candidates = []
-    for fits, values, order in _sources(asked, budget=budget):
+    candidates, sources = [], _sources(asked, budget=budget)
+    for fits, values, order in sources:
         parameters += [*([area] if area else []), *values]
         candidates.append(
             CANDIDATES.format(within=within, fits=fits, order=order, limit=round(1.25 * budget))
         )
+    # A page may be found by each source.
+    ranked = RANKED * len(sources) + 1
     sql = SCORED.format(
-        score=score, covered=covered, candidates=" UNION ALL ".join(candidates), ranked=2 * RANKED + 1
+        impacts=", ".join(f"(impacts->%s)::float8 AS {column}" for column in columns.values()),
+        score=_score(asked, columns),
+        covered=_covered(asked, columns),
+        candidates=" UNION ALL ".join(candidates),
+        ranked=ranked,
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        rows = {row[0]: row for row in cursor.fetchall()}  # a page may be found twice
+        rows = {row[0]: row for row in cursor.fetchall()}
     best = list(rows.values())
     return Ranking(_with_titles(best[:RANKED], asked), more=len(best) > RANKED)
 
@@ -108,7 +115,9 @@ def _sources(asked, *, budget):
     if left > budget / 2 and common:
         words, pages, tops = common[0]
         if pages > EVERYWHERE * asked.pages:  # the index would list them all first
-            found.append(("impacts ?& %s", [[word.lexeme for word in words]], "ORDER BY page_id DESC"))
+            # Said so that the planner knows that most have them, and needn't sort them all.
+            has_all = " AND ".join(["impacts->%s IS NOT NULL"] * len(words))
+            found.append((has_all, [word.lexeme for word in words], "ORDER BY page_id DESC"))
         else:
             found.append((HEADS if tops >= RANKED else WORDS, [_all_of(words)], ""))
     return [source for source in found if source[0]]
@@ -132,31 +141,31 @@ def _all_of(words):
     return f"({' & '.join(word.quoted for word in words)})"
 
 
-def expressions(terms):
-    """SQL of the score with its parameters, and of the share that is covered with its own."""
-    score, scored, covered, asked = [], [], [], []
-    total = sum(term.weight for term in terms) or 1
-    for term in terms:
-        own = [f"coalesce({word.weight:.6f} * (impacts->%s)::float8, 0)" for word in term.words]
-        scored += [word.lexeme for word in term.words]
-        others = []
-        for way in term.variants:
-            others.append(" + ".join(f"{word.weight:.6f} * (impacts->%s)::float8" for word in way))
-            scored += [word.lexeme for word in way]
+def _score(asked, columns):
+    """SQL of the score; `columns` have the impacts of the lexemes."""
+    score = []
+    for term in asked.terms:
+        own = [f"coalesce({word.weight:.6f} * {columns[word.lexeme]}, 0)" for word in term.words]
+        others = [
+            " + ".join(f"{word.weight:.6f} * {columns[word.lexeme]}" for word in way) for way in term.variants
+        ]
         score.append(f"greatest({', '.join([' + '.join(own) or '0', *others])})")
-        if term.words:
-            covered += [
-                f"CASE WHEN impacts ? %s THEN {word.weight / total:.6f} ELSE 0 END" for word in term.words
-            ]
-            asked += [word.lexeme for word in term.words]
-    return " + ".join(score) or "0", scored, " + ".join(covered) or "0", asked
+    return " + ".join(score)
+
+
+def _covered(asked, columns):
+    """SQL of the share of what was asked that stands on a page."""
+    shares = [
+        f"CASE WHEN {columns[lexeme]} IS NULL THEN 0 ELSE {weight / asked.total:.6f}::float8 END"
+        for lexeme, weight in asked.weights.items()
+    ]
+    return " + ".join(shares) or "0::float8"
 
 
 def _with_titles(rows, asked):
     """Hits, best first, after what their titles add."""
-    lexemes = {word.lexeme for term in asked.terms for word in term.words}
-    hits = []
+    typed, hits = set(asked.weights), []
     for page, title, score, covered in rows:
-        share = sum(word in lexemes for word in title) / len(title) if title else 0
+        share = len(typed.intersection(title)) / len(title) if title else 0
         hits.append(Hit(page, score * (1 + TITLE * share), covered))
     return sorted(hits, key=lambda hit: (-hit.score, -hit.page))

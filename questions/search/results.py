@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db import connection
-from django.db.models import F
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Func
 
+from accounts.prepared import Prepared, Slot, Statement
 from questions.models import PublishedQuestion
 from questions.search import engine, names
 from questions.search.marks import Marker, words_with
@@ -16,11 +18,28 @@ NEAR_BEST = 0.2
 # From here on the best page has most of what was asked.
 MOST_WORDS = 0.6
 
-AREAS = """
+AREAS = Statement(
+    """
 SELECT area.name, area.slug, count(*) FROM questions_publishedquestion AS page
 JOIN specialties_specialty AS area ON area.id = page.area_id AND area.is_listed
-WHERE page.id = ANY(%s) GROUP BY area.id ORDER BY count(*) DESC, area.name
+WHERE page.id = ANY($1::bigint[]) GROUP BY area.id ORDER BY count(*) DESC, area.name
 """
+)
+
+
+class _OneOf(Func):
+    """Whether a value is one of an array's."""
+
+    template, arg_joiner, output_field = "%(expressions)s)", " = ANY(", models.BooleanField()
+
+
+CARDS = Prepared(
+    lambda: (
+        PublishedQuestion.objects.published()
+        .filter(_OneOf(F("pk"), Slot("pages", ArrayField(models.BigIntegerField()))))
+        .card_rows("text")
+    )
+)
 
 
 def words_of(typed):
@@ -56,6 +75,7 @@ class Results:
 
     @property
     def fits_well(self):
+        """Whether the best page has most of what was asked."""
         return not self.hits or self.hits[0].covered >= MOST_WORDS
 
     @cached_property
@@ -71,10 +91,15 @@ class Results:
         """Whether nothing at all was found, anywhere."""
         return not (self.area or self.hits or self.topics or self.doctors)
 
-    @property
+    @cached_property
     def address(self):
         """The query string of the same search everywhere."""
         return urlencode({"q": self.words})
+
+    @property
+    def own_address(self):
+        """Its own, with the specialty it is limited to."""
+        return f"{self.address}&specialty={self.area.slug}" if self.area else self.address
 
     @cached_property
     def mended(self):
@@ -85,23 +110,16 @@ class Results:
     @cached_property
     def areas(self):
         """[(name, slug, number), …] of the specialties of the pages found, the most pages first. One query."""
-        with connection.cursor() as cursor:
-            cursor.execute(AREAS, [[hit.page for hit in self.hits]])
-            return cursor.fetchall()
+        return AREAS.rows([hit.page for hit in self.hits])
 
     def cards(self, hits):
-        """The public copies of `hits` in their order, with `marked_title`, `marked_query` and `marked_answer`. One
-        query, and one for words that this process hasn't met. A page taken down this moment is left out."""
-        pages = [hit.page for hit in hits]
-        rows = PublishedQuestion.objects.published().filter(pk__in=pages).cards().annotate(whole=F("text"))
-        found = {row.pk: row for row in rows}
-        cards = [found[page] for page in pages if page in found]
-        asked = self.found.asked.terms
-        lexemes = {word.lexeme for term in asked for way in (term.words, *term.variants) for word in way}
-        texts = [text for card in cards for text in (card.title, card.whole, card.answer_excerpt)]
-        marker = Marker(lexemes, texts=texts)
-        for card in cards:
-            card.marked_title = marker.mark(card.title)
-            card.marked_query = marker.excerpt(card.whole)
-            card.marked_answer = marker.mark(card.answer_excerpt)
-        return cards
+        """[(public copy, its title, query and answer as they are shown), …] of `hits`, in their order. One query, and
+        one for words that this process hasn't met. A page taken down this moment is left out."""
+        rows = {row.pk: row for row in CARDS.rows(pages=[hit.page for hit in hits])}
+        found = [rows[hit.page] for hit in hits if hit.page in rows]
+        texts = [text for row in found for text in (row.title, row.text, row.answer_excerpt)]
+        marker = Marker(self.found.asked.all_weights, texts=texts)
+        return [
+            (row, (marker.mark(row.title), marker.excerpt(row.text), marker.mark(row.answer_excerpt)))
+            for row in found
+        ]

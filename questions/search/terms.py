@@ -3,10 +3,9 @@ that mean the same."""
 
 import math
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
-from django.db import connection
-
+from accounts.prepared import Statement
 from questions.search import laywords
 
 # Words of questions about health that say nothing of what they are about.
@@ -26,25 +25,29 @@ MISSPELT_FROM = 5  # letters
 MOST_MISSPELT = 6
 UNCOUNTED = 1000  # pages that are assumed while nobody has counted
 
-LEXEMES = """
+LEXEMES = Statement(
+    """
 SELECT said.lexeme, said.positions, word.pages, word.heads
-FROM unnest(to_tsvector('health', %s)) AS said LEFT JOIN questions_searchword AS word USING (lexeme)
+FROM unnest(to_tsvector('health', $1::text)) AS said LEFT JOIN questions_searchword AS word USING (lexeme)
 UNION ALL SELECT lexeme, NULL, pages, heads FROM questions_searchword WHERE lexeme = ''
 """
-COUNTS = "SELECT lexeme, pages, heads FROM questions_searchword WHERE lexeme = ANY(%s)"
+)
+COUNTS = Statement("SELECT lexeme, pages, heads FROM questions_searchword WHERE lexeme = ANY($1::text[])")
 # A word that no page has, and the known ones that look like it. One that was published since the last count is known.
-LIKE_IT = """
+LIKE_IT = Statement(
+    r"""
 SELECT typed, near.lexeme, near.pages, near.heads
-FROM unnest(%s) AS typed CROSS JOIN LATERAL (
+FROM unnest($1::text[]) AS typed CROSS JOIN LATERAL (
     SELECT lexeme, pages, heads FROM questions_searchword
-    WHERE lexeme %% typed AND pages >= 2 AND left(lexeme, 1) = left(typed, 1)
+    WHERE lexeme % typed AND pages >= 2 AND left(lexeme, 1) = left(typed, 1)
     ORDER BY similarity(lexeme, typed) DESC, pages DESC LIMIT 20
 ) AS near
 WHERE NOT EXISTS (
     SELECT FROM questions_searchentry
-    WHERE search_words(impacts) @@ ('''' || replace(replace(typed, '\\', '\\\\'), '''', '''''') || '''')::tsquery
+    WHERE search_words(impacts) @@ ('''' || replace(replace(typed, '\', '\\'), '''', '''''') || '''')::tsquery
 )
 """
+)
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,14 @@ class Term:
     words: list[Word]
     variants: list[list[Word]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def weight(self):
         return sum(word.weight for word in self.words)
+
+    @cached_property
+    def ways(self):
+        """The lexemes of each of the variants."""
+        return [frozenset(word.lexeme for word in way) for way in self.variants]
 
 
 @dataclass(frozen=True)
@@ -83,10 +91,26 @@ class Terms:
     pages: int
     mended: dict[str, str]
 
+    @cached_property
+    def weights(self):
+        """What each lexeme that was typed says: {lexeme: weight}."""
+        return {word.lexeme: word.weight for term in self.terms for word in term.words}
+
+    @cached_property
+    def all_weights(self):
+        """The weights of the lexemes of other ways to say it, too."""
+        others = (word for term in self.terms for way in term.variants for word in way)
+        return {word.lexeme: word.weight for word in others} | self.weights
+
+    @cached_property
+    def total(self):
+        """The weight of all that was typed; 1 where nothing was that says anything."""
+        return sum(self.weights.values()) or 1
+
 
 def read(text):
     """The Terms of `text`. Up to three queries; at most MOST_TERMS, those that say most."""
-    rows = _rows(LEXEMES, [text])
+    rows = LEXEMES.rows(text)
     pages = next((count for lexeme, _at, count, _heads in rows if not lexeme), UNCOUNTED)
     said = {lexeme: at or [0] for lexeme, at, _pages, _heads in rows if lexeme}
     counts = {lexeme: (count, heads) for lexeme, _at, count, heads in rows if lexeme and count is not None}
@@ -98,7 +122,7 @@ def read(text):
     groups = laywords.found([mended.get(lexeme, lexeme) for lexeme in order])
     unknown = {other for _words, ways in groups for way in ways for other in way} - counts.keys()
     if unknown:
-        counts |= {lexeme: (count, heads) for lexeme, count, heads in _rows(COUNTS, [list(unknown)])}
+        counts |= {lexeme: (count, heads) for lexeme, count, heads in COUNTS.rows(list(unknown))}
 
     def word(lexeme, factor):
         count, heads = counts.get(lexeme, (0, 0))
@@ -128,12 +152,6 @@ def read(text):
     return Terms(terms[:MOST_TERMS], pages, mended)
 
 
-def _rows(sql, parameters):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
-
-
 def _sharpness(count, pages):
     """What a word on `count` of all `pages` says: its inverse document frequency, sharpened."""
     return math.log(1 + (max(pages, count) - count + 0.5) / (count + 0.5)) ** SHARPNESS
@@ -141,7 +159,7 @@ def _sharpness(count, pages):
 
 @cache
 def _stop_words():
-    return {lexeme for (lexeme,) in _rows("SELECT lexeme FROM unnest(to_tsvector('health', %s))", [STOP])}
+    return {lexeme for lexeme, _at, _pages, _heads in LEXEMES.rows(STOP) if lexeme}
 
 
 def _mended(lexemes, counts):
@@ -150,7 +168,7 @@ def _mended(lexemes, counts):
     if not strange:
         return {}
     meant = {}
-    for typed, near, count, heads in _rows(LIKE_IT, [sorted(strange)[:MOST_MISSPELT]]):
+    for typed, near, count, heads in LIKE_IT.rows(sorted(strange)[:MOST_MISSPELT]):
         distance = _distance(typed, near)
         best = (distance, -count)
         if distance <= (len(typed) + 2) // 4 and best < meant.get(typed, (best[0] + 1, 0, ""))[:2]:

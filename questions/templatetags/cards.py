@@ -17,22 +17,22 @@ _CARD = Stencil("questions/_card.html")
 
 
 @register.simple_tag
-def card(item, title_text="", query_text="", answer_text=""):
-    """The card of a public copy with the fields of a card; marked texts are printed instead of the stored ones."""
-    marked = {"title_text": title_text, "query_text": query_text, "answer_text": answer_text}
-    language = get_language()
-    doctor = line_of(item.lead_doctor, language=language)
-    return _card(item, marked, doctor=doctor, language=language, zone=get_current_timezone())
-
-
-@register.simple_tag
 def cards_of(items):
-    """The cards of a list, one after the other: of cards() or card_rows(). Many are by the same few doctors."""
+    """The cards of a list, one after the other: of cards() or card_rows()."""
+    return marked_cards((item, (item.title, item.query_excerpt, item.answer_excerpt)) for item in items)
+
+
+def marked_cards(pairs):
+    """cards_of() with the texts of title, query and answer that are printed: [(item, texts), …]. Many are by the same
+    few doctors."""
+    pairs = list(pairs)
+    items = [item for item, _texts in pairs]
     language, zone = get_language(), get_current_timezone()
     doctors = {item.lead_doctor_id: item for item in items}
     lines = {pk: line_of(_doctor_of(item), language=language) for pk, item in doctors.items()}
     return joined(
-        _card(item, {}, doctor=lines[item.lead_doctor_id], language=language, zone=zone) for item in items
+        _card(item, texts, doctor=lines[item.lead_doctor_id], language=language, zone=zone)
+        for item, texts in pairs
     )
 
 
@@ -42,14 +42,15 @@ def _doctor_of(item):
     return Doctor(**{name: getattr(item, f"lead_doctor__{name}") for name in IN_LINE})
 
 
-def _card(item, marked, *, doctor, language, zone):
+def _card(item, texts, *, doctor, language, zone):
+    title, query, answer = texts
     answered_on = item.answered_at.astimezone(zone).date()
     words = {
         "url": path_of("question-detail", reference=item.reference, slug=item.slug),
         "title": item.title,
-        "title_text": marked.get("title_text") or item.title,
-        "query_text": marked.get("query_text") or item.query_excerpt,
-        "answer_text": marked.get("answer_text") or item.answer_excerpt,
+        "title_text": title,
+        "query_text": query,
+        "answer_text": answer,
         "doctor": doctor,
         "day": answered_on.isoformat(),
         "day_in_words": in_words(answered_on, language=language),

@@ -1,26 +1,16 @@
-"""What readers see of questions: a published question, and the search."""
+"""What readers see of questions: a published question."""
 
 from functools import partial
-from urllib.parse import urlencode
 
 from django.db import models
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from accounts.prepared import Prepared, Slot
-from questions import emptysearches
 from questions.models import PublishedQuestion, WithdrawnPage
 from questions.page import printed
-from questions.search.engine import SearchTimeout, within
-from questions.search.results import Results, words_of
-from specialties.lists import list_page
-from specialties.models import Specialty
-
-RESULTS = 10  # of a search on a page
 
 
 def _of_page(relation, name, gate="for_page"):
@@ -68,39 +58,3 @@ def question_detail(request, reference, slug):
         related=question.neighbours,
     )
     return HttpResponse(page)
-
-
-@require_safe
-@public_page(kept=False)
-def search(request):
-    """What was searched for, kept, and what was found: topics, doctors, published questions. Up to ten queries,
-    however much is published; 503 with the words kept when the database is late."""
-    words = words_of(request.GET.get("q", ""))
-    slug = request.GET.get("specialty")
-    area = Specialty.objects.listed().areas().filter(slug=slug).first() if slug else None
-    context = {
-        "words": words,
-        "area": area,
-        "breadcrumb_items": [(_("Home"), "/"), (_("Search"), "")],
-        "section": "search",
-    }
-    if not words:
-        return render(request, "questions/search.html", context)
-    results = Results(words, area)
-    asked = {"q": words, **({"specialty": area.slug} if area else {})}
-    try:
-        with within():
-            page = list_page(
-                request,
-                results.hits,
-                length=len(results.hits),
-                base_url=f"{reverse('search')}?{urlencode(asked)}",
-                per_page=RESULTS,
-                by_id=False,
-            )
-            context |= {"results": results.read(), "page": page, "cards": results.cards(page.items)}
-    except SearchTimeout:
-        return render(request, "questions/search.html", context | {"late": True}, status=503)
-    if results.empty:
-        emptysearches.record(words, request=request)
-    return render(request, "questions/search.html", context)

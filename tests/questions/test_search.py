@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 
+from accounts.prepared import Statement
 from answers import publication
 from questions.models import SearchEntry, SearchWord
 from questions.search import engine, figures, indexing, ranking, terms
@@ -208,7 +209,7 @@ def test_search_in_one_specialty_finds_only_its_pages(client, topic, doctor):
 
 
 def test_a_search_that_takes_too_long_says_so_and_keeps_the_words(client, topic, monkeypatch):
-    monkeypatch.setattr(terms, "LEXEMES", "SELECT pg_sleep(5)::text, %s, 1, 1")
+    monkeypatch.setattr(terms, "LEXEMES", Statement("SELECT pg_sleep(5)::text, $1::text, 1, 1"))
     monkeypatch.setattr(engine, "TIMEOUT", 100)
 
     response = client.get("/search/", {"q": "knee pain"})

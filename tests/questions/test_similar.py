@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.prepared import Statement
 from answers import publication
 from questions import similar as module
 from questions.models import Draft, PublishedQuestion, SimilarHelped, Step
@@ -94,7 +95,7 @@ def test_nothing_that_can_be_typed_breaks_it(pages, typed):
 
 
 def test_a_search_that_takes_too_long_shows_nothing_and_breaks_nothing(pages, monkeypatch):
-    monkeypatch.setattr(terms, "LEXEMES", "SELECT pg_sleep(5)::text, %s, 1, 1")
+    monkeypatch.setattr(terms, "LEXEMES", Statement("SELECT pg_sleep(5)::text, $1::text, 1, 1"))
     monkeypatch.setattr(module, "TIMEOUT", 100)
     started = time.monotonic()
 

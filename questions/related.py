@@ -11,7 +11,7 @@ from django.utils import timezone
 from questions.models import PublishedQuestion, RelatedPages
 from questions.search import engine
 
-STORED = 8  # more than a page shows: when one of them is taken down, another is there
+STORED = 6  # one more than a page shows: when one of them is taken down, another is there
 FLOOR = 0.2  # of how much a page is like itself; below it others have a word in common, not a subject
 TIMEOUT = 1500  # milliseconds for a statement
 BATCH = 50  # pages that are written together, so that the specialty gets one new edition for all of them

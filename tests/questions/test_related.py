@@ -68,11 +68,14 @@ def test_what_is_taken_down_is_gone_at_once(client, page, moderator):
     assert RelatedPages.objects.count() == PublishedQuestion.objects.count() == 5
 
 
-def test_what_moves_to_another_specialty_is_no_neighbour(client, page):
-    moved = PublishedQuestion.objects.get(title=SAID[2]).pk
-    away = PublishedQuestion.objects.get(area__name="Surgery")
+def test_what_is_of_another_specialty_or_was_retracted_is_no_neighbour(client, page):
+    named = PublishedQuestion.objects.get(title=SAID[2]).pk
+    away = PublishedQuestion.objects.get(area__name="Surgery").pk
+    retracted = PublishedQuestion.objects.get(title=SAID[1])
+    PublishedQuestion.objects.filter(pk=retracted.pk).update(answer_count=0)
+    assert away not in RelatedPages.objects.get(page=page).pages
 
-    RelatedPages.objects.filter(page=page).update(pages=[away.pk, moved])
+    RelatedPages.objects.filter(page=page).update(pages=[away, retracted.pk, named])
 
     assert shown(client, page) == [SAID[2]]
 
@@ -90,9 +93,12 @@ def test_a_new_page_is_named_by_those_like_it_which_get_a_new_etag(client, page)
     assert len({tag, tagged, client.get(page.get_absolute_url())["ETag"]}) == 3
 
 
-def test_old_ones_are_looked_for_again_and_who_is_busy_is_left_alone(client, page):
+def test_old_ones_are_looked_for_again_and_the_page_gets_a_new_etag(client, page):
     RelatedPages.objects.update(pages=[], computed_at=timezone.now() - timedelta(days=8))
+    as_committed()
+    tag = client.get(page.get_absolute_url())["ETag"]
 
     related.renew()
 
     assert shown(client, page) == [SAID[2], SAID[1]]
+    assert client.get(page.get_absolute_url())["ETag"] != tag

@@ -51,6 +51,7 @@ ELSEWHERE = {
     "questions.DeskTally": "nobody's",
     "questions.EmptySearch": "keyed hashes; words that five people used, and nobody knows who",
     "questions.HelpNumber": "nobody's",
+    "questions.RelatedPages": "nobody's",
     "questions.SearchEntry": "words of public pages",
     "questions.SearchTopic": "nobody's",
     "questions.SearchWord": "nobody's",

@@ -30,7 +30,7 @@ class Marker:
     def __init__(self, lexemes, *, texts):
         wanted = frozenset(lexemes)
         beginnings = {lexeme[:ALIKE] for lexeme in wanted}
-        words = set(WORD.findall("\n".join(map(_folded, texts))))
+        words = WORD.findall("\n".join(map(_folded, texts)))
         likely = {word for word in words if word[:ALIKE] in beginnings}
         self.hits = [word for word, own in _lexemes_of(likely).items() if not wanted.isdisjoint(own)]
 

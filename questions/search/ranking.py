@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.db import connection
 
 # Pages that are scored, by how many words have to be looked up in each.
-LOOK_UPS, FEWEST, MOST = 8000, 300, 600
+LOOK_UPS, FEWEST, MOST = 6000, 300, 400
 ALTERNATIVES = 60
 # From this share of all pages on a word is looked for page by page, the newest first.
 EVERYWHERE = 0.2

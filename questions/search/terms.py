@@ -18,6 +18,7 @@ STOP = (
 )
 MOST_TERMS = 28  # of a long text the most telling
 MOST_VARIANTS = 6  # other words looked for beside a term
+FEW_WORDS = 8  # beside which words are looked for that, by the last count, no two pages have
 MOST_TIMES = 3  # a word said more often says no more
 VARIANT, MENDED = 0.55, 0.8  # what other words, and a mended one, count beside those typed
 SHARPNESS = 1.8  # exponent of the inverse document frequency: rare words say more than their share
@@ -137,8 +138,11 @@ def read(text):
     for words, ways in groups:
         own = [lexeme for lexeme in dict.fromkeys(words) if lexeme in factors and lexeme not in grouped]
         factor = VARIANT * max((factors[lexeme] for lexeme in own), default=1)
-        # Ways with words that are nearly nowhere come last.
-        likely = sorted(ways, key=lambda way: not all(lexeme in counts for lexeme in way))[:MOST_VARIANTS]
+        # Ways with words that are nearly nowhere come last; beside many words they aren't looked for.
+        likely = [way for way in ways if all(lexeme in counts for lexeme in way)]
+        if len(telling) <= FEW_WORDS:
+            likely += [way for way in ways if way not in likely]
+        likely = likely[:MOST_VARIANTS]
         if own or likely:
             grouped |= set(own)
             terms.append(

@@ -1,9 +1,11 @@
 """A published question in a list."""
 
 from functools import lru_cache
+from operator import attrgetter
 
 from django import template
-from django.utils.timezone import get_current_timezone
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
 from accounts.paths import path_of
@@ -13,6 +15,7 @@ from specialties.templatetags.doctors import line_of
 
 register = template.Library()
 IN_LINE = ("name", "slug", "title", "portrait", "status", "licence_expires_on")
+_IN_LINE = attrgetter(*(f"lead_doctor__{name}" for name in IN_LINE))
 _CARD = Stencil("questions/_card.html")
 
 
@@ -27,19 +30,27 @@ def marked_cards(pairs):
     few doctors."""
     pairs = list(pairs)
     items = [item for item, _texts in pairs]
-    language, zone = get_language(), get_current_timezone()
+    language, zone = get_language(), timezone.get_current_timezone()
     doctors = {item.lead_doctor_id: item for item in items}
-    lines = {pk: line_of(_doctor_of(item), language=language) for pk, item in doctors.items()}
+    lines = {pk: _line(item, language=language) for pk, item in doctors.items()}
     return joined(
         _card(item, texts, doctor=lines[item.lead_doctor_id], language=language, zone=zone)
         for item, texts in pairs
     )
 
 
-def _doctor_of(item):
+def _line(item, *, language):
     if not isinstance(item, tuple):
-        return item.lead_doctor
-    return Doctor(**{name: getattr(item, f"lead_doctor__{name}") for name in IN_LINE})
+        return line_of(item.lead_doctor, language=language)
+    line = _line_on.__wrapped__ if settings.DEBUG else _line_on  # while developing, templates change
+    return line(language, timezone.now().date(), _IN_LINE(item))
+
+
+@lru_cache(maxsize=4096)
+def _line_on(language, _day, fields):
+    """A doctor's line as it is on a day: with it a licence may have ended. Lists print the same doctors again and
+    again."""
+    return line_of(Doctor(**dict(zip(IN_LINE, fields, strict=True))), language=language)
 
 
 def _card(item, texts, *, doctor, language, zone):

@@ -42,6 +42,14 @@ def test_hits_are_marked_and_the_rest_is_escaped(client, topic):
     assert "<b>" not in page
 
 
+def test_whole_words_are_marked_whatever_their_case(client, topic):
+    make_published_question(specialty=topic, title="Harm to an arm; ARMS alarmed")
+
+    page = client.get("/search/", {"q": "arm"}).content.decode()
+
+    assert "Harm to an <mark>arm</mark>; <mark>ARMS</mark> alarmed</a>" in page
+
+
 def test_a_word_in_the_title_counts_more_than_often_in_the_text(client, topic, doctor):
     make_published_question(specialty=topic, doctor=doctor, title="A rash on the arm", text="It itches.")
     often = "A rash, then no rash, then another rash, and a rash again."
@@ -206,6 +214,7 @@ def test_search_in_one_specialty_finds_only_its_pages(client, topic, doctor):
     assert "/search/?q=swelling&amp;specialty=joints" in everywhere
     assert here.get_absolute_url() in everywhere and there.get_absolute_url() in everywhere
     assert here.get_absolute_url() not in only and there.get_absolute_url() in only
+    assert '<input type="hidden" name="specialty" value="joints">' in only
 
 
 def test_a_search_that_takes_too_long_says_so_and_keeps_the_words(client, topic, monkeypatch):

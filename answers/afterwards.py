@@ -58,8 +58,9 @@ def withdraw(
 
     `cause` says for whom: the patient (who does it, or asks a moderator to), a `reason` of the moderators (a code of
     TakenDownFor that readers are told) or the law. `words` are for the patient, when it wasn't their wish: they stand
-    in the statement of reasons, with `rule` and `change`.
+    in the statement of reasons, with `rule` and `change`. The `question` in hand stays as it was read.
     """
+    question = lock(question)
     _may_take_down(question, by=by)
     if cause != WithdrawalCause.PATIENT:
         _must_say_why(question, by=by, words=words)
@@ -154,8 +155,8 @@ def _must_say_why(question, *, by, words):
 
 
 def _take_down(question, *, by, seen_version, cause, reason="", verb="publication.taken_down"):
-    """Delete the public rows of a query and leave the tombstone. In the caller's transaction."""
-    question.move_publication(Publication.WITHDRAWN, by=by, seen_version=seen_version)
+    """Delete the public rows of a query and leave the tombstone. In the caller's transaction, under its lock."""
+    question.move_held_publication(Publication.WITHDRAWN, by=by, seen_version=seen_version)
     _bury(PublishedQuestion.objects.hold_of(question), cause=cause, reason=reason)
     told = {"reason": str(reason)} if cause == WithdrawalCause.REASON else {}
     audit.record(by, verb, question, cause=str(cause), **told)

@@ -20,11 +20,11 @@ from answers.publication import (
     answers_are_current,
     not_involved,
     patient_sees_first,
-    publishable_versions,
     rendered,
     sign,
     write_draft,
 )
+from answers.signoff import answers_of
 from questions.models import CopyWaits, Publication, PublishedQuestion, Question
 from questions.search import engine as search
 from specialties.markdown import excerpt
@@ -95,7 +95,7 @@ def agree(draft, *, by, seen_version):
         question.take_back_correction(by=None)
         return False
     draft.agreed_at = timezone.now()
-    draft.save()
+    draft.save(update_fields=["agreed_at"])
     audit.record(by, "publicdraft.agreed", question, draft_version=draft.version)
     _apply(question, draft, by=by)
     return True
@@ -145,20 +145,16 @@ def _waiting_for(patient, draft, *, seen_version):
 def _apply(question, draft, *, by):
     """Write the corrected text over the public rows: words, card, dates, search, and what readers are told."""
     page = PublishedQuestion.objects.hold_of(question)
-    versions = {version.pk: version for version in publishable_versions(question)}
     shown = {row.source.answer_id: row for row in page.answers.standing().select_related("source")}
-    drafts = sorted(
-        draft.answers.all(), key=lambda part: _place(part, shown=shown, version=versions[part.source_id])
-    )
-    _write_page(page, draft, lead=drafts[0], versions=versions, shown=shown)
+    parts = sorted(answers_of(draft), key=lambda part: _place(part, shown=shown))
+    _write_page(page, draft, parts=parts, shown=shown)
     place = max(page.answers.values_list("position", flat=True))
-    for part in drafts:
-        version = versions[part.source_id]
-        if version.answer_id in shown:
-            _write_answer(shown[version.answer_id], part, version=version, draft=draft)
+    for part in parts:
+        if part.source.answer_id in shown:
+            _write_answer(shown[part.source.answer_id], part, draft=draft)
         else:
             place += 1
-            add_answer(page, part, version=version, position=place)
+            add_answer(page, part, position=place)
     Correction.objects.create(
         page=page, made_on=timezone.localdate(), note=draft.correction_note, draft_version=draft.version
     )
@@ -166,20 +162,20 @@ def _apply(question, draft, *, by):
     audit.record(by, "publication.corrected", question, draft_version=draft.version)
 
 
-def _place(part, *, shown, version):
+def _place(part, *, shown):
     """Answers on the page keep their places; new ones come behind them."""
-    row = shown.get(version.answer_id)
+    row = shown.get(part.source.answer_id)
     return (row is None, row.position if row else part.position)
 
 
-def _write_page(page, draft, *, lead, versions, shown):
-    new = [version.reviewed_at for version in versions.values() if version.answer_id not in shown]
+def _write_page(page, draft, *, parts, shown):
+    new = [part.source.reviewed_at for part in parts if part.source.answer_id not in shown]
     page.title, page.text = draft.title, draft.text
     page.draft_version, page.approved_by = draft.version, draft.approved_by
     page.query_excerpt = excerpt(draft.text)
-    page.answer_excerpt = excerpt(lead.short_answer or lead.explanation)
-    page.answer_count = len(versions)
-    page.lead_doctor = versions[lead.source_id].answer.doctor
+    page.answer_excerpt = excerpt(parts[0].short_answer or parts[0].explanation)
+    page.answer_count = len(parts)
+    page.lead_doctor = parts[0].source.answer.doctor
     page.answered_at = max([page.answered_at, *new])
     page.changed_at = timezone.now()
     page.reviewed_on = timezone.localdate(draft.approved_at)
@@ -187,8 +183,9 @@ def _write_page(page, draft, *, lead, versions, shown):
     page.save(update_fields=CORRECTED)
 
 
-def _write_answer(row, part, *, version, draft):
+def _write_answer(row, part, *, draft):
     """The corrected words into their row; "edited" is when its doctor sent them, if it is another version."""
+    version = part.source
     if row.source_id != version.pk:
         row.edited_at = version.submitted_at
     row.source, row.credentials = version, version.credentials

@@ -15,7 +15,9 @@ def page_of(question, answer):
         answered_at=now,
         reviewed_on=timezone.localdate(now),
         lead_doctor=answer.doctor,
-        **publication.facts_of(question, title=question.title, text=question.text, topic=question.specialty),
+        topic=question.specialty,
+        area=question.specialty.area,
+        **publication.facts_of(question, title=question.title, text=question.text),
     )
     part = PublishedAnswer(
         question=page,

@@ -26,7 +26,6 @@ from answers.models import (
     MARKDOWN_FIELDS,
     Answer,
     AnswerVersion,
-    PublicAnswerDraft,
     PublishedAnswer,
     Retraction,
 )
@@ -90,7 +89,7 @@ def write_draft(draft, *, by, title, text, answers, kept, correction_note=""):
         given = answers[version.pk]
         parts = {field: given[field] for field in CONTRACT_FIELDS}
         parts["exchanges"] = exchanges.taken_in(given.get("exchanges", {}), of=known[version.answer_id])
-        PublicAnswerDraft.objects.create(draft=draft, source=version, position=position, **parts)
+        draft.answers.create(source=version, position=position, **parts)
     audit.record(by, "publicdraft.prepared", draft.question, draft_version=draft.version)
     return draft
 
@@ -134,7 +133,7 @@ def approve(draft, *, by, seen_version):
     if not patient_sees_first(draft):
         _publish(question, draft, by=by)
         return
-    question.move_publication(Publication.AWAITING_PATIENT, by=by, seen_version=question.version)
+    question.move_held_publication(Publication.AWAITING_PATIENT, by=by, seen_version=question.version)
     mail.notify(
         question.asker,
         "publication_preview",
@@ -146,7 +145,7 @@ def approve(draft, *, by, seen_version):
 def patient_sees_first(draft):
     """Whether the patient reads this very text before it is public: by the rules, or because words of an exchange are
     in it. Who said “no need to ask me” had not written those yet. One query at most."""
-    return draft.question.patient_sees_first or any(part.exchanges for part in draft.answers.all())
+    return draft.question.patient_sees_first or any(part.exchanges for part in signoff.answers_of(draft))
 
 
 def sign(draft, question, *, by):
@@ -157,7 +156,7 @@ def sign(draft, question, *, by):
         raise MoveRefused(_("Two must sign this public copy, and the second must be a senior moderator."))
     signoff.demand(draft, by=by)
     draft.approved_by, draft.approved_at, draft.change_wanted = by, timezone.now(), ""
-    draft.save()
+    draft.save(update_fields=["approved_by", "approved_at", "change_wanted"])
     audit.record(by, "publicdraft.approved", question, draft_version=draft.version)
 
 
@@ -175,7 +174,7 @@ def agree(draft, *, by, seen_version):
         _reopen(question, draft, by=None)
         return False
     draft.agreed_at = timezone.now()
-    draft.save()
+    draft.save(update_fields=["agreed_at"])
     audit.record(by, "publicdraft.agreed", question, draft_version=draft.version)
     _publish(question, draft, by=by)
     return True
@@ -187,7 +186,7 @@ def want_change(draft, *, by, note, seen_version):
     question, draft = _awaiting_patient(draft, by=by, seen_version=seen_version)
     draft.want_change(note)
     draft.save()
-    question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
+    question.move_held_publication(Publication.ALLOWED, by=by, seen_version=question.version)
 
 
 @transaction.atomic
@@ -244,15 +243,16 @@ def set_card(page):
 
 def answers_are_current(draft):
     """Whether `draft` was made from the very answer versions that may be published now; at least one of them."""
-    sources = {answer.source_id for answer in draft.answers.all()}
-    return bool(sources) and sources == {version.pk for version in publishable_versions(draft.question)}
+    sources = {part.source_id for part in signoff.answers_of(draft)}
+    publishable = publishable_versions(draft.question).order_by().values_list("pk", flat=True)
+    return bool(sources) and sources == set(publishable)
 
 
 def _reopen(question, draft, *, by):
     """Back to the moderators, without the approval. In the caller's transaction and under its locks."""
     draft.unsign()
     draft.save()
-    question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
+    question.move_held_publication(Publication.ALLOWED, by=by, seen_version=question.version)
     audit.record(by, "publication.taken_back", question)
 
 
@@ -282,30 +282,31 @@ def not_involved(question, by):
 
 
 def _publish(question, draft, *, by):
-    """Write the public copy of an approved draft: the rows, the search index, the state, the e-mail."""
-    versions = {version.pk: version for version in publishable_versions(question)}
-    drafts = list(draft.answers.all())
-    lead = versions[drafts[0].source_id]
+    """Write the public copy of an approved draft whose answers are current: the rows, the search index, the state, the
+    e-mail."""
+    parts = list(signoff.answers_of(draft))
     # Held until the commit: a topic that moves meanwhile would take its area away from under the new page.
     topic = Specialty.objects.hold(question.specialty_id)
     published = PublishedQuestion.objects.create(
         question=question,
         reference=new_reference(),
         slug=public_slug(draft.title),
-        answered_at=max(version.reviewed_at for version in versions.values()),
+        answered_at=max(part.source.reviewed_at for part in parts),
         reviewed_on=timezone.localdate(draft.approved_at),
-        approved_by=draft.approved_by,
+        approved_by_id=draft.approved_by_id,
         query_excerpt=excerpt(draft.text),
-        answer_excerpt=excerpt(drafts[0].short_answer or drafts[0].explanation),
-        answer_count=len(drafts),
-        lead_doctor=lead.answer.doctor,
+        answer_excerpt=excerpt(parts[0].short_answer or parts[0].explanation),
+        answer_count=len(parts),
+        lead_doctor=parts[0].source.answer.doctor,
         draft_version=draft.version,
-        **facts_of(question, title=draft.title, text=draft.text, topic=topic),
+        topic=topic,
+        area_id=topic.parent_id or topic.pk,
+        **facts_of(question, title=draft.title, text=draft.text),
     )
-    for position, part in enumerate(drafts):
-        add_answer(published, part, version=versions[part.source_id], position=position)
+    for position, part in enumerate(parts):
+        add_answer(published, part, position=position)
     search.index(published)
-    question.move_publication(Publication.PUBLISHED, by=by, seen_version=question.version)
+    question.move_held_publication(Publication.PUBLISHED, by=by, seen_version=question.version)
     mail.notify(
         question.asker,
         "publication_published",
@@ -315,23 +316,22 @@ def _publish(question, draft, *, by):
     return published
 
 
-def facts_of(question, *, title, text, topic):
+def facts_of(question, *, title, text):
     """The columns of a public page that are words and facts of its query, as they are when it is made."""
     return {
-        "topic": topic,
-        "area": topic.area,
         "title": title,
         "text": text,
         "age_band": question.age_band,
         "sex": question.sex,
-        "picture_count": question.attachments.count(),
+        "picture_count": question.picture_count,
         "asked_on": timezone.localdate(question.submitted_at),
         "review_due_on": timezone.localdate() + timedelta(days=settings.REVIEW_EVERY_DAYS),
     }
 
 
-def add_answer(page, part, *, version, position):
+def add_answer(page, part, *, position):
     """Write the public copy of an answer that the page doesn't show yet. In the caller's transaction."""
+    version = part.source
     return PublishedAnswer.objects.create(
         question=page,
         source=version,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.moves import MoveRefused
 from answers import exchanges
-from answers.models import MARKDOWN_FIELDS
+from answers.models import MARKDOWN_FIELDS, PublicAnswerDraft
 from questions import redaction
 from questions.redaction import CLASSES, MarkKind, class_of
 
@@ -83,12 +84,12 @@ def keep(kind, words):
 
 
 def stretches_of(draft):
-    """The parts of a saved draft beside what each was made from. One query besides those for its query, two more where
-    it has exchanges."""
+    """The parts of a saved draft beside what each was made from. No query besides answers_of() and those for its
+    query, two where it has exchanges."""
     yield Stretch("title", draft.question.title, draft.title)
     yield Stretch("text", draft.question.text, draft.text)
     yield Stretch("note", "", draft.correction_note)
-    answers = draft.answers.select_related("source__answer__doctor")
+    answers = answers_of(draft)
     known = exchanges.possible([answer.source for answer in answers if answer.exchanges])
     for answer in answers:
         for part in ("short_answer", *MARKDOWN_FIELDS, SOURCES):
@@ -100,6 +101,13 @@ def stretches_of(draft):
             originals = exchanges.originals(answer, of=known[answer.source.answer_id])
             for _label, original, public in exchanges.pairs(originals, answer.exchanges):
                 yield Stretch("exchange", original, public)
+
+
+def answers_of(draft):
+    """The answers of a saved draft, each with its source, answer and doctor. One query, the first time."""
+    rows = PublicAnswerDraft.objects.select_related("source__answer__doctor")
+    prefetch_related_objects([draft], Prefetch("answers", rows))
+    return draft.answers.all()
 
 
 def checks_of(stretches, *, kept, pictures):
@@ -123,9 +131,8 @@ def checks_of(stretches, *, kept, pictures):
 
 
 def checks_for(draft):
-    """What must be signed for a saved draft. Two queries besides those for its query."""
-    pictures = draft.question.attachments.count()
-    return checks_of(list(stretches_of(draft)), kept=draft.kept, pictures=pictures)
+    """What must be signed for a saved draft. No query besides answers_of() and those for its query."""
+    return checks_of(list(stretches_of(draft)), kept=draft.kept, pictures=draft.question.picture_count)
 
 
 def signed(checks, *, classes):

@@ -126,7 +126,7 @@ def test_no_signals():
 # Column → where alone it is assigned.
 STATES = {
     "care": {"questions/models/question.py:_move_care", "questions/models/question.py:rewrite"},
-    "publication": {"questions/models/publishable.py:move_publication"},
+    "publication": {"questions/models/publishable.py:move_held_publication"},
     "status": {
         "answers/models/answer.py:_finish",
         "answers/models/followup.py:_finish",

@@ -71,23 +71,27 @@ class Publishable(models.Model):
 
     @transaction.atomic
     def move_publication(self, to, *, by, seen_version, **changes):
-        """Change the publication state with its columns and audit line in one transaction, under a row lock.
-
-        Only the two moves above and those of answers call it. A text that goes back from the patient to the
-        moderators, or nowhere, loses its approval.
-        """
-        current = lock(self)
-        if current.version != seen_version or to not in PUBLICATION_MOVES[current.publication]:
-            raise MoveRefused(CHANGED)
-        current.publication, current.version = to, current.version + 1
-        for field, value in changes.items():
-            setattr(current, field, value)
-        current.save()
-        draft = getattr(current, "public_draft", None)
-        if draft is not None and to in {Publication.PRIVATE, Publication.ALLOWED}:
-            draft.take_back_approval()
-        audit.record(by, f"publication.{to}", current)
+        """Change the publication state with its columns and audit line in one transaction, under a row lock."""
+        lock(self).move_held_publication(to, by=by, seen_version=seen_version, **changes)
         self.refresh_from_db()
+
+    def move_held_publication(self, to, *, by, seen_version, **changes):
+        """The same for who holds the query already: `self` is what lock() returned in the caller's transaction.
+
+        Only the moves above and those of answers call it. A text that goes back from the patient to the moderators,
+        or nowhere, loses its approval.
+        """
+        if self.version != seen_version or to not in PUBLICATION_MOVES[self.publication]:
+            raise MoveRefused(CHANGED)
+        self.publication, self.version = to, self.version + 1
+        for field, value in changes.items():
+            setattr(self, field, value)
+        self.save(update_fields=["publication", "version", *changes])
+        if to in {Publication.PRIVATE, Publication.ALLOWED}:
+            draft = getattr(self, "public_draft", None)
+            if draft is not None:
+                draft.take_back_approval()
+        audit.record(by, f"publication.{to}", self)
 
     def take_back_correction(self, *, by):
         """A correction of the public page that waits for the patient goes back to the moderators, because an answer

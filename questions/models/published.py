@@ -78,7 +78,7 @@ class PublishedQuestionQuerySet(models.QuerySet):
 
     def _hold(self, **which):
         Specialty.objects.hold(self.values_list("topic", flat=True).get(**which))
-        return self.select_related("topic", "area").select_for_update(of=("self",), no_key=True).get(**which)
+        return self.select_for_update(of=("self",), no_key=True).get(**which)
 
     def edition(self, reference, slug):
         """Which edition stands of what a page at this address shows: all of its own specialty; "" without one."""

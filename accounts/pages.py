@@ -1,7 +1,7 @@
 """How a view says that its page is public, and how one hands out a private file."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial, wraps
 from typing import Any
 
@@ -23,8 +23,25 @@ class PublicPageNotPublic(RuntimeError):
     """A page marked public started a session or set a cookie, so it would differ between readers."""
 
 
+class Page(HttpResponse):
+    """A public page that was read together with its `edition`, at one moment."""
+
+    def __init__(self, content: str, *, edition: Iterable[Any]) -> None:
+        super().__init__(content)
+        self.edition = edition_of(edition)
+
+
+def edition_of(marks: Iterable[Any]) -> str:
+    """The edition that these marks make."""
+    return " ".join(map(str, marks))
+
+
 def public_page(
-    view: View | None = None, *, edition: Callable[..., str] | None = None, kept: bool = True
+    view: View | None = None,
+    *,
+    edition: Callable[..., str] | None = None,
+    told: bool = False,
+    kept: bool = True,
 ) -> Any:
     """Marks a view whose page is the same for every reader who isn't signed in.
 
@@ -34,18 +51,21 @@ def public_page(
 
     `edition` takes the view's arguments and says which edition of everything that the page shows stands ("" where there
     is no such page): who holds that page already is answered without the view. It is read before the page, so that a
-    tag may be older than what it stands for, never newer. Without it the tag is made of the page's bytes.
+    tag may be older than what it stands for, never newer. Without it the tag is made of the page's bytes. Of a view
+    that answers with a Page, which is `told`, it is read by itself only for who holds some page already.
 
     Not `kept`: no cache may store the page, as its address tells of its reader's health.
     """
     if view is None:
-        return partial(public_page, edition=edition, kept=kept)
+        return partial(public_page, edition=edition, told=told, kept=kept)
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
-        tag = _tag(request, edition(*args, **kwargs)) if edition and not settings.DEBUG else ""
+        tag, days = "", _days()
+        if edition and not settings.DEBUG and ("HTTP_IF_NONE_MATCH" in request.META or not told):
+            tag = _tag(request, days, edition(*args, **kwargs))
         if tag and (held := _held(request, tag)):
             return _cached_by_readers(HttpResponseNotModified(headers={"ETag": held}))
         request.user = AnonymousUser()
@@ -64,6 +84,8 @@ def public_page(
             response.headers["Cache-Control"] = "no-store"
         if response.streaming or not kept:
             return response
+        if isinstance(response, Page) and not tag and not settings.DEBUG:
+            tag = _tag(request, days, response.edition)
         if tag:
             response.headers["ETag"] = tag
         else:
@@ -73,11 +95,15 @@ def public_page(
     return wrapper
 
 
-def _tag(request: HttpRequest, edition: str) -> str:
-    """The strong ETag of an address today: some words depend on the day (a licence ends, a review is due)."""
+def _days() -> str:
+    """Today, here and in UTC: some words depend on it (a licence ends, a review is due). Read before the page."""
+    return f"{timezone.localdate()} {timezone.now().date()}"
+
+
+def _tag(request: HttpRequest, days: str, edition: str) -> str:
+    """The strong ETag of an address on these days; "" without an edition."""
     if not edition:
         return ""
-    days = f"{timezone.localdate()} {timezone.now().date()}"
     parts = [release(), str(get_language()), days, request.get_full_path(), edition]
     return f'"{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"'
 

@@ -6,11 +6,12 @@ from django.template.loader import render_to_string
 from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import site
 from accounts.paths import path_of
-from accounts.stencils import Stencil, in_words, time_tag
+from accounts.stencils import Stencil, in_words, joined, time_tag
 from questions import allowance
 from questions.structured import question_page
 from specialties import markdown
@@ -35,7 +36,7 @@ def words_of(question, answers, *, corrections=(), related=()):
     topic, area = question.topic, question.area
     return {
         "title": question.title,
-        "here": Truncator(question.title).chars(60),
+        "here": question.title if len(question.title) <= 60 else Truncator(question.title).chars(60),
         "description": _description(question, answers),
         "address": question.get_absolute_url() if question.pk else "",
         "area": area.name if area.pk != topic.pk else "",
@@ -58,7 +59,7 @@ def words_of(question, answers, *, corrections=(), related=()):
             question=question,
             answers=answers,
         ),
-        "related": mark_safe("".join(_link(*one) for one in related)),
+        "related": _links(related),
         "helpful_url": _path("page-helpful", question),
         "ask_url": f"{path_of('ask')}?specialty={topic.slug}",
         "costs": allowance.state(AnonymousUser()).in_words,
@@ -103,8 +104,15 @@ def _path(name, question):
     return path_of(name, reference=question.reference) if question.pk else ""
 
 
-def _link(reference, slug, title):
-    return _LINK.fill({"url": path_of("question-detail", reference=reference, slug=slug), "title": title})
+def _links(related):
+    language = get_language()
+    return joined(
+        _LINK.fill_in(
+            language,
+            {"url": path_of("question-detail", reference=reference, slug=slug), "title": title},
+        )
+        for reference, slug, title in related
+    )
 
 
 def _part(name, wanted, **context):

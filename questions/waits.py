@@ -4,6 +4,8 @@ from datetime import timedelta
 from statistics import median
 
 from django.db import models
+from django.db.models import Case, F, Func, When
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.prepared import Prepared, Slot
@@ -13,25 +15,37 @@ from questions.models import PublishedQuestion
 SAMPLE = 200
 ENOUGH = 20
 SAMPLE_AGE = timedelta(days=365)
-_NEWEST = Prepared(
+_DAYS = Func(
+    TruncDate("answered_at"),
+    F("asked_on"),
+    template="(%(expressions)s)",
+    arg_joiner=" - ",
+    output_field=models.IntegerField(),
+)
+# Whether it counts is told of each row, not a condition on them: the database would plan that anew each time.
+# Imported ones don't: nobody waited for them here.
+_SINCE = Slot("since", models.DateTimeField())
+NEWEST = Prepared(
     lambda: (
         PublishedQuestion.objects.published()
         .newest_answer_first()
-        .filter(answered_at__gte=Slot("since", models.DateTimeField()))
-        .values_list("asked_on", "answered_at", "imported_on", named=True)[:SAMPLE]
+        .values_list(Case(When(imported_on=None, answered_at__gte=_SINCE, then=_DAYS)))[:SAMPLE]
     )
 )
 
 
 def median_days():
     """Days from asking to the answer, the median of last year's questions among the newest; None when they are too
-    few to tell. Imported ones don't count: nobody waited for them here. One query."""
-    # By the day, so that a page stays the same until the next one (accounts.pages).
-    since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - SAMPLE_AGE
-    zone = timezone.get_current_timezone()
-    waits = [
-        (answered_at.astimezone(zone).date() - asked_on).days
-        for asked_on, answered_at, imported_on in _NEWEST.rows(since=since)
-        if asked_on and imported_on is None
-    ]
-    return round(median(waits)) if len(waits) >= ENOUGH else None
+    few to tell. One query."""
+    return median_of(NEWEST.rows(since=since()))
+
+
+def since():
+    """Of what NEWEST is asked: by the day, so that a page stays the same until the next one (accounts.pages)."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - SAMPLE_AGE
+
+
+def median_of(rows):
+    """What the rows of NEWEST say."""
+    days = [number for (number,) in rows if number is not None]
+    return round(median(days)) if len(days) >= ENOUGH else None

@@ -43,6 +43,13 @@ CARD_FIELDS = (
     "lead_doctor__licence_expires_on",
 )
 
+# What a question's own page prints, beside what is read with it.
+PAGE_FIELDS = (
+    *("question", "reference", "slug", "title", "text", "age_band", "sex", "picture_count", "answer_count"),
+    *("asked_on", "changed_at", "reviewed_on", "review_due_on", "review_wanted_at"),
+    *("imported_on", "detached_on", "source_name"),
+    *("topic__name", "topic__slug", "topic__parent", "area__name", "area__slug"),
+)
 # How many other pages a page names, and by what.
 RELATED = 5
 TITLE = ("reference", "slug", "title")
@@ -130,12 +137,13 @@ class PublishedQuestionQuerySet(models.QuerySet):
         return self.select_related("topic", "area").defer("query_excerpt", "answer_excerpt")
 
     def with_what_is_beside(self):
-        """Whether a page `has_opinions` and `has_corrections`, so that nobody asks for what most pages are without; and
-        its `neighbours`, as titles()."""
+        """What a page prints and no more; the marks of its `edition`; its `neighbours`, as titles(); whether it
+        `has_opinions` and `has_corrections`, so that nobody asks for what most pages are without."""
         answers = self.model.answers.rel.related_model
         opinions = answers.opinions.rel.related_model.objects.shown()
         corrections = self.model.corrections.rel.related_model.objects.all()
-        return self.annotate(
+        return self.only(*PAGE_FIELDS).annotate(
+            edition=Edition.objects.beside(OuterRef("area")),
             neighbours=self._neighbours(),
             has_opinions=Exists(opinions.filter(published_answer__question=OuterRef("pk")).order_by()),
             has_corrections=Exists(corrections.filter(page=OuterRef("pk"))),

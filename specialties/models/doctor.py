@@ -27,6 +27,12 @@ MANY = 100  # answers; beyond, the directory says "more than", as a count reads 
 ARCHIVE_LAST = Case(When(status="archive", then=1), default=0)
 
 
+def badge_of(status, licence_expires_on):
+    """The status readers see as a DoctorStatus: a verified doctor past the licence's last day (UTC) is lapsed."""
+    valid = licence_expires_on is not None and licence_expires_on >= timezone.now().date()
+    return DoctorStatus.LAPSED if status == DoctorStatus.VERIFIED and not valid else DoctorStatus(status)
+
+
 class DoctorQuerySet(models.QuerySet):
     def verified(self, *, today=None):
         """Doctors who may answer today: verified, and their licence not past its last day (UTC)."""
@@ -251,18 +257,12 @@ class Doctor(models.Model):
     @property
     def is_verified(self):
         """Whether this doctor may answer today."""
-        return (
-            self.status == DoctorStatus.VERIFIED
-            and self.licence_expires_on is not None
-            and self.licence_expires_on >= timezone.now().date()
-        )
+        return self.badge == DoctorStatus.VERIFIED
 
     @property
     def badge(self):
-        """The status readers see as a DoctorStatus: a verified doctor past the licence's end is lapsed."""
-        if self.status == DoctorStatus.VERIFIED and not self.is_verified:
-            return DoctorStatus.LAPSED
-        return DoctorStatus(self.status)
+        """The status readers see."""
+        return badge_of(self.status, self.licence_expires_on)
 
     def credentials(self):
         """The snapshot that each answer freezes: how readers could check its author when it was written."""

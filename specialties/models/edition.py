@@ -2,9 +2,11 @@
 
 from functools import cache
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import Now
 
+from accounts.pages import edition_of
 from accounts.prepared import Statement
 
 # Both in one short query each: it is all that a page costs which hasn't changed.
@@ -34,7 +36,11 @@ class EditionManager(models.Manager):
 
     def read(self, query, parameters):
         """The marks that a query finds, as one text."""
-        return " ".join(str(mark) for (mark,) in _statement(query).rows(*parameters))
+        return edition_of(mark for (mark,) in _statement(query).rows(*parameters))
+
+    def beside(self, scope):
+        """The marks for the edition of a page, to be read with it; `scope` is an expression."""
+        return ArraySubquery(self.filter(scope__in=[0, scope]).order_by("scope", "pk").values("mark"))
 
 
 @cache

@@ -4,11 +4,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.paths import path_of
 from specialties.models.doctor import Doctor
+from specialties.models.edition import Edition
 
 # What a topic's page prints of itself, of what stands above it and of whoever reviewed it.
 PAGE_FIELDS = (
@@ -50,8 +51,8 @@ class SpecialtyQuerySet(models.QuerySet):
 
     def for_page(self, *, today=None):
         """One row with all that a topic page needs beside its cards, in a single query: the area and the
-        reviewer; `related` (up to 8 other topics of the area), `below` (a specialty's own topics) and
-        `doctor_rows` (up to 4 verified doctors), each a list of dicts."""
+        reviewer; the marks of its `edition`; `related` (up to 8 other topics of the area), `below` (a specialty's own
+        topics) and `doctor_rows` (up to 4 verified doctors), each a list of dicts."""
         listed = Specialty.objects.listed()
         beside = listed.filter(parent=OuterRef("parent")).exclude(pk=OuterRef("pk"))
         below = listed.filter(parent=OuterRef("pk"))
@@ -65,6 +66,7 @@ class SpecialtyQuerySet(models.QuerySet):
             self.select_related("parent", "reviewed_by")
             .only(*PAGE_FIELDS)
             .annotate(
+                edition=Edition.objects.beside(Coalesce(OuterRef("parent_id"), OuterRef("pk"))),
                 related=ArraySubquery(
                     beside.order_by("-published_count", "name").values(json=JSONObject(**fields))[:8]
                 ),

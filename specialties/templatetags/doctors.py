@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -16,6 +17,7 @@ from accounts.paths import path_of
 from accounts.stencils import Stencil
 from specialties import portrait_sizes
 from specialties.models import Doctor, DoctorStatus
+from specialties.models.doctor import badge_of
 
 # Languages that doctors speak and Django has no name for.
 MORE_LANGUAGES = {
@@ -43,6 +45,21 @@ _GAPS = re.compile(r"[\s.()]+")
 _TITLES = re.compile(r"^(dr|prof|professor|doctor|mr|mrs|ms|mx)\.?$", re.IGNORECASE)
 
 
+class InLine(NamedTuple):
+    """What a line prints of a doctor, for lists that read rows: a Doctor of each costs more than all the rest."""
+
+    name: str
+    slug: str
+    title: str
+    portrait: str
+    status: str
+    licence_expires_on: date | None
+
+    @property
+    def badge(self):
+        return badge_of(self.status, self.licence_expires_on)
+
+
 @register.simple_tag
 def doctor_line(doctor, title=None, mark=True):
     """The doctor with portrait, title and mark; `title` replaces the doctor's own."""
@@ -53,7 +70,7 @@ def line_of(doctor, *, language, title=None, mark=True):
     """doctor_line(), where the language in use has been asked for already."""
     shown = (doctor.title if title is None else title) or ""
     line = _line.__wrapped__ if settings.DEBUG else _line  # while developing, templates change
-    return line(language, doctor.name, doctor.slug, shown, doctor.portrait.name or "", doctor.badge, mark)
+    return line(language, doctor.name, doctor.slug, shown, str(doctor.portrait), doctor.badge, mark)
 
 
 @lru_cache(maxsize=4096)

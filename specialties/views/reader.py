@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.pages import public_page
+from accounts.pages import Page, public_page
 from accounts.paths import path_of
 from accounts.prepared import Prepared, Slot
 from specialties import portrait_missing, portrait_sizes, structured, topic_page
@@ -20,6 +20,7 @@ from specialties.directory import DirectoryForm
 from specialties.lists import list_page
 from specialties.models import Doctor, DoctorStatus, Edition, Specialty
 from specialties.moved import moved
+from specialties.templatetags.doctors import InLine
 
 # What accounts.storage.random_name() makes, for the kinds of picture a portrait may be.
 PORTRAIT = re.compile(r"(?P<stem>[0-9a-f]{2}/[0-9a-f]{40})(?P<side>-[0-9]+)?\.(?P<ending>jpg|jpeg|png|webp)")
@@ -65,10 +66,10 @@ def specialty_list(request):
 
 
 @require_safe
-@public_page(edition=Edition.objects.of_specialty)
+@public_page(edition=Edition.objects.of_specialty, told=True)
 def specialty_detail(request, slug):
-    """A topic's page, or a specialty's. Three queries, deeper pages four: the edition, the
-    specialty with all beside the list, the cards, and where the page before begins."""
+    """A topic's page, or a specialty's. Two queries, deeper pages three: the specialty with all beside the list, the
+    cards, and where the page before begins."""
     found = _PAGE.rows(slug=slug, today=timezone.now().date())
     if not found:
         return moved(request, slug)
@@ -78,16 +79,15 @@ def specialty_detail(request, slug):
     if specialty.parent_id:
         above.append((specialty.parent.name, specialty.parent.get_absolute_url()))
     breadcrumb_items = trail(*above, (specialty.name, ""))
-    return HttpResponse(
-        topic_page.page(
-            specialty,
-            cards,
-            doctors=[_doctor_from(row) for row in specialty.doctor_rows],
-            structured=structured.script(
-                structured.topic_page(specialty, url=cards.url), structured.breadcrumb(breadcrumb_items)
-            ),
-        )
+    page = topic_page.page(
+        specialty,
+        cards,
+        doctors=[_doctor_from(row) for row in specialty.doctor_rows],
+        structured=structured.script(
+            structured.topic_page(specialty, url=cards.url), structured.breadcrumb(breadcrumb_items)
+        ),
     )
+    return Page(page, edition=specialty.edition)
 
 
 def _list_of(specialty, request):
@@ -108,8 +108,8 @@ def _first_cards(rows):
 
 
 def _doctor_from(row):
-    """A Doctor of what SpecialtyQuerySet.for_page() read about them; not to be saved."""
-    return Doctor(**row | {"licence_expires_on": date.fromisoformat(row["licence_expires_on"])})
+    """Of what SpecialtyQuerySet.for_page() read about a doctor."""
+    return InLine(**row | {"licence_expires_on": date.fromisoformat(row["licence_expires_on"])})
 
 
 @require_safe

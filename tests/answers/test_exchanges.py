@@ -54,9 +54,9 @@ def test_they_cost_a_page_no_query(client, django_assert_num_queries):
     for page in (bare, full):
         read(client, page)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         read(client, bare)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         read(client, full)
 
 

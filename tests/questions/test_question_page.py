@@ -89,7 +89,7 @@ def test_second_answer_is_shown_and_costs_no_query(
 
     address = PublishedQuestion.objects.get().get_absolute_url()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         page = client.get(address).content.decode()
 
     assert [f'id="answer-{number}"' in page for number in (1, 2, 3)] == [True, True, False]

@@ -53,8 +53,8 @@ def rank(asked, *, area=None):
     """The Ranking for Terms; only pages of the specialty with the id `area` when given. One query."""
     if not asked.terms:
         return Ranking([], more=False)
-    budget = _budget(asked.terms)
     parameters = list(asked.all_weights)
+    budget = max(FEWEST, min(MOST, LOOK_UPS // len(parameters)))
     columns = {lexeme: f"impact_{number}" for number, lexeme in enumerate(parameters)}
     within = (
         "JOIN questions_publishedquestion AS page ON page.id = page_id AND page.area_id = %s" if area else ""
@@ -79,11 +79,6 @@ def rank(asked, *, area=None):
         rows = {row[0]: row for row in cursor.fetchall()}
     best = list(rows.values())
     return Ranking(_with_titles(best[:RANKED], asked), more=len(best) > RANKED)
-
-
-def _budget(terms):
-    look_ups = sum(len(term.words) + sum(map(len, term.variants)) for term in terms)
-    return max(FEWEST, min(MOST, LOOK_UPS // max(look_ups, 1)))
 
 
 def _sources(asked, *, budget):

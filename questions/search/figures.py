@@ -14,7 +14,7 @@ GROWN = 1.1  # the figures are refreshed early when there are that many times th
 LOCK = "LOCK TABLE {words} IN SHARE ROW EXCLUSIVE MODE"
 WORDS = """
 INSERT INTO {words} (lexeme, pages, heads)
-SELECT key, round(%(factor)s * count(*)), round(%(factor)s * count(*) FILTER (WHERE value::int >= 60))
+SELECT key, round(%(factor)s * count(*)), round(%(factor)s * count(*) FILTER (WHERE value::int >= 65))
 FROM {entries} TABLESAMPLE SYSTEM (%(percent)s), jsonb_each(impacts)
 GROUP BY key HAVING count(*) > 1
 UNION ALL

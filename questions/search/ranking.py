@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from questions.search import terms
+
 # Pages that are scored, by how many words have to be looked up in each.
 LOOK_UPS, FEWEST, MOST = 6000, 300, 400
 ALTERNATIVES = 60
@@ -20,6 +22,7 @@ EVERYWHERE = 0.2
 PAIRED = 6  # of the words that are too common to look for alone
 RANKED = 100  # pages that are listed at most
 TITLE = 0.4  # what a title that holds nothing but words asked for adds to a score, as a share
+EXACT = 0.3  # what it adds besides when it holds all of them
 TOGETHER = 3  # words that are asked for together stand together more often than by chance
 
 SCORED = """
@@ -162,5 +165,6 @@ def _with_titles(rows, asked):
     typed, hits = set(asked.weights), []
     for page, title, score, covered in rows:
         share = len(typed.intersection(title)) / len(title) if title else 0
-        hits.append(Hit(page, score * (1 + TITLE * share), covered))
+        exact = EXACT * (typed == set(title) - terms.stop_words())
+        hits.append(Hit(page, score * (1 + TITLE * share + exact), covered))
     return sorted(hits, key=lambda hit: (-hit.score, -hit.page))

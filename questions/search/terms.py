@@ -115,7 +115,7 @@ def read(text):
     pages = next((count for lexeme, _at, count, _heads in rows if not lexeme), UNCOUNTED)
     said = {lexeme: at or [0] for lexeme, at, _pages, _heads in rows if lexeme}
     counts = {lexeme: (count, heads) for lexeme, _at, count, heads in rows if lexeme and count is not None}
-    telling = {lexeme for lexeme in said if lexeme not in _stop_words()} or set(said)
+    telling = {lexeme for lexeme in said if lexeme not in stop_words()} or set(said)
     mended = _mended([lexeme for lexeme in telling if lexeme not in counts], counts)
     # How often each was said, under its right name.
     times = {mended.get(lexeme, lexeme): len(said[lexeme]) for lexeme in telling}
@@ -162,7 +162,7 @@ def _sharpness(count, pages):
 
 
 @cache
-def _stop_words():
+def stop_words():
     return {lexeme for lexeme, _at, _pages, _heads in LEXEMES.rows(STOP) if lexeme}
 
 

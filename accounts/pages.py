@@ -97,7 +97,8 @@ def public_page(
 
 def _days() -> str:
     """Today, here and in UTC: some words depend on it (a licence ends, a review is due). Read before the page."""
-    return f"{timezone.localdate()} {timezone.now().date()}"
+    now = timezone.now()
+    return f"{now.astimezone(timezone.get_default_timezone()).date()} {now.date()}"
 
 
 def _tag(request: HttpRequest, days: str, edition: str) -> str:

@@ -18,6 +18,10 @@ handler500 = "portal.errors.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    # Asked for the most: addresses are tried one by one.
+    path("", include("specialties.urls")),
+    path("", include("answers.urls_public")),
+    path("", include("questions.urls")),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.sitemap_pages, name="sitemap-pages"),
     path("sitemap-questions-<int:number>.xml", sitemaps.sitemap_questions, name="sitemap-questions"),
@@ -35,9 +39,6 @@ urlpatterns = [
     path("style-guide/", style_guide.style_guide, name="style-guide"),  # 404 unless DEBUG
     path("", include("accounts.urls")),
     path("", include("accounts.urls_data")),
-    path("", include("specialties.urls")),
-    path("", include("answers.urls_public")),
-    path("", include("questions.urls")),
     path("", include("questions.urls_ask")),
     path("", include("questions.urls_patient")),
     path("", include("answers.urls_patient")),

@@ -9,13 +9,15 @@ Days are those of UTC.
 
 import re
 from datetime import UTC, datetime, time
+from itertools import starmap
 from typing import NamedTuple
 
-from django.db.models import DateTimeField, F, Func, Subquery, Value
+from django.db.models import BigIntegerField, DateTimeField, F, Func, Subquery, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from accounts.prepared import Prepared, Slot
 from specialties.lists import NUMBER, PER_PAGE
 
 _KEY = re.compile(
@@ -49,37 +51,93 @@ class Place(NamedTuple):
             return newer
         return cls(datetime.combine(day, time(), tzinfo=UTC))
 
-    def below(self, rows):
-        """Those of `rows` that stand below it. Rows are compared whole, so that reading begins here in the index."""
-        return rows.filter(LessThan(_row(F("answered_at"), F("pk")), self._row))
-
-    def above(self, rows):
-        """Those of `rows` that stand above it, the nearest first."""
-        return rows.filter(GreaterThanOrEqual(_row(F("answered_at"), F("pk")), self._row)).reverse()
-
     @property
-    def _row(self):
-        return _row(Value(self.moment), Value(self.pk))
+    def row(self):
+        """As the database compares it: whole, so that reading begins here in the index."""
+        return _row(*(one if isinstance(one, Slot) else Value(one) for one in self))
+
+
+class DatedList:
+    """What pages read of a list: of `rows`, newest answer first."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def first(self):
+        """The rows of the first page, and one more."""
+        return list(_first(self.rows))
+
+    def below(self, place):
+        """The rows of the page that begins there, and one more."""
+        return list(_below(self.rows, place))
+
+    def above(self, place):
+        """The places of the rows above it, the nearest first."""
+        return _places(_above(self.rows, place))
+
+    def oldest(self):
+        """around() the last page."""
+        return _places(_oldest(self.rows))
+
+    def around(self, *, rest, length):
+        """The place of the row below which, itself included, `rest` rows stand, and of those above it, the nearest
+        first: counted from the nearer end of the list, in its index alone. No link leads to where it has far to count.
+        """
+        newer = length - rest
+        if rest == PER_PAGE:
+            return self.oldest()
+        if newer < rest:
+            return _places(_at(self.rows)[max(newer - ABOVE, 0) : newer + 1])[::-1]
+        return _places(_at(self.rows.reverse())[rest - 1 : rest + ABOVE])
+
+
+class PlannedList:
+    """A DatedList whose queries are planned once: `rows` makes it with Slots, `printed` says what of a row is read."""
+
+    def __init__(self, rows, printed):
+        self.first = Prepared(lambda: printed(_first(rows())))
+        self.below = Prepared(lambda: printed(_below(rows(), _HERE)))
+        self.above = Prepared(lambda: _above(rows(), _HERE))
+        self.oldest = Prepared(lambda: _oldest(rows()))
+
+    def of(self, rows, **values):
+        """The list with these values in the slots; `rows` is the same without slots, for what is rarely read."""
+        return _OfValues(self, rows, values)
+
+
+class _OfValues(DatedList):
+    def __init__(self, planned, rows, values):
+        super().__init__(rows)
+        self.planned, self.values = planned, values
+
+    def first(self):
+        return self.planned.first.rows(**self.values)
+
+    def below(self, place):
+        return self.planned.below.rows(**self.values, **place._asdict())
+
+    def above(self, place):
+        return list(starmap(Place, self.planned.above.rows(**self.values, **place._asdict())))
+
+    def oldest(self):
+        return list(starmap(Place, self.planned.oldest.rows(**self.values)))
 
 
 class DatedPage:
-    """One page of a list by date: its `items`, its canonical `url`, whether search engines should keep it, and the
-    addresses the pager needs. The first page costs one query, any other two: the rows, and the places above them.
-    `found` is what first_of() finds, where that was prepared: then it is the first page."""
+    """One page of a DatedList: its `items`, its canonical `url`, whether search engines should keep it, and the
+    addresses the pager needs. The first page costs one query, any other two: the rows, and the places above them."""
 
-    def __init__(self, rows=None, *, length, base_url, place=None, rest=0, above=None, found=None):
+    def __init__(self, rows, *, length, base_url, place=None, rest=0, above=None):
         self.length, self.base_url, self.place = length, base_url, place
         self.pages = -(-length // PER_PAGE)
         # How many answers remain from here on, these among them; 0 where the address doesn't say so.
         self.rest = rest if place else length
         size = (self.rest % PER_PAGE if place else 0) or PER_PAGE
-        if found is None:
-            found = list((place.below(rows) if place else rows)[: size + 1])
-        found = found[: size + 1]
+        found = (rows.below(place) if place else rows.first())[: size + 1]
         self.items = found[:size]
         self.url, self.previous_url, self.is_indexed = base_url, "", True
         if place and found:
-            self._look_above(_places(place.above(rows)[:ABOVE]) if above is None else above)
+            self._look_above(rows.above(place) if above is None else above)
         self.next_url = ""
         if len(found) > size:
             self.next_url = self._address(Place.between(*map(_place_of, found[-2:])), self.rest - size)
@@ -133,22 +191,11 @@ class DatedPage:
         return f"{self.base_url}?before={place}{f'~{rest}' if rest > 0 else ''}"
 
 
-def with_ends(rows):
-    """`rows` (newest answer first), each with the moments of the newest and the oldest: read with them, once."""
-    ends = {"newest": rows, "oldest": rows.reverse()}
-    return rows.annotate(**{name: Subquery(end.values("answered_at")[:1]) for name, end in ends.items()})
-
-
-def first_of(rows):
-    """The rows that the first page reads, to be prepared and given to DatedPage as `found`."""
-    return with_ends(rows)[: PER_PAGE + 1]
-
-
 def dated_page(request, rows, *, length, base_url):
-    """The page of `rows` (newest answer first, `length` of them in all) that `?before=` or `?page=` asks for. Http404
+    """The page of a DatedList (of `length` rows in all) that `?before=` or `?page=` asks for. Http404
     for an address that is none, or has nothing below it; an empty list has an empty first page."""
     asked = _asked(request, rows, length=length)
-    page = DatedPage(with_ends(rows), length=length, base_url=base_url, **asked)
+    page = DatedPage(rows, length=length, base_url=base_url, **asked)
     if not page.items and not page.is_first:
         raise Http404
     return page
@@ -166,7 +213,7 @@ def _asked(request, rows, *, length):
     if number == "1":
         return {}
     rest = length - PER_PAGE if number == "2" else (pages + 1 - int(number)) * PER_PAGE
-    around = _around(rows, rest=rest, length=length)
+    around = rows.around(rest=rest, length=length)
     if len(around) < 2:  # the length was another a moment ago
         raise Http404
     older, *above = around
@@ -183,22 +230,44 @@ def _parsed(text):
     return Place(moment, int(match["pk"] or 0)), int(match["rest"] or 0)
 
 
-def _around(rows, *, rest, length):
-    """The row below which, itself included, `rest` rows stand, and those above it, the nearest first: counted from the
-    nearer end of the list, in its index alone. One query; no link leads to where it has far to count."""
-    newer = length - rest
-    if newer < rest:
-        return _places(rows[max(newer - ABOVE, 0) : newer + 1])[::-1]
-    return _places(rows.reverse()[rest - 1 : rest + ABOVE])
+def _first(rows):
+    return _with_ends(rows)[: PER_PAGE + 1]
+
+
+def _below(rows, place):
+    """Those that stand below it, as many as a page may have, and one."""
+    return _with_ends(rows).filter(LessThan(_row(F("answered_at"), F("pk")), place.row))[: PER_PAGE + 1]
+
+
+def _above(rows, place):
+    return _at(rows.filter(GreaterThanOrEqual(_row(F("answered_at"), F("pk")), place.row)).reverse())[:ABOVE]
+
+
+def _oldest(rows):
+    return _at(rows.reverse())[PER_PAGE - 1 : PER_PAGE + ABOVE]
+
+
+def _with_ends(rows):
+    """`rows`, each with the moments of the newest and the oldest: read with them, once."""
+    ends = {"newest": rows, "oldest": rows.reverse()}
+    return rows.annotate(**{name: Subquery(end.values("answered_at")[:1]) for name, end in ends.items()})
+
+
+def _at(rows):
+    return rows.values_list("answered_at", "pk")
 
 
 def _place_of(row):
     return Place(row.answered_at, row.pk)
 
 
-def _places(rows):
-    return [Place(*pair) for pair in rows.values_list("answered_at", "pk")]
+def _places(pairs):
+    return list(starmap(Place, pairs))
 
 
 def _row(*parts):
     return Func(*parts, function="ROW", output_field=DateTimeField())
+
+
+# In a planned query.
+_HERE = Place(Slot("moment", DateTimeField()), Slot("pk", BigIntegerField()))  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from accounts.pages import Page, public_page
 from accounts.paths import path_of
 from accounts.prepared import Prepared, Slot
 from specialties import portrait_missing, portrait_sizes, structured, topic_page
-from specialties.dated import DatedPage, dated_page, first_of
+from specialties.dated import DatedList, PlannedList, dated_page
 from specialties.directory import DirectoryForm
 from specialties.lists import list_page
 from specialties.models import Doctor, DoctorStatus, Edition, Specialty
@@ -35,9 +35,26 @@ _PAGE = Prepared(
         .order_by()
     )
 )
-_ID = Slot("pk", models.BigIntegerField())
-_OF_TOPIC = Prepared(lambda: _first_cards(_copies().filter(topic=_ID)))
-_OF_AREA = Prepared(lambda: _first_cards(_copies().filter(area=_ID)))
+_ID = Slot("specialty", models.BigIntegerField())
+
+
+def newest_of_topic():
+    """The list of a topic's page, of any topic."""
+    return _newest(_copies().filter(topic=_ID))
+
+
+def newest_of_area():
+    """The list of a specialty's page, of any specialty."""
+    return _newest(_copies().filter(area=_ID))
+
+
+def card_rows(rows):
+    """What a page of such a list prints."""
+    return rows.card_rows("newest", "oldest")
+
+
+OF_TOPIC = PlannedList(newest_of_topic, card_rows)
+OF_AREA = PlannedList(newest_of_area, card_rows)
 
 
 def trail(*steps):
@@ -91,20 +108,23 @@ def specialty_detail(request, slug):
 
 
 def _list_of(specialty, request):
-    at = {"length": specialty.published_count, "base_url": specialty.get_absolute_url()}
-    if not request.GET:
-        first = _OF_TOPIC if specialty.parent_id else _OF_AREA
-        return DatedPage(found=first.rows(pk=specialty.pk), **at)
-    rows = specialty.published_questions if specialty.parent_id else specialty.area_published_questions
-    return dated_page(request, rows.published().newest_answer_first().cards(), **at)
+    of_topic = specialty.parent_id is not None
+    planned = OF_TOPIC if of_topic else OF_AREA
+    rows = specialty.published_questions if of_topic else specialty.area_published_questions
+    return dated_page(
+        request,
+        planned.of(_newest(rows.all()), specialty=specialty.pk),
+        length=specialty.published_count,
+        base_url=specialty.get_absolute_url(),
+    )
 
 
 def _copies():
     return Specialty.published_questions.rel.related_model.objects
 
 
-def _first_cards(rows):
-    return first_of(rows.published().newest_answer_first()).card_rows("newest", "oldest")
+def _newest(rows):
+    return rows.published().newest_answer_first()
 
 
 def _doctor_from(row):
@@ -144,7 +164,7 @@ def doctor_detail(request, slug):
     answers = doctor.published_answers.for_profile()
     page = dated_page(
         request,
-        answers,
+        DatedList(answers),
         length=answers.count(),
         base_url=doctor.get_absolute_url(),
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from answers import publication
 from questions.models import PublishedQuestion
 from specialties import dated
+from specialties.views import reader
 from tests.archive import make_archive
 from tests.factories import make_doctor, make_moderator, make_published_question
 from tests.specialties.shown import dated_pages
@@ -72,10 +73,8 @@ def test_pages_hold_each_row_once_there_and_back(client, area, apart):
 def test_a_row_that_comes_or_goes_between_two_clicks_makes_none_skipped_or_repeated(client, area):
     first = page_of(client, area.get_absolute_url())
     standing = wanted(area)
-    gone = (
-        PublishedQuestion.objects.get(reference=first.items[-1].reference),
-        *page_of(client, first.next_url).items[:2],
-    )
+    shown = [first.items[-1], *page_of(client, first.next_url).items[:2]]
+    gone = [PublishedQuestion.objects.get(reference=row.reference) for row in shown]
     for row in gone:
         publication.withdraw_imported(row, by=make_moderator(), reason_code="wrong")
     make_published_question(specialty=area.topics.first(), doctor=make_doctor(specialties=[area]))
@@ -105,6 +104,7 @@ def test_addresses_stay_while_answers_come(client, area):
 def test_each_number_leads_to_its_page_and_is_counted_anew(client, area, monkeypatch):
     monkeypatch.setattr(dated, "PER_PAGE", 4)
     monkeypatch.setattr(dated, "ABOVE", 9)
+    monkeypatch.setattr(reader, "OF_AREA", dated.PlannedList(reader.newest_of_area, reader.card_rows))
 
     for gone in ([], [3, 30]):
         for row in [PublishedQuestion.objects.get(reference=wanted(area)[place]) for place in gone]:

@@ -24,7 +24,7 @@ OLDEST = 100  # pages a run renews
 
 def find(*, most=MOST):
     """Find what is like pages of which nobody has yet, the newest first; then anew for those of the found that were
-    looked at before these came. Periodic; the number of new ones it has dealt with."""
+    looked at before these came. Periodic; the number of new ones it came to, with those that were locked and left."""
     new = PublishedQuestion.objects.published().filter(related=None).order_by("-pk")[:most]
     moments = dict(new.values_list("pk", "published_at"))
     if moments:
@@ -36,20 +36,27 @@ def find(*, most=MOST):
 
 def renew():
     """Find anew for those that were looked at the longest ago: theirs may be gone, or have been corrected. Periodic."""
-    old = RelatedPages.objects.filter(computed_at__lt=timezone.now() - OLD).order_by("computed_at")
-    _write(list(old.values_list("pk", flat=True)[:OLDEST]))
+    # One whose every answer was retracted is not written, and would head this list for good.
+    old = RelatedPages.objects.filter(
+        page__in=PublishedQuestion.objects.published(), computed_at__lt=timezone.now() - OLD
+    )
+    _write(list(old.order_by("computed_at").values_list("pk", flat=True)[:OLDEST]))
 
 
 def alike(page):
-    """The ids of up to STORED pages of the same specialty that are most like one, likest first. Up to four queries."""
+    """The ids of up to STORED pages of the same specialty that are most like one, likest first; None when the database took
+    too long. Up to four queries."""
     words = f"{page.title}\n{page.title}\n{page.answer_excerpt}"  # twice, as it says more
     try:
         with engine.within(TIMEOUT):
             hits = engine.search(words, area=page.area_id).hits
-    except engine.SearchTimeout:  # looked for again when it is renewed
-        return []
-    itself = max((hit.score for hit in hits if hit.page == page.pk), default=0)
-    return [hit.page for hit in hits if hit.page != page.pk and hit.score >= FLOOR * itself][:STORED]
+    except engine.SearchTimeout:
+        return None
+    scores = {hit.page: hit.score for hit in hits}
+    itself = scores.pop(page.pk, 0) or max(
+        scores.values(), default=0
+    )  # with many alike it may not be among them
+    return [pk for pk, score in scores.items() if score >= FLOOR * itself][:STORED]
 
 
 def _write(keys):
@@ -60,22 +67,22 @@ def _write(keys):
         pages = PublishedQuestion.objects.published().filter(pk__in=keys[start : start + BATCH])
         found = {page.pk: alike(page) for page in pages.only("title", "answer_excerpt", "area")}
         _store(found, now=now)
-        everything.update(*found.values())
+        everything.update(*filter(None, found.values()))
     return everything
 
 
 @transaction.atomic
 def _store(found, *, now):
-    """Write {page: likest}. Pages that somebody changes in this moment, or takes down, are left to the next run: nobody
-    waits for anybody."""
-    locked = PublishedQuestion.objects.filter(pk__in=found).order_by("area", "pk")
-    locked = locked.select_for_update(no_key=True, skip_locked=True)
-    RelatedPages.objects.bulk_create(
-        [
-            RelatedPages(page_id=pk, pages=found[pk], computed_at=now)
-            for pk in locked.values_list("pk", flat=True)
-        ],
-        update_conflicts=True,
-        unique_fields=["page"],
-        update_fields=["pages", "computed_at"],
-    )
+    """Write {page: likest}; None leaves those that are stored, until the page's turn comes again. Pages that somebody
+    changes in this moment, or takes down, are left to the next run: nobody waits for anybody."""
+    locked = PublishedQuestion.objects.filter(pk__in=found).select_for_update(no_key=True, skip_locked=True)
+    rows = [
+        RelatedPages(page_id=pk, pages=found[pk] or [], computed_at=now)
+        for pk in locked.values_list("pk", flat=True)
+    ]
+    known = [row for row in rows if found[row.pk] is not None]
+    late = [row for row in rows if found[row.pk] is None]
+    for some, fields in ((known, ["pages", "computed_at"]), (late, ["computed_at"])):
+        RelatedPages.objects.bulk_create(
+            some, update_conflicts=True, unique_fields=["page"], update_fields=fields
+        )

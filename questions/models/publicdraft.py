@@ -124,7 +124,7 @@ class PublicDraft(models.Model):
         self.signed_off_by, self.signed_off_at, self.signed_off = None, None, {}
 
     def take_back_approval(self):
-        """What no longer lies before the patient is not approved. Called by Question.move_publication() and
-        take_back_correction(), under their lock."""
+        """What no longer lies before the patient is not approved. Called by Question.move_held_publication()
+        and take_back_correction(), under their lock."""
         self.unsign()
         self.save(update_fields=SIGNATURES)

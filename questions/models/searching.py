@@ -15,7 +15,7 @@ from specialties.models import Specialty
 
 class SearchEntry(models.Model):
     """The words of one public copy: `impacts` says for each how much it stands for the page, from 1 to 99 (titles
-    and what is said again and again count most, long texts less a word). A word with 60 or more is one of the page's
+    and what is said again and again count most, long texts less a word). A word with 65 or more is one of the page's
     heads (search_heads()).
 
     Narrow and never compressed, as a search reads some hundred of them. None where every answer was retracted.

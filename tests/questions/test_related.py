@@ -6,14 +6,17 @@ from re import findall
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.utils import timezone
 
+from accounts.prepared import Statement
 from answers.publication import withdraw_imported
 from questions import related
-from questions.models import PublishedQuestion, RelatedPages
-from questions.search import figures
+from questions.models import PublishedQuestion, RelatedPages, SearchEntry
+from questions.search import figures, terms
 from tests.archive import make_imported
 from tests.commits import as_committed
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +105,61 @@ def test_old_ones_are_looked_for_again_and_the_page_gets_a_new_etag(client, page
 
     assert shown(client, page) == [SAID[2], SAID[1]]
     assert client.get(page.get_absolute_url())["ETag"] != tag
+
+
+def test_one_whose_every_answer_was_retracted_keeps_no_others_from_their_turn(page, monkeypatch):
+    ages = {page.pk: 9, PublishedQuestion.objects.get(title=SAID[2]).pk: 8}
+    for pk, days in ages.items():
+        moment = timezone.now() - timedelta(days=days)
+        RelatedPages.objects.filter(pk=pk).update(pages=[], computed_at=moment)
+    PublishedQuestion.objects.filter(pk=page.pk).update(answer_count=0)
+    monkeypatch.setattr(related, "OLDEST", 1)
+
+    related.renew()
+
+    assert [bool(RelatedPages.objects.get(page=pk).pages) for pk in ages] == [False, True]
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """The database takes longer than it may."""
+    monkeypatch.setattr(terms, "LEXEMES", Statement("SELECT pg_sleep(5)::text, $1::text, 1, 1"))
+    monkeypatch.setattr(related, "TIMEOUT", 100)
+
+
+def test_a_search_that_takes_too_long_leaves_the_list_and_the_page_has_had_its_turn(page, slow):
+    stored = RelatedPages.objects.get(page=page).pages
+    RelatedPages.objects.filter(page=page).update(computed_at=timezone.now() - timedelta(days=8))
+
+    related.renew()
+
+    row = RelatedPages.objects.get(page=page)
+    assert row.pages == stored != [] and timezone.now() - row.computed_at < timedelta(minutes=1)
+
+
+def test_a_search_that_takes_too_long_stores_none_where_there_is_no_list(page, slow):
+    RelatedPages.objects.filter(page=page).delete()
+
+    related.find()
+
+    assert RelatedPages.objects.get(page=page).pages == []
+
+
+def test_a_page_that_is_not_found_itself_is_measured_by_the_likest(client, page):
+    SearchEntry.objects.filter(page=page).delete()
+    RelatedPages.objects.filter(page=page).delete()
+
+    related.find()
+
+    assert shown(client, page) == [SAID[2], SAID[1]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_finding_waits_for_nobody():
+    held, other = [make_imported(number, title=title) for number, title in enumerate(SAID[:2])]
+
+    with transaction.atomic():
+        PublishedQuestion.objects.hold(held)
+        (counted,) = at_once(related.find, seconds=10)
+
+    assert counted == 2 and [*RelatedPages.objects.values_list("page", flat=True)] == [other.pk]

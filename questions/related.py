@@ -44,8 +44,8 @@ def renew():
 
 
 def alike(page):
-    """The ids of up to STORED pages of the same specialty that are most like one, likest first; None when the database took
-    too long. Up to four queries."""
+    """The ids of up to STORED pages of the same specialty that are most like one, likest first; None when the database
+    took too long. Up to four queries."""
     words = f"{page.title}\n{page.title}\n{page.answer_excerpt}"  # twice, as it says more
     try:
         with engine.within(TIMEOUT):
@@ -53,9 +53,8 @@ def alike(page):
     except engine.SearchTimeout:
         return None
     scores = {hit.page: hit.score for hit in hits}
-    itself = scores.pop(page.pk, 0) or max(
-        scores.values(), default=0
-    )  # with many alike it may not be among them
+    # With many alike it may not be among them.
+    itself = scores.pop(page.pk, 0) or max(scores.values(), default=0)
     return [pk for pk, score in scores.items() if score >= FLOOR * itself][:STORED]
 
 

@@ -146,6 +146,7 @@ def test_a_search_that_takes_too_long_stores_none_where_there_is_no_list(page, s
 
 
 def test_a_page_that_is_not_found_itself_is_measured_by_the_likest(client, page):
+    make_imported(50, title="A sore knee", question=f"{'My knee is sore. ' * 100}Green tea is all I drink.")
     SearchEntry.objects.filter(page=page).delete()
     RelatedPages.objects.filter(page=page).delete()
 

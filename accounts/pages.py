@@ -40,7 +40,7 @@ def public_page(
     view: View | None = None,
     *,
     edition: Callable[..., str] | None = None,
-    told: bool = False,
+    with_page: bool = False,
     kept: bool = True,
 ) -> Any:
     """Marks a view whose page is the same for every reader who isn't signed in.
@@ -52,19 +52,19 @@ def public_page(
     `edition` takes the view's arguments and says which edition of everything that the page shows stands ("" where there
     is no such page): who holds that page already is answered without the view. It is read before the page, so that a
     tag may be older than what it stands for, never newer. Without it the tag is made of the page's bytes. Of a view
-    that answers with a Page, which is `told`, it is read by itself only for who holds some page already.
+    that answers with a Page (`with_page`), it is read by itself only for who holds some page already.
 
     Not `kept`: no cache may store the page, as its address tells of its reader's health.
     """
     if view is None:
-        return partial(public_page, edition=edition, told=told, kept=kept)
+        return partial(public_page, edition=edition, with_page=with_page, kept=kept)
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
         tag, days = "", _days()
-        if edition and not settings.DEBUG and ("HTTP_IF_NONE_MATCH" in request.META or not told):
+        if edition and not settings.DEBUG and ("HTTP_IF_NONE_MATCH" in request.META or not with_page):
             tag = _tag(request, days, edition(*args, **kwargs))
         if tag and (held := _held(request, tag)):
             return _cached_by_readers(HttpResponseNotModified(headers={"ETag": held}))

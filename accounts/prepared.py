@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakSet
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.query import (
     ModelIterable,
@@ -53,15 +54,12 @@ class Planned:
     def fetched(self, parameters: Any) -> list[tuple]:
         """What it finds with these parameters, as the database gives it."""
         connection = connections[DEFAULT_DB_ALIAS]  # this thread's
-        connection.close_if_health_check_failed()
-        connection.ensure_connection()
-        session = connection.connection
-        if session not in self.known:
-            with session.cursor() as cursor:
-                cursor.execute(f"PREPARE {self.name} AS {self.sql}")
-            self.known.add(session)
         places = f" ({', '.join(['%s'] * len(parameters))})" if parameters else ""
         with connection.cursor() as cursor:
+            if (session := connection.connection) not in self.known:
+                with connection.wrap_database_errors:  # it counts as no query
+                    cursor.cursor.execute(f"PREPARE {self.name} AS {self.sql}")
+                self.known.add(session)
             cursor.execute(f"EXECUTE {self.name}{places}", parameters)
             found: list[tuple] = cursor.fetchall()
         return found
@@ -215,7 +213,16 @@ class Together(Planned):
 def _reader_of(column: Any) -> Callable[[str], Any] | None:
     """What makes Python's value of a column's text in JSON; None where JSON has the value itself."""
     field = getattr(column.output_field, "target_field", column.output_field)
-    if isinstance(field, _NOT_IN_JSON):
+    if isinstance(field, ArrayField):
+        read = _reader_of_field(field.base_field)
+        return read and (lambda texts: [read(text) for text in texts])
+    return _reader_of_field(field)
+
+
+def _reader_of_field(field: models.Field) -> Callable[[Any], Any] | None:
+    if isinstance(field, models.JSONField):
+        return None
+    if isinstance(field, _NOT_IN_JSON) or hasattr(field, "from_db_value"):
         raise TypeError(f"A {type(field).__name__} can't be read as JSON.")
     return next((read for kind, read in _READ if isinstance(field, kind)), None)
 

@@ -39,7 +39,7 @@ _READ = Together(
 
 
 @require_safe
-@public_page(edition=Edition.objects.whole, told=True)
+@public_page(edition=Edition.objects.whole, with_page=True)
 def home(request):
     """The whole site on a page. One query, however much is published."""
     areas, latest, doctors, newest, edition = _READ.rows(today=timezone.now().date(), since=waits.since())

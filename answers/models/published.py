@@ -3,11 +3,11 @@
 from statistics import median
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from answers.models.contract import CONTRACT_FIELDS
+from answers.models.contract import CONTRACT_FIELDS, MARKDOWN_FIELDS
 from answers.models.exchange import PublicWords
 from answers.models.opinion import GIVEN, SHOWN_OF_DOCTOR, Opinion
 from answers.models.retraction import Retraction
@@ -18,8 +18,9 @@ from specialties.models import Doctor
 # A doctor's median is taken of the newest answers, and told only when it stands on enough of them.
 SAMPLE = 100
 ENOUGH = 5
+# What a page prints: what is written in markdown as it was rendered.
 PAGE_FIELDS = (
-    *CONTRACT_FIELDS,
+    *(name for name in CONTRACT_FIELDS if name not in MARKDOWN_FIELDS),
     "exchanges",
     "question_id",
     "position",
@@ -55,6 +56,10 @@ class PublicAnswerDraft(PublicWords):
         return f"{self.draft_id} / {self.source_id}"
 
 
+def _opinions():
+    return Prefetch("opinions", Opinion.objects.for_page(), to_attr="read_opinions")
+
+
 class PublishedAnswerQuerySet(models.QuerySet):
     def standing(self):
         """Those with words: not retracted. What is counted, judged or listed anywhere is one of these."""
@@ -63,13 +68,20 @@ class PublishedAnswerQuerySet(models.QuerySet):
     def for_page(self):
         """The answers of a page in their order, each with what readers may see of its doctor; of a retracted one the
         notice in its place; what colleagues say of it as `shown_opinions`. Two queries."""
-        opinions = Prefetch("opinions", Opinion.objects.for_page(), to_attr="read_opinions")
-        return self.without_opinions().prefetch_related(opinions)
+        return self._printed(*PAGE_FIELDS, *MARKDOWN_FIELDS).prefetch_related(_opinions())
 
-    def without_opinions(self):
-        """The same of a page where colleagues said nothing. One query."""
+    def as_printed(self):
+        """The same as the public page prints them: no markdown but what it was rendered to, and no opinions, which
+        read_opinions() adds where a page has any. One query."""
+        return self._printed(*PAGE_FIELDS)
+
+    def read_opinions(self, answers):
+        """Read what colleagues say of these `answers`, as for_page() has it. One query."""
+        prefetch_related_objects(answers, _opinions())
+
+    def _printed(self, *fields):
         shown = [f"doctor__{name}" for name in SHOWN_OF_DOCTOR]
-        return self.select_related("doctor").only(*PAGE_FIELDS, *shown).order_by("position", "pk")
+        return self.select_related("doctor").only(*fields, *shown).order_by("position", "pk")
 
     def judgeable_by(self, doctor):
         """What a doctor who is verified today may give an opinion on: colleagues' answers that stand, under the

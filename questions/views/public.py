@@ -1,7 +1,5 @@
 """What readers see of questions: a published question."""
 
-from functools import partial
-
 from django.db import models
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -13,14 +11,12 @@ from questions.models import PublishedQuestion, WithdrawnPage
 from questions.page import printed
 
 
-def _of_page(relation, name, gate="for_page", *, by):
-    """The rows of an upper app that stand on a page, as they are for a page."""
-    rows = getattr(PublishedQuestion._meta.get_field(relation).related_model.objects, gate)()
-    return rows.filter(**{name: by})
+def _above(relation):
+    """The rows of an upper app that stand on pages."""
+    return PublishedQuestion._meta.get_field(relation).related_model.objects
 
 
 _REFERENCE = Slot("reference", models.CharField())
-_ID = Slot("page", models.BigIntegerField())
 _PAGE = Together(
     Prepared(
         lambda: (
@@ -30,16 +26,17 @@ _PAGE = Together(
             .filter(reference=_REFERENCE)
         )
     ),
-    Prepared(partial(_of_page, "answers", "question__reference", "without_opinions", by=_REFERENCE)),
+    Prepared(lambda: _above("answers").as_printed().filter(question__reference=_REFERENCE)),
 )
-_ANSWERS_WITH_OPINIONS = Prepared(partial(_of_page, "answers", "question", by=_ID))
-_CORRECTIONS = Prepared(partial(_of_page, "corrections", "page", by=_ID))
+_CORRECTIONS = Prepared(
+    lambda: _above("corrections").for_page().filter(page=Slot("page", models.BigIntegerField()))
+)
 
 
 @require_safe
-@public_page(edition=PublishedQuestion.objects.edition, told=True)
+@public_page(edition=PublishedQuestion.objects.edition, with_page=True)
 def question_detail(request, reference, slug):
-    """A published question with its answers. One query; two more for opinions on the answers and one for corrections
+    """A published question with its answers. One query, and one each for opinions on the answers and for corrections
     where there are any. Where every answer was retracted the page says so, and no robot lists it.
 
     Taken down: 410, with the reason where there is one for readers. Never published: 404, as a private query's
@@ -54,7 +51,7 @@ def question_detail(request, reference, slug):
     if question.slug != slug:
         return HttpResponsePermanentRedirect(question.get_absolute_url())
     if question.has_opinions:
-        answers = _ANSWERS_WITH_OPINIONS.rows(page=question.pk)
+        _above("answers").read_opinions(answers)
     page = printed(
         question,
         answers,

@@ -83,7 +83,7 @@ def specialty_list(request):
 
 
 @require_safe
-@public_page(edition=Edition.objects.of_specialty, told=True)
+@public_page(edition=Edition.objects.of_specialty, with_page=True)
 def specialty_detail(request, slug):
     """A topic's page, or a specialty's. Two queries, deeper pages three: the specialty with all beside the list, the
     cards, and where the page before begins."""

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from django.db import models
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import DatabaseError, models, transaction
 
-from accounts.prepared import Prepared, Slot, Together
+from accounts.prepared import Prepared, Slot, Statement, Together
 from questions.models import PublishedQuestion
 from specialties.models import Doctor, Edition
 from tests.factories import make_published_question
@@ -14,6 +15,9 @@ pytestmark = pytest.mark.django_db
 KINDS = {
     "instances": lambda: PublishedQuestion.objects.select_related("topic", "lead_doctor").order_by("pk"),
     "named rows": lambda: PublishedQuestion.objects.order_by("-pk").card_rows(),
+    "arrays": lambda: Edition.objects.annotate(
+        days=ArraySubquery(Edition.objects.order_by("scope").values("made_at"))
+    ).values_list("days"),
     "plain rows": lambda: Edition.objects.order_by("scope", "pk").values_list("mark", "made_at"),
 }
 NOBODY = Prepared(lambda: Doctor.objects.filter(licence_expires_on__lt=Slot("day", models.DateField())))
@@ -44,3 +48,8 @@ def test_what_json_cannot_say_is_refused():
 
     with pytest.raises(TypeError):
         Together(prices).rows()
+
+
+def test_what_goes_wrong_while_planning_is_an_error_of_django():
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Statement("SELECT mark FROM nowhere").rows()

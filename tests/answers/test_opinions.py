@@ -295,7 +295,7 @@ def test_the_page_costs_the_same_with_any_number_of_opinions(
     for _number in range(count):
         factories.make_opinion(answer=answer, shown=True)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         response = client.get(page.get_absolute_url())
 
     assert response.content.count(b'class="opinion opinion--') == count

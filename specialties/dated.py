@@ -8,11 +8,13 @@ Days are those of UTC.
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, time
+from functools import partial
 from itertools import starmap
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, DateTimeField, F, Func, Subquery, Value
+from django.db.models import BigIntegerField, DateTimeField, F, Func, Subquery
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -51,33 +53,26 @@ class Place(NamedTuple):
             return newer
         return cls(datetime.combine(day, time(), tzinfo=UTC))
 
-    @property
-    def row(self):
-        """As the database compares it: whole, so that reading begins here in the index."""
-        return _row(*(one if isinstance(one, Slot) else Value(one) for one in self))
 
+class DatedList(NamedTuple):
+    """What pages read of a list, newest answer first. Each is a function; those that take a place take it as
+    `moment` and `pk`."""
 
-class DatedList:
-    """What pages read of a list: of `rows`, newest answer first."""
+    # The whole list as a queryset, for what is rarely read.
+    rows: Callable
+    # The rows of the first page, and one more.
+    first: Callable
+    # The rows of the page that begins at a place, and one more.
+    below: Callable
+    # (moment, pk) of the rows above a place, the nearest first.
+    above: Callable
+    # around() the last page, as (moment, pk).
+    oldest: Callable
 
-    def __init__(self, rows):
-        self.rows = rows
-
-    def first(self):
-        """The rows of the first page, and one more."""
-        return list(_first(self.rows))
-
-    def below(self, place):
-        """The rows of the page that begins there, and one more."""
-        return list(_below(self.rows, place))
-
-    def above(self, place):
-        """The places of the rows above it, the nearest first."""
-        return _places(_above(self.rows, place))
-
-    def oldest(self):
-        """around() the last page."""
-        return _places(_oldest(self.rows))
+    @classmethod
+    def of(cls, rows):
+        """That of a queryset."""
+        return cls(lambda: rows, *(partial(read, rows) for read in (_first, _below, _above, _oldest)))
 
     def around(self, *, rest, length):
         """The place of the row below which, itself included, `rest` rows stand, and of those above it, the nearest
@@ -85,42 +80,26 @@ class DatedList:
         """
         newer = length - rest
         if rest == PER_PAGE:
-            return self.oldest()
+            return _places(self.oldest())
         if newer < rest:
-            return _places(_at(self.rows)[max(newer - ABOVE, 0) : newer + 1])[::-1]
-        return _places(_at(self.rows.reverse())[rest - 1 : rest + ABOVE])
+            return _places(_at(self.rows())[max(newer - ABOVE, 0) : newer + 1])[::-1]
+        return _places(_at(self.rows().reverse())[rest - 1 : rest + ABOVE])
 
 
 class PlannedList:
-    """A DatedList whose queries are planned once: `rows` makes it with Slots, `printed` says what of a row is read."""
+    """DatedLists whose queries are planned once: `rows` makes one with Slots, `printed` says what of a row is read."""
 
     def __init__(self, rows, printed):
-        self.first = Prepared(lambda: printed(_first(rows())))
-        self.below = Prepared(lambda: printed(_below(rows(), _HERE)))
-        self.above = Prepared(lambda: _above(rows(), _HERE))
-        self.oldest = Prepared(lambda: _oldest(rows()))
+        self.queries = (
+            Prepared(lambda: printed(_first(rows()))),
+            Prepared(lambda: printed(_below(rows(), **_HERE))),
+            Prepared(lambda: _above(rows(), **_HERE)),
+            Prepared(lambda: _oldest(rows())),
+        )
 
     def of(self, rows, **values):
-        """The list with these values in the slots; `rows` is the same without slots, for what is rarely read."""
-        return _OfValues(self, rows, values)
-
-
-class _OfValues(DatedList):
-    def __init__(self, planned, rows, values):
-        super().__init__(rows)
-        self.planned, self.values = planned, values
-
-    def first(self):
-        return self.planned.first.rows(**self.values)
-
-    def below(self, place):
-        return self.planned.below.rows(**self.values, **place._asdict())
-
-    def above(self, place):
-        return list(starmap(Place, self.planned.above.rows(**self.values, **place._asdict())))
-
-    def oldest(self):
-        return list(starmap(Place, self.planned.oldest.rows(**self.values)))
+        """The list with these values in the slots; `rows` makes the same without slots."""
+        return DatedList(rows, *(partial(query.rows, **values) for query in self.queries))
 
 
 class DatedPage:
@@ -133,11 +112,11 @@ class DatedPage:
         # How many answers remain from here on, these among them; 0 where the address doesn't say so.
         self.rest = rest if place else length
         size = (self.rest % PER_PAGE if place else 0) or PER_PAGE
-        found = (rows.below(place) if place else rows.first())[: size + 1]
+        found = list(rows.below(**place._asdict()) if place else rows.first())[: size + 1]
         self.items = found[:size]
         self.url, self.previous_url, self.is_indexed = base_url, "", True
         if place and found:
-            self._look_above(rows.above(place) if above is None else above)
+            self._look_above(_places(rows.above(**place._asdict())) if above is None else above)
         self.next_url = ""
         if len(found) > size:
             self.next_url = self._address(Place.between(*map(_place_of, found[-2:])), self.rest - size)
@@ -234,13 +213,12 @@ def _first(rows):
     return _with_ends(rows)[: PER_PAGE + 1]
 
 
-def _below(rows, place):
-    """Those that stand below it, as many as a page may have, and one."""
-    return _with_ends(rows).filter(LessThan(_row(F("answered_at"), F("pk")), place.row))[: PER_PAGE + 1]
+def _below(rows, *, moment, pk):
+    return _with_ends(rows).filter(LessThan(_HELD, _row(moment, pk)))[: PER_PAGE + 1]
 
 
-def _above(rows, place):
-    return _at(rows.filter(GreaterThanOrEqual(_row(F("answered_at"), F("pk")), place.row)).reverse())[:ABOVE]
+def _above(rows, *, moment, pk):
+    return _at(rows.filter(GreaterThanOrEqual(_HELD, _row(moment, pk))).reverse())[:ABOVE]
 
 
 def _oldest(rows):
@@ -265,9 +243,11 @@ def _places(pairs):
     return list(starmap(Place, pairs))
 
 
-def _row(*parts):
-    return Func(*parts, function="ROW", output_field=DateTimeField())
+def _row(moment, pk):
+    """A place as the database compares it: whole, so that reading begins there in the index."""
+    return Func(moment, pk, function="ROW", output_field=DateTimeField())
 
 
-# In a planned query.
-_HERE = Place(Slot("moment", DateTimeField()), Slot("pk", BigIntegerField()))  # type: ignore[arg-type]
+_HELD = _row(F("answered_at"), F("pk"))
+# A place in a planned query.
+_HERE = {"moment": Slot("moment", DateTimeField()), "pk": Slot("pk", BigIntegerField())}

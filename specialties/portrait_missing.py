@@ -21,6 +21,6 @@ DRAWING = (
 
 
 def initials_of(portrait):
-    """The initials of the doctor whose portrait has this name, as an SVG; None where there is no such doctor."""
-    doctor = Doctor.objects.filter(portrait=portrait).only("name").first()
+    """The initials of the doctor whose portrait has this name, as an SVG; None where no profile has it."""
+    doctor = Doctor.objects.listed().filter(portrait=portrait).only("name").first()
     return format_html(DRAWING, initials(doctor.name)) if doctor else None

@@ -197,6 +197,8 @@ class Doctor(models.Model):
                 name="doctor_licence_ends",
                 condition=Q(status="verified"),
             ),
+            # Whose portrait a missing file was.
+            models.Index(fields=["portrait"], name="doctor_portrait", condition=~Q(portrait="")),
             # The directory, read in its order.
             models.Index(
                 ARCHIVE_LAST,

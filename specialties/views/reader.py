@@ -23,7 +23,7 @@ from specialties.moved import moved
 from specialties.templatetags.doctors import InLine
 
 # What accounts.storage.random_name() makes, for the kinds of picture a portrait may be.
-PORTRAIT = re.compile(r"(?P<stem>[0-9a-f]{2}/[0-9a-f]{40})(?P<side>-[0-9]+)?\.(?P<ending>jpg|jpeg|png|webp)")
+PORTRAIT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}\.(jpg|jpeg|png|webp)")
 PORTRAIT_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 A_YEAR = 365 * 24 * 3600  # seconds
 A_WHILE = 300  # seconds for which browsers keep what stands in for a missing portrait
@@ -113,7 +113,7 @@ def _list_of(specialty, request):
     rows = specialty.published_questions if of_topic else specialty.area_published_questions
     return dated_page(
         request,
-        planned.of(_newest(rows.all()), specialty=specialty.pk),
+        planned.of(lambda: _newest(rows.all()), specialty=specialty.pk),
         length=specialty.published_count,
         base_url=specialty.get_absolute_url(),
     )
@@ -164,7 +164,7 @@ def doctor_detail(request, slug):
     answers = doctor.published_answers.for_profile()
     page = dated_page(
         request,
-        DatedList(answers),
+        DatedList.of(answers),
         length=answers.count(),
         base_url=doctor.get_absolute_url(),
     )
@@ -191,17 +191,17 @@ def doctor_detail(request, slug):
 def portrait_file(request, name):
     """A doctor's portrait, also in a small size; the initials where its file is missing. Its name is random and
     never used again, so browsers may keep it."""
-    match, storage = PORTRAIT.fullmatch(name), Doctor.portrait.field.storage
-    if not match:
+    sized, storage = portrait_sizes.SIZED.fullmatch(name), Doctor.portrait.field.storage
+    if not (sized or PORTRAIT.fullmatch(name)):
         raise Http404
     try:
-        file = portrait_sizes.opened(storage, name) if match["side"] else storage.open(name)
+        file = portrait_sizes.opened(storage, name) if sized else storage.open(name)
     except FileNotFoundError as error:
-        drawn = portrait_missing.initials_of(f"{match['stem']}.jpg" if match["side"] else name)
+        drawn = portrait_missing.initials_of(f"{sized['portrait']}.jpg" if sized else name)
         if drawn is None:
             raise Http404 from error
         kept = {"Cache-Control": f"public, max-age={A_WHILE}"}
         return HttpResponse(drawn, content_type="image/svg+xml", headers=kept)
-    response = FileResponse(file, content_type=PORTRAIT_TYPES[match["ending"]])
+    response = FileResponse(file, content_type=PORTRAIT_TYPES[name.rpartition(".")[2]])
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response

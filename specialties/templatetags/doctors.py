@@ -8,13 +8,12 @@ from typing import NamedTuple
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from accounts.paths import path_of
-from accounts.stencils import Stencil
+from accounts.stencils import Stencil, in_words
 from specialties import portrait_sizes
 from specialties.models import Doctor, DoctorStatus
 from specialties.models.doctor import badge_of
@@ -130,6 +129,6 @@ def language_name(code):
 def iso_day(text):
     """2026-05-02, as a credentials snapshot has it, as 2 May 2026."""
     try:
-        return date_format(date.fromisoformat(text), "j F Y")
+        return in_words(date.fromisoformat(text))
     except (TypeError, ValueError):
         return text

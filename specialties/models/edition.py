@@ -11,14 +11,14 @@ from accounts.prepared import Statement
 
 # Both in one short query each: it is all that a page costs which hasn't changed.
 OF_SPECIALTY = """
-SELECT e.mark FROM specialties_specialty s
+SELECT e.mark::text FROM specialties_specialty s
 JOIN specialties_edition e ON e.scope IN (0, COALESCE(s.parent_id, s.id))
 WHERE s.slug = $1 AND s.is_listed ORDER BY e.scope, e.id
 """
 OF_DOCTOR = (
-    "SELECT e.mark FROM specialties_doctor d, specialties_edition e WHERE d.slug = $1 ORDER BY e.scope, e.id"
+    "SELECT e.mark::text FROM specialties_doctor d, specialties_edition e WHERE d.slug = $1 ORDER BY e.scope, e.id"
 )
-WHOLE = "SELECT mark FROM specialties_edition ORDER BY scope, id"
+WHOLE = "SELECT mark::text FROM specialties_edition ORDER BY scope, id"
 
 
 class EditionManager(models.Manager):

@@ -4,24 +4,21 @@ from functools import lru_cache
 from operator import attrgetter
 
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
 from accounts.paths import path_of
 from accounts.stencils import Stencil, in_words, joined
-from specialties.models import Doctor
-from specialties.templatetags.doctors import line_of
+from specialties.templatetags.doctors import InLine, line_of
 
 register = template.Library()
-IN_LINE = ("name", "slug", "title", "portrait", "status", "licence_expires_on")
-_IN_LINE = attrgetter(*(f"lead_doctor__{name}" for name in IN_LINE))
+_IN_LINE = attrgetter(*(f"lead_doctor__{name}" for name in InLine._fields))
 _CARD = Stencil("questions/_card.html")
 
 
 @register.simple_tag
 def cards_of(items):
-    """The cards of a list, one after the other: of cards() or card_rows()."""
+    """The cards of a list, one after the other: of card_rows()."""
     return marked_cards((item, (item.title, item.query_excerpt, item.answer_excerpt)) for item in items)
 
 
@@ -32,25 +29,11 @@ def marked_cards(pairs):
     items = [item for item, _texts in pairs]
     language, zone = get_language(), timezone.get_current_timezone()
     doctors = {item.lead_doctor_id: item for item in items}
-    lines = {pk: _line(item, language=language) for pk, item in doctors.items()}
+    lines = {pk: line_of(InLine._make(_IN_LINE(item)), language=language) for pk, item in doctors.items()}
     return joined(
         _card(item, texts, doctor=lines[item.lead_doctor_id], language=language, zone=zone)
         for item, texts in pairs
     )
-
-
-def _line(item, *, language):
-    if not isinstance(item, tuple):
-        return line_of(item.lead_doctor, language=language)
-    line = _line_on.__wrapped__ if settings.DEBUG else _line_on  # while developing, templates change
-    return line(language, timezone.now().date(), _IN_LINE(item))
-
-
-@lru_cache(maxsize=4096)
-def _line_on(language, _day, fields):
-    """A doctor's line as it is on a day: with it a licence may have ended. Lists print the same doctors again and
-    again."""
-    return line_of(Doctor(**dict(zip(IN_LINE, fields, strict=True))), language=language)
 
 
 def _card(item, texts, *, doctor, language, zone):

@@ -12,4 +12,6 @@ def facts():
         "operator_name": settings.OPERATOR_NAME,
         "operator_address": settings.OPERATOR_ADDRESS,
         "contact_email": settings.CONTACT_EMAIL,
+        # What asking costs is made of these.
+        "prices": (settings.FREE_QUERIES, settings.QUERY_PRICE, settings.QUERY_CURRENCY),
     }

@@ -1,6 +1,5 @@
 """The home page."""
 
-from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import models
 from django.db.models import Count
@@ -56,6 +55,5 @@ def home(request):
         "imported": any(item.imported_on for item in latest),
         "is_days": days is not None and days > 1,
         "emergency_text": str(EMERGENCY_TEXT),
-        "prices": (settings.FREE_QUERIES, settings.QUERY_PRICE, settings.QUERY_CURRENCY),
     }
     return Page(_PAGE.fill(words, **flags, **facts()), edition=(mark for (mark,) in edition))

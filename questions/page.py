@@ -1,7 +1,6 @@
 """What a published question's page prints, ready for its Stencil: words to be filled in, and flags that say which parts
 there are."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from accounts import site
 from accounts.paths import path_of
 from accounts.stencils import Stencil, in_words, joined, time_tag
-from questions import allowance
 from questions.structured import question_page
 from specialties import markdown
 from specialties import structured as data
@@ -62,7 +60,6 @@ def words_of(question, answers, *, corrections=(), related=()):
         "related": _links(related),
         "helpful_url": _path("page-helpful", question),
         "ask_url": f"{path_of('ask')}?specialty={topic.slug}",
-        "costs": allowance.state(AnonymousUser()).in_words,
         "report_url": _path("page-report", question),
     }
 

@@ -1,31 +1,36 @@
 """What a topic's or a specialty's page prints, ready for its Stencil: words to be filled in, and flags that say which
 parts there are."""
 
-from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from accounts.paths import path_of
 from accounts.site import facts
 from accounts.stencils import Stencil, in_words, joined
-from specialties import markdown, printed
+from specialties import markdown, printed, structured
 from specialties.templatetags.doctors import doctor_line, not_verified
 
 # So many other names are shown at once.
 NAMES = 8
+STEPS = ("area", "area_url", "name")
 _PAGE = Stencil("specialties/specialty_detail.html")
 
 
-def page(specialty, cards, *, doctors, structured):
+def page(specialty, cards, *, doctors):
     """The whole page of a `specialty` of for_page(): `cards` is a DatedPage."""
+    itself = _self(specialty)
     words = {
-        **_self(specialty),
+        **itself,
         **_review(specialty),
         **_list(specialty, cards),
         "cards": render_to_string("questions/_cards.html", {"items": cards.items}) if cards.items else "",
         "doctors": joined(format_html("<li>{}</li>", doctor_line(doctor)) for doctor in doctors),
-        "structured": structured,
+        "structured": structured.script(
+            structured.topic_page(specialty, url=cards.url),
+            structured.breadcrumb(steps(**{name: itself[name] for name in STEPS})),
+        ),
     }
     flags = {
         "care_level": specialty.care_level,
@@ -34,17 +39,21 @@ def page(specialty, cards, *, doctors, structured):
         "is_topic": specialty.parent_id is not None,
         "imported": any(card.imported_on for card in cards.items),
         "section": "specialties",
-        # What asking costs is made of these.
-        "prices": (settings.FREE_QUERIES, settings.QUERY_PRICE, settings.QUERY_CURRENCY),
     }
     return _PAGE.fill(words, **flags, **facts())
+
+
+def steps(area, area_url, name):
+    """The breadcrumb of a topic's page, or of a specialty's, which has no `area`."""
+    above = [(_("Home"), "/"), (_("Specialties"), path_of("specialty-list"))]
+    return [*above, *([(area, area_url)] if area else []), (name, "")]
 
 
 def _self(specialty):
     names, area = specialty.synonyms, specialty.parent if specialty.parent_id else None
     return {
         "name": specialty.name,
-        "slug": specialty.slug,
+        "ask_url": f"{path_of('ask')}?specialty={specialty.slug}",
         "summary": specialty.summary,
         "names": ", ".join(names[:NAMES]),
         "more_names": ", ".join(names[NAMES:]),

@@ -1,13 +1,12 @@
 """Texts of specialties in templates."""
 
 from django import template
-from django.utils.translation import gettext as _
 
-from accounts.paths import path_of
 from specialties import markdown as small_markdown
-from specialties import printed
+from specialties import printed, topic_page
 
 register = template.Library()
+register.simple_tag(topic_page.steps, name="topic_trail")
 
 
 @register.filter
@@ -20,13 +19,6 @@ def markdown(text):
 def excerpt(text):
     """The beginning of a text in plain words, without its markdown."""
     return small_markdown.excerpt(text)
-
-
-@register.simple_tag
-def trail_of(area, area_url, name):
-    """The breadcrumb of a topic's page, or of a specialty's, which has no `area`."""
-    above = [(_("Home"), "/"), (_("Specialties"), path_of("specialty-list"))]
-    return [*above, *([(area, area_url)] if area else []), (name, "")]
 
 
 @register.simple_tag

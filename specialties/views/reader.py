@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.pages import Page, public_page
-from accounts.paths import path_of
 from accounts.prepared import Prepared, Slot
 from specialties import portrait_missing, portrait_sizes, structured, topic_page
 from specialties.dated import DatedList, PlannedList, dated_page
@@ -92,18 +91,7 @@ def specialty_detail(request, slug):
         return moved(request, slug)
     specialty = found[0]
     cards = _list_of(specialty, request)
-    above = [(_("Specialties"), path_of("specialty-list"))]
-    if specialty.parent_id:
-        above.append((specialty.parent.name, specialty.parent.get_absolute_url()))
-    breadcrumb_items = trail(*above, (specialty.name, ""))
-    page = topic_page.page(
-        specialty,
-        cards,
-        doctors=[_doctor_from(row) for row in specialty.doctor_rows],
-        structured=structured.script(
-            structured.topic_page(specialty, url=cards.url), structured.breadcrumb(breadcrumb_items)
-        ),
-    )
+    page = topic_page.page(specialty, cards, doctors=[_doctor_from(row) for row in specialty.doctor_rows])
     return Page(page, edition=specialty.edition)
 
 

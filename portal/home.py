@@ -14,7 +14,7 @@ from portal.pages import EMERGENCY_TEXT
 from questions import waits
 from questions.models import PublishedQuestion
 from questions.templatetags.cards import cards_of
-from specialties import printed, structured
+from specialties import parts, structured
 from specialties.models import Doctor, Edition, Specialty
 
 LATEST = 6
@@ -44,7 +44,7 @@ def home(request):
     areas, latest, doctors, newest, edition = _READ.rows(today=timezone.now().date(), since=waits.since())
     days = waits.median_of(newest)
     words = {
-        "areas": printed.topics("specialties/_area_tile.html", [area._asdict() for area in areas]),
+        "areas": parts.topics("specialties/_area_tile.html", [area._asdict() for area in areas]),
         "answered": intcomma(sum(area.published_count for area in areas)),
         "cards": cards_of(latest),
         "doctor_count": intcomma(sum(number for (number,) in doctors)),

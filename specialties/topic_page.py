@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.paths import path_of
 from accounts.site import facts
 from accounts.stencils import Stencil, in_words, joined
-from specialties import markdown, printed, structured
+from specialties import markdown, parts, structured
 from specialties.templatetags.doctors import doctor_line, not_verified
 
 # So many other names are shown at once.
@@ -18,7 +18,7 @@ STEPS = ("area", "area_url", "name")
 _PAGE = Stencil("specialties/specialty_detail.html")
 
 
-def page(specialty, cards, *, doctors):
+def printed(specialty, cards, *, doctors):
     """The whole page of a `specialty` of for_page(): `cards` is a DatedPage."""
     itself = _self(specialty)
     words = {
@@ -62,8 +62,8 @@ def _self(specialty):
         "area": area.name if area else "",
         "area_url": area.get_absolute_url() if area else "",
         "feed_url": path_of("specialty-feed", slug=specialty.slug),
-        "below": printed.topics("specialties/_topic_tile.html", specialty.below),
-        "related": printed.topics("specialties/_topic_link.html", specialty.related),
+        "below": parts.topics("specialties/_topic_tile.html", specialty.below),
+        "related": parts.topics("specialties/_topic_link.html", specialty.related),
     }
 
 
@@ -85,10 +85,10 @@ def _review(specialty):
 
 def _list(specialty, cards):
     return {
-        "answered": printed.answered(specialty.published_count),
+        "answered": parts.answered(specialty.published_count),
         "count": intcomma(specialty.published_count),
         "address": cards.url,
         "first_url": cards.base_url,
         "page_name": cards.name,
-        "pager": printed.pager(cards),
+        "pager": parts.pager(cards),
     }

@@ -12,7 +12,7 @@ from accounts.paths import path_of
 from accounts.site import facts
 from accounts.stencils import Stencil, joined
 from questions.templatetags.cards import marked_cards
-from specialties import printed as specialties
+from specialties import parts as specialties
 from specialties.templatetags.doctors import doctor_line
 
 _PAGE = Stencil("questions/search.html")

@@ -3,7 +3,7 @@
 from django import template
 
 from specialties import markdown as small_markdown
-from specialties import printed, topic_page
+from specialties import parts, topic_page
 
 register = template.Library()
 register.simple_tag(topic_page.steps, name="topic_trail")
@@ -24,4 +24,4 @@ def excerpt(text):
 @register.simple_tag
 def pager(page):
     """The links to the other pages of a list by date."""
-    return printed.pager(page)
+    return parts.pager(page)

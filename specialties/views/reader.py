@@ -91,7 +91,7 @@ def specialty_detail(request, slug):
         return moved(request, slug)
     specialty = found[0]
     cards = _list_of(specialty, request)
-    page = topic_page.page(specialty, cards, doctors=[_doctor_from(row) for row in specialty.doctor_rows])
+    page = topic_page.printed(specialty, cards, doctors=[_doctor_from(row) for row in specialty.doctor_rows])
     return Page(page, edition=specialty.edition)
 
 

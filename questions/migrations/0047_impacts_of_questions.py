@@ -89,17 +89,12 @@ FROM specialties_specialty WHERE specialties_specialty.id = topic_id AND parent_
 """
 
 
-def both_ways(forwards, backwards):
-    """SQL as it stands: nothing in it is a parameter."""
-    return migrations.RunSQL([(forwards, None)], [(backwards, None)])
-
-
 class Migration(migrations.Migration):
     dependencies = [("questions", "0046_related"), ("specialties", "0018_edition_slots")]
 
     operations = [
-        both_ways(IMPACTS, IMPACTS_BEFORE),
-        both_ways(TOPIC.format(texts=NOW), TOPIC.format(texts=BEFORE)),
-        both_ways(HEADS.format(least=65), HEADS.format(least=60)),
-        both_ways(DUE, DUE),
+        migrations.RunSQL(IMPACTS, IMPACTS_BEFORE),
+        migrations.RunSQL(TOPIC.format(texts=NOW), TOPIC.format(texts=BEFORE)),
+        migrations.RunSQL(HEADS.format(least=65), HEADS.format(least=60)),
+        migrations.RunSQL(DUE, DUE),
     ]

@@ -38,8 +38,10 @@ def index(*published):
 
 
 def refresh(progress=lambda count: None):
-    """Index the public copies that have no entry, as after a restored backup, and count how many have each word, as
-    after an import. Calls `progress` with how many were written, time and again."""
+    """Index the public copies that have no entry, as after a restored backup, or are due, as after a migration that
+    counts words otherwise; and count how many have each word, as after an import. Calls `progress` with how many were
+    written, time and again."""
+    indexing.write_renamed(progress)  # those that have no entry among them, too: first
     indexing.write_missing(progress)
     figures.refresh()
 

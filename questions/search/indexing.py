@@ -69,11 +69,22 @@ def write_missing(progress=lambda count: None):
         progress(len(pages))
 
 
-def write_renamed():
-    """Write the entries of pages again whose topic or specialty has other names now. Periodic."""
+def write_renamed(progress=lambda count: None):
+    """Write the entries of pages again whose topic or specialty has other names now, or stands elsewhere, BATCH at a
+    time; calls `progress` with how many each time. Periodic."""
     for topic in list(SearchTopic.objects.filter(renamed=True).select_related("topic")):
         pages = list(PublishedQuestion.objects.published().under(topic.topic).values_list("pk", flat=True))
         for start in range(0, len(pages), BATCH):
-            write(pages[start : start + BATCH])
-        # Names that have changed again meanwhile stay due.
-        SearchTopic.objects.filter(pk=topic.pk, names=topic.names).update(renamed=False)
+            batch = pages[start : start + BATCH]
+            write(batch)
+            progress(len(batch))
+        _no_longer_due(topic)
+
+
+@transaction.atomic
+def _no_longer_due(topic):
+    """Forget that `topic` was due, unless it has got other names meanwhile, or another specialty. Locks its row first:
+    who moves it in this moment is waited for, and seen."""
+    SearchTopic.objects.select_for_update().filter(pk=topic.pk).first()
+    same = SearchTopic.objects.filter(pk=topic.pk, names=topic.names, topic__parent=topic.topic.parent_id)
+    same.update(renamed=False)

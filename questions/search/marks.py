@@ -100,7 +100,8 @@ def _folded(text):
 
 def _lexemes_of(words):
     """{word: its lexemes}; words that were met before cost no query."""
-    known = {word: _cache[word] for word in words if word in _cache}
+    # One look at each: another thread may clear it.
+    known = {word: own for word in words if (own := _cache.get(word)) is not None}
     if unknown := [word for word in words if word not in known]:
         found = dict(LEXEMES.rows(unknown))
         if len(_cache) > MOST_KEPT:

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from accounts.prepared import Statement
 from answers import publication
-from questions.models import SearchEntry, SearchWord
+from questions.models import RelatedPages, SearchEntry, SearchWord
 from questions.search import engine, figures, indexing, ranking, terms
 from tests.archive import make_archive
 from tests.factories import make_doctor, make_moderator, make_published_question, make_specialty
@@ -249,6 +249,24 @@ def test_pages_brought_in_by_hand_are_found_once_they_are_indexed(topic):
     assert pages_found("zyxtitle") == [published]
 
 
+def test_pages_that_are_due_by_a_new_name_are_written_by_the_command_too(topic):
+    published = make_published_question(specialty=topic, title="Uneven cheeks")
+    topic.synonyms = ["Zyxonym"]
+    topic.save()
+
+    call_command("search_index")
+
+    assert pages_found("zyxonym") == [published] and not RelatedPages.objects.exists()
+
+
+def test_the_command_finds_related_pages_when_it_is_asked_to(topic):
+    published = make_published_question(specialty=topic)
+
+    call_command("search_index", "--related")
+
+    assert [*RelatedPages.objects.values_list("page", flat=True)] == [published.pk]
+
+
 def test_words_of_a_single_page_are_not_counted(topic, doctor):
     make_published_question(specialty=topic, doctor=doctor, title="Zyxonce and zyxtwice")
     make_published_question(specialty=topic, doctor=doctor, title="Zyxtwice")
@@ -264,6 +282,22 @@ def test_a_topic_that_moves_is_found_by_its_new_specialtys_name(topic):
 
     topic.parent = make_specialty(name="Zyxology")
     topic.save()
+    indexing.write_renamed()
+
+    assert pages_found("zyxology") == [published]
+
+
+def test_a_topic_that_moves_while_its_pages_are_written_stays_due(topic):
+    published, elsewhere = make_published_question(specialty=topic), make_specialty(name="Zyxology")
+    topic.synonyms = ["Zyxonym"]
+    topic.save()
+
+    def move(_count):
+        topic.parent = elsewhere
+        topic.save()
+
+    indexing.write_renamed(move)
+    assert pages_found("zyxology") == []
     indexing.write_renamed()
 
     assert pages_found("zyxology") == [published]

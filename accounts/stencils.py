@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -75,6 +75,11 @@ def _escaped(word: Any) -> str:
     if type(word) is SafeString:
         return word
     return escape(word) if type(word) is str else conditional_escape(word)
+
+
+def part(template: str, wanted: Any, **context: Any) -> SafeString | str:
+    """What few pages have, rendered each time; "" unless it is `wanted`."""
+    return render_to_string(template, context) if wanted else ""
 
 
 def joined(parts: Iterable[Any]) -> SafeString:

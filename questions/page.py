@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import site
 from accounts.paths import path_of
-from accounts.stencils import Stencil, in_words, joined, time_tag
+from accounts.stencils import Stencil, in_words, joined, part, time_tag
 from questions.structured import question_page
 from specialties import markdown
 from specialties import structured as data
@@ -50,8 +50,8 @@ def words_of(question, answers, *, corrections=(), related=()):
         "review_due": time_tag(question.review_due_on),
         "text": mark_safe(linebreaks(question.text, autoescape=True)),
         "answers": render_to_string("questions/_answers.html", {"question": question, "answers": answers}),
-        "corrections": _part("questions/_corrections.html", corrections, corrections=corrections),
-        "opinion_links": _part(
+        "corrections": part("questions/_corrections.html", corrections, corrections=corrections),
+        "opinion_links": part(
             "questions/_opinion_links.html",
             question.pk and question.question_id,
             question=question,
@@ -110,8 +110,3 @@ def _links(related):
         )
         for reference, slug, title in related
     )
-
-
-def _part(name, wanted, **context):
-    """What few pages have."""
-    return render_to_string(name, context) if wanted else ""

@@ -6,10 +6,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from accounts.stencils import Stencil
+from answers.models import MARKDOWN_FIELDS
 from answers.rendering import finding_texts, source_links
 
-# Written in markdown.
-RENDERED = ("explanation", "self_care", "help_non_urgent", "help_urgent", "help_emergency", "limits")
 register = template.Library()
 _BODY = Stencil("answers/_answer_body.html")
 
@@ -22,7 +21,7 @@ def answer_body(answer, rendered, tag):
     words = {
         "short_answer": answer.short_answer,
         "findings": format_html_join("", '<li dir="auto">{}</li>', ([text] for text in texts)),
-        **{name: mark_safe((rendered or {}).get(name) or "") for name in RENDERED},
+        **{name: mark_safe((rendered or {}).get(name) or "") for name in MARKDOWN_FIELDS},
         "sources": mark_safe("".join(_source(**link) for link in source_links(answer.sources))),
     }
     return _BODY.fill(

@@ -1,10 +1,9 @@
 """Prints an answer as readers see it."""
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
-from accounts.stencils import Stencil, time_tag
+from accounts.stencils import Stencil, part, time_tag
 from answers.templatetags.answer_parts import answer_body
 from specialties.templatetags.doctors import country_name, doctor_line, iso_day, not_verified
 
@@ -35,8 +34,8 @@ def published_answer(answer, number, several, page=None):
         "retracted": time_tag(answer.retracted_on),
         "retraction": "" if stands else answer.get_retraction_display(),
         "body": answer_body(answer, answer.rendered, "h3") if stands else "",
-        "exchanges": _part("questions/_exchanges.html", answer.exchanges, exchanges=answer.exchanges),
-        "opinions": _part(
+        "exchanges": part("questions/_exchanges.html", answer.exchanges, exchanges=answer.exchanges),
+        "opinions": part(
             "questions/_opinions.html",
             stands and answer.shown_opinions,
             opinions=answer.shown_opinions,
@@ -46,8 +45,3 @@ def published_answer(answer, number, several, page=None):
     }
     reviewed = bool(getattr(page, "reviewed_on", None))
     return _ANSWER.fill(words, several=several > 1, imported=answer.imported, page_reviewed=reviewed)
-
-
-def _part(name, wanted, **context):
-    """What few answers have."""
-    return render_to_string(name, context) if wanted else ""

@@ -60,6 +60,12 @@ WHERE p.reference = $1 AND p.slug = $2 ORDER BY e.scope, e.id
 """
 
 
+class OneOf(Func):
+    """Whether a value is one of an array's."""
+
+    template, arg_joiner, output_field = "%(expressions)s)", " = ANY(", models.BooleanField()
+
+
 class PublishedQuestionQuerySet(models.QuerySet):
     def published(self):
         """The one gate of every list, sitemap and search: a row exists only while it is public (withdrawing deletes
@@ -154,16 +160,11 @@ class PublishedQuestionQuerySet(models.QuerySet):
         its topic, or of the specialty that it stands under itself. The database looks for these only then."""
         others = self.model.objects.published().exclude(pk=OuterRef("pk"))
         stored = OuterRef("related__pages")
-        is_stored = Func(
-            F("pk"),
-            stored,
-            template="%(expressions)s)",
-            arg_joiner=" = ANY(",
-            output_field=models.BooleanField(),
-        )
         place = Func(stored, F("pk"), function="array_position", output_field=models.IntegerField())
         alike = _links(
-            others.filter(is_stored, area=OuterRef("area")).annotate(place=place).order_by("place")
+            others.filter(OneOf(F("pk"), stored), area=OuterRef("area"))
+            .annotate(place=place)
+            .order_by("place")
         )
         of_topic = _links(others.filter(topic=OuterRef("topic")).newest_answer_first())
         of_area = _links(others.filter(area=OuterRef("area")).newest_answer_first())

@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F
 
 from accounts.prepared import Prepared, Slot, Statement
 from questions.models import PublishedQuestion
+from questions.models.published import OneOf
 from questions.search import engine, names
 from questions.search.marks import Marker, words_with
 
@@ -27,16 +28,10 @@ WHERE page.id = ANY($1::bigint[]) GROUP BY area.id ORDER BY count(*) DESC, area.
 )
 
 
-class _OneOf(Func):
-    """Whether a value is one of an array's."""
-
-    template, arg_joiner, output_field = "%(expressions)s)", " = ANY(", models.BooleanField()
-
-
 CARDS = Prepared(
     lambda: (
         PublishedQuestion.objects.published()
-        .filter(_OneOf(F("pk"), Slot("pages", ArrayField(models.BigIntegerField()))))
+        .filter(OneOf(F("pk"), Slot("pages", ArrayField(models.BigIntegerField()))))
         .card_rows("text")
     )
 )

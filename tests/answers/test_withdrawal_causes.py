@@ -7,10 +7,11 @@ from accounts import statements
 from accounts.models import AuditEvent, Mail, User
 from accounts.moves import MoveRefused
 from answers.publication import withdraw, withdraw_imported
-from questions.models import PublishedQuestion, WithdrawalCause, WithdrawnPage
+from questions.models import PublishedQuestion, Question, WithdrawalCause, WithdrawnPage
 from specialties.models import Doctor
 from tests.archive import make_imported
 from tests.factories import make_published_question
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 WORDS = {"words": "Two readers told us that this advice is out of date."}
@@ -149,3 +150,19 @@ def test_no_doctor_takes_a_page_of_their_own_down(moderator):
     said = {"kind": "page_withdrawn", "subject": page.question, "what": "Wrong."}
     with pytest.raises(DatabaseError, match="another moderator"), transaction.atomic():
         statements.give(to=page.question.asker, by=doctor.user, **said)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_a_page_down_at_once_take_it_down_once():
+    pk = make_published_question().question_id
+    first, second = Question.objects.get(pk=pk), Question.objects.get(pk=pk)  # each has read it before either
+
+    def take(question):
+        withdraw(question, by=question.asker, seen_version=question.version)
+
+    found = at_once(lambda: take(first), lambda: take(second))
+
+    assert {type(one) for one in found} == {MoveRefused, type(None)}
+    assert (
+        WithdrawnPage.objects.count() == AuditEvent.objects.filter(verb="publication.taken_down").count() == 1
+    )

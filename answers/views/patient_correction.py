@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from answers import exchanges, publication
+from answers import exchanges, publication, signoff
 from answers.models import CONTRACT_FIELDS
 from questions.models import Publication
 from questions.worddiff import word_diff
@@ -21,7 +21,7 @@ def page(question, *, form):
     draft, shown = question.public_draft, question.published_copy
     rows = shown.answers.standing().filter(source__isnull=False).select_related("source")
     now = {row.source.answer_id: row for row in rows}
-    parts = list(draft.answers.select_related("source__answer__doctor"))
+    parts = signoff.answers_of(draft)
     changes = [
         _change(_("Question"), shown.title, draft.title),
         _change(_("Details"), shown.text, draft.text),

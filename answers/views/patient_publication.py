@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.moves import MoveRefused
-from answers import correction, exchanges, publication
+from answers import correction, exchanges, publication, signoff
 from answers.forms_patient import ChangeForm, SeenForm
 from answers.views import patient_correction
 from questions.forms import VersionForm
@@ -145,7 +145,7 @@ def _draft(question):
 
 def _page(question, *, form):
     draft = _draft(question)
-    public_answers = draft.answers.select_related("source__answer__doctor")
+    public_answers = signoff.answers_of(draft)
     known = exchanges.possible([part.source for part in public_answers])
     return {
         "question": question,
@@ -168,7 +168,7 @@ def _page(question, *, form):
             )
         ],
         "exchanges": any(part.exchanges for part in public_answers),
-        "picture_count": question.attachments.count(),
+        "picture_count": question.picture_count,
         "findings": any(part.findings for part in public_answers),
         "form": form,
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts import audit
 from accounts.models import AccessEvent, AuditEvent, AuditSeal, TrailCheck
 from answers.models import AnswerVersion
+from answers.signoff import answers_of
 from portal.auditing.trail import decisions, looks, may_read
 from portal.desk.review import show
 from questions.models import PublicDraft, PublishedQuestion, Question
@@ -120,7 +121,7 @@ def _public(question):
             f"{part.source.answer.doctor.name}: {show.label(name)}",
             word_diff(getattr(shown.get(part.source.answer_id), name, ""), getattr(part, name)),
         )
-        for part in draft.answers.select_related("source__answer__doctor")
+        for part in answers_of(draft)
         for name in show.TEXT_FIELDS
     ]
     return [

@@ -1,12 +1,13 @@
 """A public copy on the desk: what it is made of, whether it may be edited, and who does what next."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from answers import correction, exchanges
 from answers import publication as moves
-from answers.models import PublicAnswerDraft, PublishedAnswer
+from answers.models import PublishedAnswer
+from answers.signoff import answers_of
 from portal.desk.copies.publication_form import PublicCopyForm, groups_of
 from questions.models import Publication, PublishedQuestion, Question
 
@@ -61,8 +62,7 @@ class Copy:
 
     def _draft_with_sources(self):
         if self.draft is not None:
-            parts = PublicAnswerDraft.objects.select_related("source__answer__doctor")
-            prefetch_related_objects([self.draft], Prefetch("answers", parts))
+            answers_of(self.draft)
         return self.draft
 
     def _versions(self, current):

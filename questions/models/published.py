@@ -55,7 +55,7 @@ RELATED = 5
 TITLE = ("reference", "slug", "title")
 
 EDITION = """
-SELECT e.mark FROM questions_publishedquestion p JOIN specialties_edition e ON e.scope IN (0, p.area_id)
+SELECT e.mark::text FROM questions_publishedquestion p JOIN specialties_edition e ON e.scope IN (0, p.area_id)
 WHERE p.reference = $1 AND p.slug = $2 ORDER BY e.scope, e.id
 """
 

@@ -15,7 +15,9 @@ SELECT e.mark::text FROM specialties_specialty s
 JOIN specialties_edition e ON e.scope IN (0, COALESCE(s.parent_id, s.id))
 WHERE s.slug = $1 AND s.is_listed ORDER BY e.scope, e.id
 """
-OF_DOCTOR = "SELECT e.mark::text FROM specialties_doctor d, specialties_edition e WHERE d.slug = $1 ORDER BY e.scope, e.id"
+OF_DOCTOR = """
+SELECT e.mark::text FROM specialties_doctor d, specialties_edition e WHERE d.slug = $1 ORDER BY e.scope, e.id
+"""
 WHOLE = "SELECT mark::text FROM specialties_edition ORDER BY scope, id"
 
 

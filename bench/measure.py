@@ -115,7 +115,8 @@ def _sample(site, port, requests, seconds):
     before, made = site.cpu(), []
     while not made or (sum(site.cpu()) - sum(before) < ENOUGH and len(made) < MOST):
         made.append(load(port, requests, seconds=seconds))
-    count = sum(one.requests for one in made)
+    if not (count := sum(one.requests for one in made)):
+        raise SystemExit(f"{requests[0][0]} gave no answer within {seconds} seconds: raise SECONDS.")
     return Sample(
         count / sum(one.seconds for one in made),
         *(median(getattr(one, name) for one in made) for name in ("p50", "p95", "p99")),

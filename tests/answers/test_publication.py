@@ -393,17 +393,3 @@ def test_a_double_click_on_agree_publishes_once():
         agree(Question.objects.get())
 
     assert PublishedQuestion.objects.count() == 1
-
-
-def test_publishing_and_taking_down_need_few_statements(django_assert_num_queries):
-    draft = allowed(consent=Consent.NO_NEED).public_draft
-    moderator = factories.make_moderator()
-    factories.sign_off(draft, by=moderator)
-    question = Question.objects.select_related("public_draft").get(pk=draft.question_id)
-
-    with django_assert_num_queries(19):  # two of them a savepoint's
-        publication.approve(question.public_draft, by=moderator, seen_version=draft.version)
-
-    question = question_of(question.answers.get())
-    with django_assert_num_queries(23):
-        publication.withdraw(question, by=question.asker, seen_version=question.version)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from bench.fill import fill
 
-MADE_BY = ("words.py", "fill.py", "tables.py", "waiting.py", "queues.py", "scratch.py")
+MADE_BY = ("words.py", "fill.py", "topics.py", "tables.py", "waiting.py", "queues.py", "scratch.py")
 FILLING = [
     *(Path(__file__).parent / name for name in MADE_BY),
     Path(settings.BASE_DIR) / "tests/copies.py",

@@ -3,7 +3,7 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,9 @@ PAGE_FIELDS = (
     *("reviewed_on", "review_due_on", "parent__name", "parent__slug"),
     *(f"reviewed_by__{name}" for name in ("name", "slug", "title", "status", "licence_expires_on")),
 )
+
+# So many doctors a topic's page names.
+DOCTORS = 4
 
 
 class CareLevel(models.TextChoices):
@@ -52,15 +55,13 @@ class SpecialtyQuerySet(models.QuerySet):
     def for_page(self, *, today=None):
         """One row with all that a topic page needs beside its cards, in a single query: the area and the
         reviewer; the marks of its `edition`; `related` (up to 8 other topics of the area), `below` (a specialty's own
-        topics) and `doctor_rows` (up to 4 verified doctors), each a list of dicts."""
+        topics), `doctor_rows` and `area_doctor_rows` (up to 4 verified doctors of it and of the area, who has been
+        here longest first), each a list of dicts."""
         listed = Specialty.objects.listed()
         beside = listed.filter(parent=OuterRef("parent")).exclude(pk=OuterRef("pk"))
         below = listed.filter(parent=OuterRef("pk"))
         fields = {name: name for name in ("name", "slug", "summary", "published_count")}
-        treats = Doctor.specialties.through.objects.filter(doctor=OuterRef("pk")).filter(
-            Q(specialty=OuterRef(OuterRef("pk"))) | Q(specialty=OuterRef(OuterRef("parent")))
-        )
-        doctors = Doctor.objects.verified(today=today).filter(Exists(treats)).order_by("name")
+        doctors = Doctor.objects.verified(today=today).order_by("pk")
         line = {name: name for name in ("name", "slug", "title", "portrait", "status", "licence_expires_on")}
         return (
             self.select_related("parent", "reviewed_by")
@@ -71,7 +72,14 @@ class SpecialtyQuerySet(models.QuerySet):
                     beside.order_by("-published_count", "name").values(json=JSONObject(**fields))[:8]
                 ),
                 below=ArraySubquery(below.order_by("name").values(json=JSONObject(**fields))),
-                doctor_rows=ArraySubquery(doctors.values(json=JSONObject(**line))[:4]),
+                **{
+                    rows: ArraySubquery(
+                        doctors.filter(specialties=OuterRef(treated)).values(json=JSONObject(**line))[
+                            :DOCTORS
+                        ]
+                    )
+                    for rows, treated in (("doctor_rows", "pk"), ("area_doctor_rows", "parent"))
+                },
             )
         )
 

@@ -18,6 +18,7 @@ from specialties.dated import DatedList, PlannedList, dated_page
 from specialties.directory import DirectoryForm
 from specialties.lists import list_page
 from specialties.models import Doctor, DoctorStatus, Edition, Specialty
+from specialties.models.specialty import DOCTORS
 from specialties.moved import moved
 from specialties.templatetags.doctors import InLine
 
@@ -91,7 +92,7 @@ def specialty_detail(request, slug):
         return moved(request, slug)
     specialty = found[0]
     cards = _list_of(specialty, request)
-    page = topic_page.printed(specialty, cards, doctors=[_doctor_from(row) for row in specialty.doctor_rows])
+    page = topic_page.printed(specialty, cards, doctors=_doctors_of(specialty))
     return Page(page, edition=specialty.edition)
 
 
@@ -113,6 +114,12 @@ def _copies():
 
 def _newest(rows):
     return rows.published().newest_answer_first()
+
+
+def _doctors_of(specialty):
+    """Whom its page names: the doctors of a topic itself, then those of its specialty."""
+    rows = {row["slug"]: row for row in [*specialty.doctor_rows, *specialty.area_doctor_rows]}
+    return [_doctor_from(row) for row in list(rows.values())[:DOCTORS]]
 
 
 def _doctor_from(row):

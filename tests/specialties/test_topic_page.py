@@ -1,5 +1,6 @@
 """The topic page: what it shows, what it costs."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -199,3 +200,14 @@ def test_unlisted_topics_and_doctors_who_may_not_answer_are_not_offered(client, 
         assert treats.get_absolute_url() in page
         assert unverified_doctor.get_absolute_url() not in page
         assert elsewhere.get_absolute_url() not in page
+
+
+def test_topic_names_four_doctors_its_own_first(client, topic, unverified_doctor):
+    unverified_doctor.specialties.add(topic)
+    elders = [make_doctor(specialties=[topic.parent]) for _ in range(4)]
+    both, own = make_doctor(specialties=[topic, topic.parent]), make_doctor(specialties=[topic])
+    make_doctor(specialties=[topic.parent])
+
+    named = re.findall(r'href="(/doctors/[^"]+/)"', client.get(topic.get_absolute_url()).content.decode())
+
+    assert list(dict.fromkeys(named)) == [one.get_absolute_url() for one in (both, own, *elders[:2])]

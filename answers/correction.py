@@ -18,6 +18,7 @@ from answers.publication import (
     CHANGED,
     add_answer,
     answers_are_current,
+    hold_topic,
     not_involved,
     patient_sees_first,
     rendered,
@@ -91,6 +92,7 @@ def agree(draft, *, by, seen_version):
     question, draft = _waiting_for(by, draft, seen_version=seen_version)
     if not answers_are_current(draft):
         raise MoveRefused(CHANGED)
+    hold_topic(question)
     if not draft.may_be_signed_by(draft.approved_by):
         question.take_back_correction(by=None)
         return False

@@ -148,13 +148,24 @@ def patient_sees_first(draft):
     return draft.question.patient_sees_first or any(part.exchanges for part in signoff.answers_of(draft))
 
 
+def hold_topic(question):
+    """Hold the topic of a query and the specialty above it, read as they are now: whether they are marked rare or
+    sensitive, and so `question.two_people_publish`, stays as it is until the transaction ends. In the caller's
+    transaction, under its locks of the query and the draft and before that of a page. Two queries."""
+    topic = Specialty.objects.hold(question.specialty_id)
+    if topic.parent_id is not None:
+        topic.parent = Specialty.objects.hold(topic.parent_id)
+    question.specialty = topic
+
+
 def sign(draft, question, *, by):
-    """Write a moderator's approval of a draft. In the caller's transaction and under its locks."""
+    """Write a moderator's approval of a draft. In the caller's transaction and under its locks; holds the topic."""
+    signoff.demand(draft, by=by)
+    hold_topic(question)
     if question.two_people_publish and by.pk == draft.prepared_by_id:
         raise MoveRefused(_("A second, different moderator must approve this public copy."))
     if question.two_people_publish and not by.has_perm("questions.confirm_publication"):
         raise MoveRefused(_("Two must sign this public copy, and the second must be a senior moderator."))
-    signoff.demand(draft, by=by)
     draft.approved_by, draft.approved_at, draft.change_wanted = by, timezone.now(), ""
     draft.save(update_fields=["approved_by", "approved_at", "change_wanted"])
     audit.record(by, "publicdraft.approved", question, draft_version=draft.version)
@@ -170,6 +181,7 @@ def agree(draft, *, by, seen_version):
     question, draft = _awaiting_patient(draft, by=by, seen_version=seen_version)
     if not answers_are_current(draft):
         raise MoveRefused(CHANGED)
+    hold_topic(question)
     if not draft.may_be_signed_by(draft.approved_by):
         _reopen(question, draft, by=None)
         return False
@@ -283,10 +295,8 @@ def not_involved(question, by):
 
 def _publish(question, draft, *, by):
     """Write the public copy of an approved draft whose answers are current: the rows, the search index, the state, the
-    e-mail."""
-    parts = list(signoff.answers_of(draft))
-    # Held until the commit: a topic that moves meanwhile would take its area away from under the new page.
-    topic = Specialty.objects.hold(question.specialty_id)
+    e-mail. Its topic is held: one that moved meanwhile would take its specialty away from under the new page."""
+    parts, topic = list(signoff.answers_of(draft)), question.specialty
     published = PublishedQuestion.objects.create(
         question=question,
         reference=new_reference(),

@@ -16,7 +16,7 @@ def test_publishing_and_taking_down_need_few_statements(django_assert_num_querie
     factories.sign_off(draft, by=moderator)
     question = Question.objects.select_related("public_draft").get(pk=draft.question_id)
 
-    with django_assert_num_queries(19):  # two of them a savepoint's
+    with django_assert_num_queries(18):  # two of them a savepoint's
         publication.approve(question.public_draft, by=moderator, seen_version=draft.version)
 
     question = Question.objects.get(pk=question.pk)

@@ -69,7 +69,7 @@ def _ask_again(follow_up, *, by):
 def _allow_again(question, *, by):
     if question.publication != Publication.WITHDRAWN:
         raise MoveRefused("")
-    question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
+    question.move_held_publication(Publication.ALLOWED, by=by, seen_version=question.version)
 
 
 def _apply_again(doctor, *, by):

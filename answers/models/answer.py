@@ -279,7 +279,7 @@ class Answer(SecondAnswer, ReviewedAgain, AtDesk, AnswerContract):
                 path=question.get_absolute_url(),
             )
         if question.publication == Publication.AWAITING_PATIENT:
-            question.move_publication(Publication.ALLOWED, by=by, seen_version=question.version)
+            question.move_held_publication(Publication.ALLOWED, by=by, seen_version=question.version)
         question.take_back_correction(by=by)
         self._tell_doctor("answer_approved")
 

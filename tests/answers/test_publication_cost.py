@@ -1,9 +1,12 @@
-"""Publishing and taking down stay cheap: how many statements each needs."""
+"""Publishing and taking down stay cheap: how many statements each needs, and the query is locked once."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Statement
 from answers import publication
-from questions.models import Consent, Question
+from questions.models import Consent, Publication, PublicDraft, Question
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,3 +25,46 @@ def test_publishing_and_taking_down_need_few_statements(django_assert_num_querie
     question = Question.objects.get(pk=question.pk)
     with django_assert_num_queries(23):
         publication.withdraw(question, by=question.asker, seen_version=question.version)
+
+
+@pytest.fixture
+def waiting():
+    """A text that lies before its patient."""
+    answer = factories.make_approved_answer(consent=Consent.SHOW_FIRST)
+    factories.approve_copy(
+        factories.make_public_draft(question=answer.question), by=factories.make_moderator()
+    )
+    return PublicDraft.objects.get()
+
+
+def times(statements, beginning, end=""):
+    found = [query["sql"] for query in statements]
+    return sum(sql.startswith(beginning) and sql.endswith(end) for sql in found)
+
+
+def lock_times(statements):
+    return times(statements, 'SELECT "questions_question"', 'FOR UPDATE OF "questions_question"')
+
+
+def test_approving_a_newer_answer_locks_the_query_once(waiting):
+    answer = factories.revise(waiting.question.answers.get())
+    answer.submit(by=answer.doctor.user, seen_version=answer.version)
+
+    with CaptureQueriesContext(connection) as statements:
+        answer.approve(by=factories.make_moderator(), seen_version=answer.version)
+
+    assert Question.objects.get().publication == Publication.ALLOWED
+    assert lock_times(statements) == 1
+
+
+def test_granting_an_appeal_against_a_take_down_locks_the_query_once(moderator, senior):
+    question = factories.make_published_question().question
+    said = {"cause": "reason", "reason": "wrong", "words": "It was wrong."}
+    publication.withdraw(question, by=moderator, seen_version=question.version, **said)
+    appeal = factories.make_decision_appeal(statement=Statement.objects.about(question).get())
+
+    with CaptureQueriesContext(connection) as statements:
+        appeal.decide(by=senior, granted=True, note="")
+
+    assert Question.objects.get().publication == Publication.ALLOWED
+    assert lock_times(statements) == 1

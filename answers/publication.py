@@ -183,7 +183,7 @@ def agree(draft, *, by, seen_version):
         raise MoveRefused(CHANGED)
     hold_topic(question)
     if not draft.may_be_signed_by(draft.approved_by):
-        _reopen(question, draft, by=None)
+        _reopen(question, by=None)
         return False
     draft.agreed_at = timezone.now()
     draft.save(update_fields=["agreed_at"])
@@ -206,10 +206,11 @@ def take_back(draft, *, by, seen_version):
     """A moderator takes a text back that waits for the patient, to prepare another: nobody has read it as agreed."""
     question = lock(draft.question)
     draft = lock(draft)
+    draft.question = question
     not_involved(question, by)
     if draft.version != seen_version or question.publication != Publication.AWAITING_PATIENT:
         raise MoveRefused(CHANGED)
-    _reopen(question, draft, by=by)
+    _reopen(question, by=by)
 
 
 @transaction.atomic
@@ -223,7 +224,7 @@ def retract(answer, *, by, code, reason, seen_version, rule="", change=""):
     answer.hold_for_retraction(by=by)
     question = lock(answer.question)
     if question.publication == Publication.AWAITING_PATIENT:
-        _reopen(question, lock(question.public_draft), by=by)
+        _reopen(question, by=by)
     elif question.publication == Publication.PUBLISHED:
         question.take_back_correction(by=by)
         _take_words_off(question, answer, code=code, by=by)
@@ -260,10 +261,9 @@ def answers_are_current(draft):
     return bool(sources) and sources == set(publishable)
 
 
-def _reopen(question, draft, *, by):
-    """Back to the moderators, without the approval. In the caller's transaction and under its locks."""
-    draft.unsign()
-    draft.save()
+def _reopen(question, *, by):
+    """The text that waits for the patient back to the moderators, without its approval. In the caller's transaction
+    and under its lock of the query."""
     question.move_held_publication(Publication.ALLOWED, by=by, seen_version=question.version)
     audit.record(by, "publication.taken_back", question)
 

@@ -1,4 +1,4 @@
-"""Publishing and taking down stay cheap: how many statements each needs, and the query is locked once."""
+"""Publishing and taking down stay cheap: how many statements each needs, and no row is locked or saved twice."""
 
 import pytest
 from django.db import connection
@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Statement
 from answers import publication
 from questions.models import Consent, Publication, PublicDraft, Question
+from specialties.models import Specialty
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,20 @@ def waiting():
     return PublicDraft.objects.get()
 
 
+def take_back(draft):
+    publication.take_back(draft, by=factories.make_moderator(), seen_version=draft.version)
+
+
+def agree_after_it_became_rare(draft):
+    Specialty.objects.update(rare=True)
+    assert not publication.agree(draft, by=draft.question.asker, seen_version=draft.version)
+
+
+def retract(draft):
+    answer, by = draft.question.answers.get(), factories.make_moderator()
+    publication.retract(answer, by=by, code="wrong", reason="A mix-up.", seen_version=answer.version)
+
+
 def times(statements, beginning, end=""):
     found = [query["sql"] for query in statements]
     return sum(sql.startswith(beginning) and sql.endswith(end) for sql in found)
@@ -44,6 +59,15 @@ def times(statements, beginning, end=""):
 
 def lock_times(statements):
     return times(statements, 'SELECT "questions_question"', 'FOR UPDATE OF "questions_question"')
+
+
+@pytest.mark.parametrize("move", [take_back, agree_after_it_became_rare, retract])
+def test_a_text_that_goes_back_to_the_moderators_is_saved_once(waiting, move):
+    with CaptureQueriesContext(connection) as statements:
+        move(waiting)
+
+    assert Question.objects.get().publication == Publication.ALLOWED
+    assert times(statements, 'UPDATE "questions_publicdraft"') == 1
 
 
 def test_approving_a_newer_answer_locks_the_query_once(waiting):

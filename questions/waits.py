@@ -22,7 +22,7 @@ _DAYS = Func(
     arg_joiner=" - ",
     output_field=models.IntegerField(),
 )
-# Whether it counts is told of each row, not a condition on them: the database would plan that anew each time.
+# Whether it counts is told of each row, not a condition on them: an archive's many rows would be walked past.
 # Imported ones don't: nobody waited for them here.
 _SINCE = Slot("since", models.DateTimeField())
 NEWEST = Prepared(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from answers import publication
@@ -14,6 +15,8 @@ from tests.factories import make_doctor, make_moderator, make_published_question
 from tests.specialties.shown import shown
 
 pytestmark = pytest.mark.django_db
+# So many times PostgreSQL looks at the values before it settles on one plan for all.
+PLANNED_ANEW = 5
 # What a topic page holds, as readers of such sites know it.
 PARTS = [
     "<title>Common Hemifacial Atrophy queries answered by top doctors – Askwell</title>",
@@ -73,6 +76,13 @@ def test_large_site_costs_the_same_and_scans_no_table(client, django_assert_num_
         with django_assert_num_queries(cost) as captured:
             assert client.get(address).status_code == 200
         assert (address, scanned(captured.captured_queries)) == (address, set())
+
+    empty = make_specialty(parent=topic.parent)
+    for _ in range(PLANNED_ANEW + 1):
+        client.get(empty.get_absolute_url())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE custom_plans > %s", [PLANNED_ANEW])
+        assert cursor.fetchall() == []
 
 
 def test_topic_page_shows_the_parts_readers_know(client, topic, doctor):

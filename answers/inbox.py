@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +11,11 @@ from answers.models import Answer, AnswerStatus, Clarification, FollowUp
 from questions import open_queries
 from questions.models import Care, Question, RedFlagHit
 from questions.open_queries import Key, Wanted
-from specialties.models import Specialty
+from specialties.models import Doctor, Specialty
 
 PAGE_SIZE = 20
 MOST = PAGE_SIZE + 1  # rows that are looked for: one more tells that the page isn't the last
+MOST_COUNTED = 500  # rows of a doctor's own tab: how many there are beyond that, nobody has to know
 LONG_WAIT_HOURS = 24
 ANSWERED_DAYS = 30
 
@@ -43,22 +44,17 @@ ROW_FIELDS = (
     "specialty__name",
     "claimed_by__name",
 )
-FINISHED = [Care.DECLINED, Care.WITHDRAWN]
-WITH_REVIEWERS = Q(my_status=AnswerStatus.IN_REVIEW) & ~Q(care__in=FINISHED)
-RETURNED = Q(my_status=AnswerStatus.RETURNED) & ~Q(care__in=FINISHED)
-ANSWERED = Q(my_status__in=[AnswerStatus.APPROVED, AnswerStatus.RETRACTED])
-# A claim without a first word yet, or a draft: an approved answer opened again is one, and one whose query was handed
-# back to the moderators.
-WRITING = Q(my_status=None) | Q(my_status=AnswerStatus.DRAFT)
-MINE = WRITING & Q(care__in=[Care.SUBMITTED, Care.OPEN, Care.ANSWERED, Care.CLOSED])
-INFORMATION = WRITING & Q(care=Care.MORE_INFORMATION)
+# What lies in a tab: answers, and claims without a first word yet on queries in one care state.
 OWN_TABS = {
-    "mine": MINE,
-    "information": INFORMATION,
-    "review": WITH_REVIEWERS,
-    "returned": RETURNED,
-    "answered": ANSWERED,
+    "mine": Q(status=AnswerStatus.DRAFT, paused=False),
+    "information": Q(status=AnswerStatus.DRAFT, paused=True),
+    "review": Q(status=AnswerStatus.IN_REVIEW),
+    "returned": Q(status=AnswerStatus.RETURNED),
+    "answered": Q(status__in=[AnswerStatus.APPROVED, AnswerStatus.RETRACTED]),
 }
+CLAIM_TABS = {"mine": Care.OPEN, "information": Care.MORE_INFORMATION}
+# Answers on an open query.
+IN_WORK = [AnswerStatus.DRAFT, AnswerStatus.IN_REVIEW, AnswerStatus.RETURNED]
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ class Desk:
         that arrives or goes meanwhile makes no row appear twice or not at all; a key nobody made is the first page.
         """
         after, before = Key.parse(after), Key.parse(before)
-        find = self._unanswered(filters) if tab == "unanswered" else _finder(self._rows(tab), tab=tab)
+        find = self._unanswered(filters) if tab == "unanswered" else self._own(tab)
         found, at_end = find(after=None if before else after, before=before), False
         if after and not found:
             # All that stood there is gone: the last page, rather than "nothing is waiting".
@@ -106,16 +102,13 @@ class Desk:
         )
 
     def counts(self):
-        """How many rows each tab has, and how many answers of the doctor's were approved lately. Four queries."""
-        own = {tab: Count("pk", filter=condition) for tab, condition in OWN_TABS.items()}
+        """How many rows each tab has, and how many answers of the doctor's were approved lately: of their own, counted
+        to MOST_COUNTED and a few more. Two queries."""
         since = timezone.now() - timedelta(days=ANSWERED_DAYS)
-        answered = Answer.objects.of_doctor(self.doctor).filter(approved_version__reviewed_at__gte=since)
-        return {
-            "unanswered": open_queries.number(self._wanted({})),
-            **_own(self.doctor).aggregate(**own),
-            "followups": FollowUp.objects.waiting_for(self.doctor).count(),
-            "lately": answered.count(),
-        }
+        own = {tab: sum(map(Number, self._parts(tab)), start=Value(0)) for tab in (*OWN_TABS, "followups")}
+        lately = Number(Answer.objects.approved_since(since, doctor=self.doctor))
+        numbers = Doctor.objects.filter(pk=self.doctor.pk).values(**own, lately=lately)
+        return {"unanswered": open_queries.number(self._wanted({})), **numbers.get()}
 
     def _wanted(self, filters):
         chosen = filters.get("specialty")
@@ -134,52 +127,73 @@ class Desk:
         wanted = self._wanted(filters)
         return lambda **page: open_queries.keys(wanted, limit=MOST, **page)
 
-    def _rows(self, tab):
+    def _own(self, tab):
+        """open_queries.keys() of a tab with the doctor's own."""
+        return lambda **page: _keys(self._parts(tab), newest_first=tab == "answered", **page)
+
+    def _parts(self, tab):
+        """What lies in a tab with the doctor's own: querysets with `urgent`, `waits_since` and `row`, the number of the
+        query (or follow-up)."""
         if tab == "followups":
-            return FollowUp.objects.waiting_for(self.doctor).annotate(waits_since=F("asked_at"))
-        return _own(self.doctor).filter(OWN_TABS[tab])
+            waiting = FollowUp.objects.waiting_for(self.doctor)
+            return [waiting.annotate(waits_since=F("asked_at"), row=F("pk"))]
+        answers = Answer.objects.in_hand(self.doctor).filter(OWN_TABS[tab])
+        parts = [answers.annotate(row=F("question_id"))]
+        if tab in CLAIM_TABS:
+            begun = Answer.objects.of_doctor(self.doctor).filter(question=OuterRef("pk"))
+            claims = Question.objects.held_by(self.doctor).filter(~Exists(begun), care=CLAIM_TABS[tab])
+            parts.append(claims.annotate(row=F("pk")))
+        return parts
 
     def _printed(self, page, *, tab):
         """The rows of these Keys, with all that a row prints, in their order. One query."""
         pks = [key.pk for key in page]
         if tab == "followups":
-            rows = self._rows(tab).select_related("answer__question__specialty")
+            waiting = FollowUp.objects.waiting_for(self.doctor).filter(pk__in=pks)
+            rows = waiting.select_related("answer__question__specialty")
         elif tab == "unanswered":
-            rows = _with_lines(Question.objects.open_for(self.doctor).order_by())
+            rows = _with_lines(Question.objects.filter(pk__in=pks).open_for(self.doctor).order_by())
         else:
-            rows = _with_lines(_own(self.doctor))
-        found = {row.pk: row for row in rows.filter(pk__in=pks)}
+            own = Answer.objects.of_doctor(self.doctor).filter(question=OuterRef("pk"))
+            rows = _with_lines(Question.objects.filter(pk__in=pks).for_doctor(self.doctor))
+            rows = rows.annotate(my_status=Subquery(own.values("status")))
+        found = {row.pk: row for row in rows}
         return [found[pk] for pk in pks if pk in found]
+
+
+class Number(Subquery):
+    """How many rows there are, counted to MOST_COUNTED and one more."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows):
+        super().__init__(rows.order_by().values("pk")[: MOST_COUNTED + 1])
 
 
 def _taken(doctor):
     """The open queries that lie in another tab of this doctor's, or are their own as a patient. One query."""
     rows = Question.objects.filter(care=Care.OPEN)
     asked = rows.filter(asker=doctor.user_id).values("pk")
-    begun = rows.filter(answers__doctor=doctor).values("pk")
-    held = rows.filter(claimed_by=doctor, claimed_until__gt=timezone.now()).values("pk")
+    writing = {"answers__status__in": IN_WORK, "answers__given_up": False, "answers__paused": False}
+    begun = rows.filter(answers__doctor=doctor, **writing).values("pk")
+    held = rows.held_by(doctor).values("pk")
     return [pk for (pk,) in asked.union(begun, held).values_list("pk")]
 
 
-def _finder(rows, *, tab):
-    """open_queries.keys() for rows that are the doctor's own: few, and found by their own index."""
-    newest_first = tab == "answered"
-
-    def find(*, after, before):
-        found = _beyond(rows, before or after, newest_first=newest_first, before=before is not None)
-        order = ["-waits_since", "-pk"] if newest_first else ["-urgent", "waits_since", "pk"]
-        if before:
-            order = [name[1:] if name.startswith("-") else f"-{name}" for name in order]
-        return [Key(*row) for row in found.order_by(*order).values_list("urgent", "waits_since", "pk")[:MOST]]
-
-    return find
-
-
-def _own(doctor):
-    """What the doctor holds or has written to, with the status of their answer as `my_status`."""
-    answers = Answer.objects.of_doctor(doctor).filter(question=OuterRef("pk"))
-    visible = Question.objects.for_doctor(doctor).order_by().values("pk")
-    return Question.objects.filter(pk__in=visible).annotate(my_status=Subquery(answers.values("status")[:1]))
+def _keys(parts, *, newest_first, after, before):
+    """open_queries.keys() of rows that are the doctor's own. One query."""
+    order = ["-waits_since", "-row"] if newest_first else ["-urgent", "waits_since", "row"]
+    if before:
+        order = [name[1:] if name.startswith("-") else f"-{name}" for name in order]
+    beyond = _beyond(before or after, newest_first=newest_first, before=before is not None)
+    first, *others = [
+        part.filter(where).order_by(*order).values_list("urgent", "waits_since", "row")[:MOST]
+        for part in parts
+        for where in beyond
+    ]
+    found = first.union(*others, all=True).order_by(*order)[:MOST] if others else first
+    return [Key(*row) for row in found]
 
 
 def _with_lines(rows):
@@ -197,15 +211,14 @@ def _with_lines(rows):
     )
 
 
-def _beyond(rows, key, *, newest_first, before):
-    """Only what stands behind the row that `key` names, or before it."""
+def _beyond(key, *, newest_first, before):
+    """What stands behind the row that `key` names, or before it: conditions, each of which is a range of an index."""
     if key is None:
-        return rows
+        return [Q()]
     way = "gt" if newest_first == before else "lt"
-    beyond = Q(**{f"waits_since__{way}": key.waits_since}) | Q(
-        waits_since=key.waits_since, **{f"pk__{way}": key.pk}
-    )
+    later = Q(**{f"waits_since__{way}": key.waits_since}) | Q(**{f"row__{way}": key.pk})
+    here = Q(**{f"waits_since__{way}e": key.waits_since}) & later
     if newest_first:
-        return rows.filter(beyond)
-    first = "gt" if before else "lt"
-    return rows.filter(Q(**{f"urgent__{first}": key.urgent}) | Q(beyond, urgent=key.urgent))
+        return [here]
+    # Behind an urgent one come all the others, before another one all urgent ones.
+    return [here & Q(urgent=key.urgent), *([Q(urgent=not key.urgent)] if key.urgent != before else [])]

@@ -23,7 +23,7 @@ from answers.models.answer_states import (
     AnswerStatus,
 )
 from answers.models.answerprint import AnswerPrint
-from answers.models.atdesk import QUEUE_INDEXES, AtDesk
+from answers.models.atdesk import INBOX_INDEXES, QUEUE_INDEXES, AtDesk
 from answers.models.contract import AnswerContract
 from answers.models.retraction import Retraction
 from answers.models.second import SECOND_CONSTRAINT, SECOND_INDEX, TIME_IS_OVER, SecondAnswer
@@ -77,6 +77,7 @@ class Answer(SecondAnswer, ReviewedAgain, AtDesk, AnswerContract):
         permissions = [("review_answer", "Can review answers")]
         indexes = [
             *QUEUE_INDEXES,
+            *INBOX_INDEXES,
             models.Index(fields=["doctor", "status", "-saved_at"], name="answer_of_doctor"),
             SECOND_INDEX,
         ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.moves import MoveRefused, lock
 from answers.models.answer_states import EDITABLE, AnswerStatus
-from answers.models.version import AnswerVersion
+from answers.models.version import AnswerVersion, Outcome
 from specialties.writers import hold_verified
 
 BATCH = 500  # second answers that one run of end_seconds() closes; the next run takes the others
@@ -19,6 +19,23 @@ class AnswerQuerySet(models.QuerySet):
     def of_doctor(self, doctor):
         """All answers of one doctor; for reading: a lapsed doctor may still read what they wrote."""
         return self.filter(doctor=doctor)
+
+    def in_hand(self, doctor):
+        """Answers of a doctor who is verified today whose queries are open to them, as Question.objects.for_doctor()
+        has it: not those of queries taken back or refused, nor second answers that weren't sent in time."""
+        if not doctor.is_verified:
+            return self.none()
+        in_time = Q(open_until=None) | Q(open_until__gt=timezone.now())
+        sent = ~Q(status__in=EDITABLE) | Q(approved_version__isnull=False)
+        return self.filter(in_time | sent, doctor=doctor, given_up=False, closed_at=None)
+
+    def approved_since(self, since, *, doctor):
+        """Those of a doctor's answers whose approved version was reviewed at `since` or later."""
+        return self.of_doctor(doctor).filter(
+            approved_version__author=doctor.user_id,
+            approved_version__outcome=Outcome.APPROVED,
+            approved_version__reviewed_at__gte=since,
+        )
 
     def own_words(self, doctor):
         """What a doctor reads of their own whatever became of the licence, the last changed first: of the query the

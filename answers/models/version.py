@@ -62,6 +62,14 @@ class AnswerVersion(AnswerContract):
         verbose_name = _("answer version")
         verbose_name_plural = _("answer versions")
         ordering = ["answer", "number"]
+        indexes = [
+            # What a doctor had approved lately.
+            models.Index(
+                fields=["author", "reviewed_at"],
+                name="answerversion_approved_of",
+                condition=Q(outcome="approved"),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["answer", "number"], name="answerversion_number_once"),
             models.UniqueConstraint(

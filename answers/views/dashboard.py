@@ -40,12 +40,13 @@ def dashboard(request):
         before=request.GET.get("before", ""),
     )
     counts = desk.counts()
+    numbers = {name: _shown(name, number) for name, number in counts.items()}
     context = {
         "doctor": doctor,
         "notices": DoctorNotices.objects.of_doctor(doctor),
         "licence_days": _days_left(doctor),
         "tabs": [
-            (name, label, counts[name], _address(request, tab=name)) for name, label in inbox.TABS.items()
+            (name, label, numbers[name], _address(request, tab=name)) for name, label in inbox.TABS.items()
         ],
         "tab": tab,
         "filters": filters,
@@ -56,6 +57,7 @@ def dashboard(request):
         "previous_page": _address(request, tab=tab, before=page.before) if page.before else "",
         "first_page": _address(request, tab=tab) if page.before else "",
         "counts": counts,
+        "numbers": numbers,
         "account_links": account_links("dashboard"),
     }
     return render(request, "answers/dashboard.html", context)
@@ -87,6 +89,13 @@ def _who_answers(doctor, reference):
         "reference": reference,
         "time": time_format(timezone.localtime(question.claimed_until), "H:i T"),
     }
+
+
+def _shown(name, number):
+    """The number as it is printed: of what is the doctor's own "500+" where it wasn't counted to its end."""
+    if name == "unanswered" or number <= inbox.MOST_COUNTED:
+        return number
+    return _("%(number)s+") % {"number": inbox.MOST_COUNTED}
 
 
 def _days_left(doctor):

@@ -13,13 +13,15 @@ from specialties.models import Doctor
 ANSWER_IN_WORK = ["draft", "returned", "in_review"]
 ANSWER_READABLE = ["draft", "returned", "in_review", "approved"]
 ANSWER_EDITABLE = ["draft", "returned"]
+ANSWER_SENT = ["in_review", "approved", "retracted"]
 MOST_SECOND_ANSWERS = 2  # a trigger holds it too
 
 
 def _answered_by(doctor):
     """Queries that the doctor has written an answer to; of a second answer that wasn't sent in time, no longer."""
-    closed = Q(answers__open_until__lte=timezone.now(), answers__status__in=ANSWER_EDITABLE)
-    return Q(answers__doctor=doctor) & ~(closed & Q(answers__approved_version=None))
+    in_time = Q(answers__open_until=None) | Q(answers__open_until__gt=timezone.now())
+    sent = Q(answers__status__in=ANSWER_SENT) | Q(answers__approved_version__isnull=False)
+    return Q(answers__doctor=doctor) & (in_time | sent)
 
 
 # Claims that one run of end_claims() takes away; the next run takes the others.
@@ -94,17 +96,22 @@ class QuestionQuerySet(models.QuerySet):
     def for_doctor(self, doctor):
         """What a verified doctor may read in full: queries under their live claim, and those they have
         written an answer to, until the patient takes the query back. Nothing for a doctor who isn't
-        verified today."""
+        verified today. Reads the numbers of all of them, unless the rows were narrowed before."""
         if not doctor.is_verified:
             return self.none()
-        rows = self.model.objects
-        held = rows.filter(
+        rows = self.order_by()
+        written = rows.filter(_answered_by(doctor)).exclude(care=Care.WITHDRAWN)
+        return self._among(rows.held_by(doctor).values("pk"), written.values("pk"))
+
+    def held_by(self, doctor):
+        """Queries under a live claim of a doctor who is verified today."""
+        if not doctor.is_verified:
+            return self.none()
+        return self.filter(
             claimed_by=doctor,
             claimed_until__gt=timezone.now(),
             care__in=[Care.OPEN, Care.MORE_INFORMATION],
         )
-        written = rows.filter(_answered_by(doctor)).exclude(care=Care.WITHDRAWN)
-        return self._among(held.values("pk"), written.values("pk"))
 
     def open_for(self, doctor):
         """The inbox: open queries in the doctor's specialties (a topic belongs to its specialty) but never the

@@ -131,7 +131,7 @@ LEFT_OUT = {
     },
     "answers.Answer": {
         *("question", "doctor", "status", "approved_version", "created_at", "saved_at", "submitted_at"),
-        *("asking", "open_until", "closed_at", "urgent", "given_up"),
+        *("asking", "open_until", "closed_at", "urgent", "given_up", "paused", "waits_since"),
     },
     "answers.AnswerVersion": {
         "answer",

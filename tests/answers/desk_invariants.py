@@ -49,7 +49,8 @@ ITEMS = f"""
 DESK = {
     "an answer copies what its query says": f"""
         SELECT a.id FROM answers_answer a JOIN questions_question q ON q.id = a.question_id
-        WHERE (a.urgent, a.given_up) <> (q.urgent, q.care IN {GIVEN_UP})
+        WHERE (a.urgent, a.given_up, a.paused, a.waits_since)
+            IS DISTINCT FROM (q.urgent, q.care IN {GIVEN_UP}, q.care = 'more_information', q.waits_since)
     """,
     "a follow-up that waits is as urgent as its query": """
         SELECT f.id FROM answers_followup f JOIN answers_answer a ON a.id = f.answer_id

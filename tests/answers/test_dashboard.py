@@ -243,6 +243,6 @@ def test_a_tab_costs_the_same_queries_at_any_length(
     for more, rows in ((1, 1), (2, 3), (17, 20)):
         for _ in range(more):
             fill(tab, doctor=doctor, moderator=moderator, asker=asker)
-        with django_assert_num_queries(15 if tab == "unanswered" else 13):
+        with django_assert_num_queries(13 if tab == "unanswered" else 11):
             response = client.get(f"/dashboard/?tab={tab}")
         assert response.content.count(b'class="row-list__main"') == rows

@@ -1,6 +1,7 @@
 """The inbox with many open queries: it reads ranges of an index, and its number is the number."""
 
 import random
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -17,11 +18,21 @@ from answers.handing_back import hand_back
 from questions.models import Care, OpenTally, Question
 from questions.open_queries import Key
 from tests.copies import copies, reference, switch
-from tests.factories import make_doctor, make_moderator, make_open_question, make_specialty
+from tests.factories import (
+    make_approved_answer,
+    make_doctor,
+    make_draft_answer,
+    make_follow_up,
+    make_moderator,
+    make_open_question,
+    make_specialty,
+    make_submitted_answer,
+)
 
 MANY = 20_000
 
 
+OWN = "questions_question|answers_answer|answers_answerversion|answers_followup"
 EVERY = "."  # trigger: the copies have the history of one that went the whole road; nobody reads the counts
 
 
@@ -48,6 +59,15 @@ def plan_of(sql):
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN " + sql)
         return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def by_index(sql):
+    """How the database answers when it may not simply read a small table from end to end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = plan_of(sql)
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    return plan
 
 
 @pytest.mark.long
@@ -79,6 +99,76 @@ def test_no_page_filter_or_number_scans_the_queries():
     plans = [plan_of(query["sql"]) for query in made.captured_queries if "SELECT" in query["sql"]]
     assert [plan for plan in plans if "Seq Scan on questions_question" in plan] == []
     assert len(plans) > 40
+
+
+def own_many(count, *, doctor, start):
+    """`count` more of each that is the doctor's own: drafts on open queries, sent ones, approved ones, follow-ups."""
+    made = {"doctor": doctor, "specialty": doctor.specialties.get()}
+    draft, sent = make_draft_answer(**made), make_submitted_answer(**made)
+    done = make_approved_answer(**made)
+    follow_up = make_follow_up(answer=done)
+    switch("DISABLE")
+    for place, one in enumerate((draft, sent, done)):
+        key = f"{start + place * 1_000_000} + n"
+        since = "now() - n * interval '1 minute'"
+        copies(
+            one.question, count, id=key, reference=reference(key), urgent="mod(n, 10) = 0", waits_since=since
+        )
+        version = {}
+        if one is done:
+            copies(one.approved_version, count, id=key, answer_id=key)
+            version = {"approved_version_id": key}
+        copies(one, count, id=key, question_id=key, **version)
+    copies(follow_up, count, id=key, key="gen_random_uuid()", answer_id=key)
+    switch("ENABLE")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def own_tabs(client):
+    """The first, second and last-but-one page of each tab that holds the doctor's own, and the statements made."""
+    with CaptureQueriesContext(connection) as made:
+        for tab in inbox.TABS:
+            first = client.get(f"/dashboard/?tab={tab}")
+            second = client.get("/dashboard/" + first.context["next_page"])
+            client.get("/dashboard/" + second.context["previous_page"])
+    return [query["sql"] for query in made.captured_queries]
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_a_doctors_own_thousands_cost_the_same_queries_and_are_read_by_an_index(signed_in, doctor, specialty):
+    client = signed_in(doctor.user)
+    own_many(150, doctor=doctor, start=10_000_000)
+    own_tabs(client)
+    few = own_tabs(client)
+    own_many(5_000, doctor=doctor, start=20_000_000)
+
+    many = own_tabs(client)
+
+    page = client.get("/dashboard/?tab=mine")
+    assert page.context["counts"]["mine"] == inbox.MOST_COUNTED + 1 and ">500+<" in page.content.decode()
+    assert len(many) == len(few)
+    plans = [by_index(sql) for sql in many if "SELECT" in sql]
+    assert [plan for plan in plans if re.search(rf"Seq Scan on ({OWN})\b", plan)] == []
+    # What a row prints is asked of each row of a page; nothing else is.
+    lists = [by_index(sql) for sql in many if "SELECT" in sql and 'AS "warning"' not in sql]
+    assert [plan for plan in lists if re.search(r"(?<!hashed )SubPlan \d+\)", plan)] == []
+    assert len(lists) > 100
+
+
+@pytest.mark.django_db
+def test_a_number_that_is_not_counted_to_its_end_says_so(signed_in, doctor, specialty, monkeypatch):
+    monkeypatch.setattr(inbox, "MOST_COUNTED", 2)
+    for _ in range(4):
+        answer = make_submitted_answer(doctor=doctor, specialty=specialty)
+        answer.send_back(by=make_moderator(), reason="Too sure", seen_version=answer.version)
+
+    response = signed_in(doctor.user).get("/dashboard/")
+
+    page = response.content.decode()
+    assert {name: number for name, _label, number, _address in response.context["tabs"]}["returned"] == "2+"
+    assert "The reviewers sent 2+ answers back" in page and "<dd>2+</dd>" in page
 
 
 def tally():

@@ -137,6 +137,20 @@ def test_an_approved_one_stays_with_its_doctor(doctor, moderator, page):
     assert Question.objects.for_doctor(doctor).exists() and not answer.is_closed
 
 
+def test_what_another_doctor_begins_takes_no_approved_one_from_its_doctor(
+    doctor, other_doctor, moderator, page
+):
+    answer = factories.make_second_answer(page=page, doctor=doctor)
+    answer.save_draft(contract=factories.CONTRACT, seen_version=answer.version)
+    answer.submit(by=doctor.user, seen_version=answer.version)
+    answer.approve(by=moderator, seen_version=answer.version)
+    end(answer)
+    answer.revise(by=doctor.user, seen_version=answer.version)
+    factories.make_second_answer(page=page, doctor=other_doctor)
+
+    assert Question.objects.for_doctor(doctor).exists() and Answer.objects.in_hand(doctor).exists()
+
+
 def test_the_database_refuses_what_the_move_refuses(page, unrelated_doctor, specialty):
     until = timezone.now() + timedelta(days=7)
     private = factories.make_approved_answer(specialty=specialty).question

@@ -55,9 +55,9 @@ def pages(site):
         "topic, last page": [last_page(port, topic)],
         "question": questions,
         "doctor": [doctor],
-        "search, short": [_search(words) for words in SHORT + _topic_names(rng)],
-        "search, natural": [_search(words) for words in NATURAL + _asked(rng, 16)],
-        "search, long": [_search(words) for words in _asked(rng, 90)],
+        "search, short": [_search(words) for words in SHORT + topic_names(rng, 20)],
+        "search, natural": [_search(words) for words in NATURAL + asked(rng, 20, words=16)],
+        "search, long": [_search(words) for words in asked(rng, 20, words=90)],
         "search, common words": [_search(words) for words in COMMON],
         "sitemap index": [reverse("sitemap")],
         "sitemap part": [part],
@@ -103,15 +103,15 @@ def _search(words):
     return f"{reverse('search')}?{urlencode({'q': words})}"
 
 
-def _topic_names(rng):
-    return [topic.name.lower() for topic in rng.sample(list(Specialty.objects.topics()), 20)]
+def topic_names(rng, count):
+    return [topic.name.lower() for topic in rng.sample(list(Specialty.objects.topics()), count)]
 
 
-def _asked(rng, words):
+def asked(rng, count, *, words):
     """Beginnings of messages about topics of the site, in the words of its patients."""
     writer = Writer(Vocabulary(), f"{SEED}/searches")
     topics = range(Specialty.objects.topics().count())
-    return [" ".join(writer.query(rng.choice(topics)).split()[:words]) for _ in range(20)]
+    return [" ".join(writer.query(rng.choice(topics)).split()[:words]) for _ in range(count)]
 
 
 def _text(port, path):

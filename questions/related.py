@@ -3,6 +3,7 @@
 What a page shows of them is read by PublishedQuestionQuerySet.with_what_is_beside().
 """
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from questions.models import PublishedQuestion, RelatedPages
 from questions.search import engine
+
+log = logging.getLogger(__name__)
 
 STORED = 6  # one more than a page shows: when one of them is taken down, another is there
 FLOOR = 0.2  # of how much a page is like itself; below it others have a word in common, not a subject
@@ -51,6 +54,7 @@ def alike(page):
         with engine.within(TIMEOUT):
             hits = engine.search(words, area=page.area_id).hits
     except engine.SearchTimeout:
+        log.warning("looking for what is like page %s took too long", page.pk)
         return None
     scores = {hit.page: hit.score for hit in hits}
     # With many alike it may not be among them.

@@ -71,6 +71,16 @@ def test_what_is_taken_down_is_gone_at_once(client, page, moderator):
     assert RelatedPages.objects.count() == PublishedQuestion.objects.count() == 5
 
 
+def test_a_list_that_is_deleted_gives_its_page_a_new_etag(client, page):
+    as_committed()
+    tag = client.get(page.get_absolute_url())["ETag"]
+
+    RelatedPages.objects.filter(page=page).delete()
+
+    assert shown(client, page) == [SAID[4], SAID[3], SAID[2], SAID[1]]
+    assert client.get(page.get_absolute_url(), headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_what_is_of_another_specialty_or_was_retracted_is_no_neighbour(client, page):
     named = PublishedQuestion.objects.get(title=SAID[2]).pk
     away = PublishedQuestion.objects.get(area__name="Surgery").pk
@@ -143,6 +153,23 @@ def test_a_search_that_takes_too_long_stores_none_where_there_is_no_list(page, s
     related.find()
 
     assert RelatedPages.objects.get(page=page).pages == []
+
+
+def test_a_search_that_takes_too_long_keeps_no_other_page_from_its_turn(client, page, monkeypatch, caplog):
+    late = PublishedQuestion.objects.get(title=SAID[2])
+    sleep = f"SELECT * FROM ({terms.LEXEMES.sql}) AS said WHERE pg_sleep(5 * ($1 LIKE '{SAID[2]}%')::int)::text = ''"
+    monkeypatch.setattr(terms, "LEXEMES", Statement(sleep))
+    monkeypatch.setattr(related, "TIMEOUT", 1000)
+    stored = RelatedPages.objects.get(page=late).pages
+    RelatedPages.objects.exclude(page=late).update(pages=[])
+    RelatedPages.objects.update(computed_at=timezone.now() - timedelta(days=8))
+
+    related.renew()
+
+    assert caplog.messages == [f"looking for what is like page {late.pk} took too long"]
+    assert RelatedPages.objects.get(page=late).pages == stored != []
+    assert shown(client, page) == [SAID[2], SAID[1]]
+    assert client.get(late.get_absolute_url()).status_code == 200
 
 
 def test_a_page_that_is_not_found_itself_is_measured_by_the_likest(client, page):

@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from answers import inbox
 from questions.models import Question
-from tests.factories import make_doctor, make_draft_answer, make_open_question, make_specialty
+from tests.factories import (
+    make_doctor,
+    make_draft_answer,
+    make_moderator,
+    make_open_question,
+    make_specialty,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +189,23 @@ def test_a_doctor_of_a_topic_alone_sees_that_topic_alone(signed_in, specialty, t
     response = signed_in(doctor.user).get("/dashboard/")
 
     assert references(response) == [theirs.reference] and response.context["counts"]["unanswered"] == 1
+
+
+def test_a_query_whose_patient_replied_is_back_among_the_drafts_with_its_clock(signed_in, doctor, specialty):
+    first = make_draft_answer(doctor=doctor, specialty=specialty)
+    asked = make_draft_answer(doctor=doctor, specialty=specialty)
+    Question.objects.filter(pk=asked.question_id).update(waits_since=timezone.now() - timedelta(hours=9))
+    asked.question.refresh_from_db()
+    asked.question.want_more(by=make_moderator(), seen_version=asked.question.version)
+    waiting = references(signed_in(doctor.user).get("/dashboard/?tab=information"))
+    Question.objects.filter(pk=asked.question_id).update(paused_at=timezone.now() - timedelta(hours=1))
+    asked.question.refresh_from_db()
+    asked.question.resume(by=asked.question.asker, seen_version=asked.question.version)
+
+    rows = signed_in(doctor.user).get("/dashboard/?tab=mine").context["rows"]
+
+    asked.refresh_from_db()
+    assert waiting == [asked.question.reference]
+    assert [row.reference for row in rows] == [asked.question.reference, first.question.reference]
+    assert asked.waits_since == rows[0].waits_since and not asked.paused
+    assert timezone.now() - asked.waits_since < timedelta(hours=9)

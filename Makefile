@@ -1,7 +1,7 @@
 # Everything one does with a checkout. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-withdrawals format requirements screenshots css clean chromium nginx
+.PHONY: help demo test check bench bench-withdrawals format requirements gallery screenshots css clean chromium nginx
 export PYTHONUTF8 := 1
 export PYTHONUNBUFFERED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -26,6 +26,7 @@ SECONDS ?= 2
 ROUNDS ?= 5
 PAGES ?=
 DOCS ?=
+ONLY ?=
 
 help: ## Lists these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -61,6 +62,10 @@ PIP_COMPILE := --generate-hashes --no-emit-index-url --no-emit-find-links --stri
 
 css: .venv/.installed ## Makes the stylesheet of the public pages anew, after a change of Bootstrap, askwell.css or templates
 	@$(TESTING) DATABASE_URL=postgresql://nobody@localhost/none $(BIN)/python manage.py make_css
+
+gallery: .venv/.installed chromium ## Draws every page and state into var/gallery/ (ONLY="ask desk" for some)
+	@ONLY="$(ONLY)" $(BIN)/python -m pytest -q -p tests.browser.gallery.plugin -n $(WORKERS) --dist worksteal \
+		tests/browser/gallery/draw_scenes.py
 
 screenshots: .venv/.installed chromium ## Draws the README's pictures from a running `make demo`
 	@$(BIN)/python docs/screenshots.py http://127.0.0.1:$${PORT:-8000}

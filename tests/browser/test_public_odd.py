@@ -6,39 +6,13 @@ from django.urls import reverse
 from specialties.models import Specialty
 from tests import factories
 from tests.archive import make_imported
+from tests.browser.layout import OUTSIDE, OVERLAPS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 7
 NAME = f"Professor {WORD[:60]}-Featherstonehaugh de la Santísima Trinidad"
 OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
 ARABIC = "هل ضمور الوجه COVID-19 خطير؟"
-# Texts drawn over each other, by more than what a line's own height explains.
-HIDDEN = '".visually-hidden, .skip-link, details:not([open]) > :not(summary)"'
-OVERLAPS = """() => {
-  const drawn = [], found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node; (node = walk.nextNode());) {
-    if (!node.data.trim() || node.parentElement.closest(HIDDEN)) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    for (const box of range.getClientRects()) if (box.width > 2) drawn.push([box, node]);
-  }
-  drawn.sort((one, other) => one[0].top - other[0].top);
-  drawn.forEach(([one, text], index) => {
-    for (let next = index + 1; next < drawn.length && drawn[next][0].top < one.bottom; next++) {
-      const [other, words] = drawn[next];
-      const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
-      const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      if (text !== words && across > 3 && down > Math.min(one.height, other.height) / 2)
-        found.push([text.data.trim().slice(0, 40), words.data.trim().slice(0, 40)]);
-    }
-  });
-  return found;
-}""".replace("HIDDEN", HIDDEN)
-OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((element) => {
-  const box = element.getBoundingClientRect();
-  const shown = !element.closest(HIDDEN) && box.width && box.height;
-  return shown && (box.right > innerWidth + 1 || box.left < -1);
-}).map((element) => element.outerHTML.slice(0, 80))""".replace("HIDDEN", HIDDEN)
 
 
 @pytest.fixture

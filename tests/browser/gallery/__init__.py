@@ -1,0 +1,1 @@
+"""Every page of the site in every state, drawn for people to look through: `make gallery`."""

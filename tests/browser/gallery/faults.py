@@ -1,0 +1,64 @@
+"""What is wrong with a page, as far as a machine can see: one line for each fault."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import html
+from tests.browser.layout import CUT, OUTSIDE, OVERLAPS, SIDEWAYS
+
+# Mails have no landmarks and headings to check, and their HTML is that of mails.
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = Axe()
+
+
+class Watch:
+    """What a browser's page reports of itself from the moment it is opened: script errors, refusals, requests to
+    elsewhere, and the last page it was given."""
+
+    def __init__(self, page, home):
+        self.home, self.faults, self.last = home, [], None
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("console", self._hear)
+        page.on("request", self._ask)
+        page.on("response", lambda response: self._receive(page, response))
+
+    def _hear(self, message):
+        whole_page = self.last and message.location.get("url") == self.last.url  # a 404 says so there as well
+        if message.type == "error" and not whole_page:
+            self.faults.append(f"console: {message.text}")
+
+    def _ask(self, request):
+        if not request.url.startswith((self.home, "data:", "blob:", "about:")):
+            self.faults.append(f"elsewhere: {request.url}")
+
+    def _receive(self, page, response):
+        request = response.request
+        if (
+            request.is_navigation_request()
+            and request.frame == page.main_frame
+            and not 300 <= response.status < 400
+        ):
+            self.last = response
+
+    def of_answer(self, scene):
+        """Whether the last page has the status it should have, and is valid HTML."""
+        if self.last.status != scene.status:
+            yield f"status: {self.last.status} instead of {scene.status} at {self.last.url}"
+        if scene.subject != "admin":  # Django's own templates
+            yield from (f"HTML: {fault}" for fault in html.faults(self.last.text()))
+
+
+def of_layout(page):
+    """What stands where it shouldn't, at the page's present width."""
+    if page.evaluate(SIDEWAYS):
+        yield "scrolls sideways"
+    yield from (f"outside: {found}" for found in page.evaluate(OUTSIDE))
+    yield from (f"over each other: {one!r} and {other!r}" for one, other in page.evaluate(OVERLAPS))
+    yield from (f"cut off: {found}" for found in page.evaluate(CUT))
+
+
+def of_axe(page, *, mail):
+    """What axe finds in the page's present colours; its rule target-size refuses targets below 24 px."""
+    rules = {"runOnly": WCAG if mail else [*WCAG, "best-practice"], "resultTypes": ["violations"]}
+    for found in AXE.run(page, options=rules).response["violations"]:
+        for node in found["nodes"]:
+            yield f"axe: {found['id']} at {' '.join(map(str, node['target']))}"

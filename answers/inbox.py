@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from answers.models import Answer, AnswerStatus, Clarification, FollowUp
@@ -137,13 +138,20 @@ class Desk:
         if tab == "followups":
             waiting = FollowUp.objects.waiting_for(self.doctor)
             return [waiting.annotate(waits_since=F("asked_at"), row=F("pk"))]
-        answers = Answer.objects.in_hand(self.doctor).filter(OWN_TABS[tab])
-        parts = [answers.annotate(row=F("question_id"))]
+        parts = [self._answers.filter(OWN_TABS[tab])]
         if tab in CLAIM_TABS:
-            begun = Answer.objects.of_doctor(self.doctor).filter(question=OuterRef("pk"))
-            claims = Question.objects.held_by(self.doctor).filter(~Exists(begun), care=CLAIM_TABS[tab])
-            parts.append(claims.annotate(row=F("pk")))
+            parts.append(self._claims.filter(care=CLAIM_TABS[tab]))
         return parts
+
+    @cached_property
+    def _answers(self):
+        return Answer.objects.in_hand(self.doctor).annotate(row=F("question_id"))
+
+    @cached_property
+    def _claims(self):
+        """Claims without a first word yet."""
+        begun = Answer.objects.of_doctor(self.doctor).filter(question=OuterRef("pk"))
+        return Question.objects.held_by(self.doctor).filter(~Exists(begun)).annotate(row=F("pk"))
 
     def _printed(self, page, *, tab):
         """The rows of these Keys, with all that a row prints, in their order. One query."""

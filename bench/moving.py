@@ -54,7 +54,7 @@ class Mover:
     def __init__(self, moderator, port):
         self.moderator, self.port = moderator, port
         self.pace = Pace(2 * MOVES / PROCESSES)
-        self.looks = []  # (page, whether the search should find it, whether it did)
+        self.looks = []  # (page, whether the search should find it, whether it did or its status)
 
     def move(self, drafts):
         for number, draft in drafts:
@@ -68,7 +68,8 @@ class Mover:
             self.look_for(number, page.reference, expected=False)
 
     def look_for(self, number, reference, *, expected):
-        found = reference.encode() in server.get(self.port, f"/search/?q={word(number)}").content
+        answer = server.get(self.port, f"/search/?q={word(number)}")
+        found = reference.encode() in answer.content if answer.status == 200 else f"status {answer.status}"
         self.looks.append((reference, expected, found))
 
 
@@ -89,13 +90,13 @@ def search_while_moving(count, port, *, web):
     seconds, results = in_processes(_move, shares, (moderator, port))
     spent = {name: processes.cpu(pid) - before[name] for name, pid in who.items()}
     looks = [look for each in results for look in each]
-    wrong = [(reference, expected) for reference, expected, found in looks if found != expected]
+    wrong = [look for look in looks if look[1] != look[2]]
     print(
         f"{count} published and taken down in {seconds:.0f} s, {len(looks) / seconds:.0f} moves a second, the search "
         f"asked after each: {len(wrong)} wrong of {len(looks)}"
     )
     told = ", ".join(f"{name} {1000 * each / len(looks):.1f}" for name, each in spent.items())
     print(f"  milliseconds of CPU for each move with its search: {told}")
-    for reference, expected in wrong[:5]:
-        print("  FAULT", reference, "not found" if expected else "still found")
+    for reference, expected, found in wrong[:5]:
+        print(f"  FAULT {reference}: found {found}, expected {expected}")
     return len(wrong) + 2 * count - len(looks)

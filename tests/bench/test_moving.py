@@ -42,3 +42,14 @@ def test_a_page_that_the_search_does_not_know_is_noticed(areas, live_server):
     mover.move([(7, draft)])  # looks for the word of another page
 
     assert [look[1:] for look in mover.looks] == [(True, False), (False, False)]
+
+
+@pytest.mark.django_db
+def test_a_search_that_fails_is_a_fault_whatever_was_expected(settings, live_server):
+    settings.ALLOWED_HOSTS = []
+    mover = Mover(None, live_server.thread.port)
+
+    for expected in (True, False):
+        mover.look_for(1, "Q-BBBB-BBBB", expected=expected)
+
+    assert [look[1:] for look in mover.looks] == [(True, "status 400"), (False, "status 400")]

@@ -43,7 +43,9 @@ class Slot(models.Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """A parameter, and this slot in the place of its value."""
-        return f"(SELECT %s::{self.output_field.cast_db_type(connection)})", [self]
+        kind = self.output_field.cast_db_type(connection)
+        # Cast once more: behind ANY and ALL a bare SELECT would be a list of rows.
+        return f"(SELECT %s::{kind})::{kind}", [self]
 
 
 class Planned:

@@ -14,12 +14,14 @@ import html5lib
 SVG = "{http://www.w3.org/2000/svg}"
 TEXT = "#text"
 PHRASING = set(
-    "a abbr b bdi bdo br button code del em i img input ins label mark noscript script select small span strong "
+    "a abbr b bdi bdo br button code datalist del em i img input ins label mark noscript output script select small "
+    "span strong "
     "sub sup svg textarea time".split()
 )
 SECTIONS = {"article", "aside", "nav", "section"}
 BLOCKS = set(
-    "blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main ol p pre table ul".split()
+    "blockquote details dialog div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main ol p pre table "
+    "ul".split()
 )
 FLOW = {TEXT, *PHRASING, *SECTIONS, *BLOCKS}
 PHRASES = {TEXT, *PHRASING}
@@ -45,13 +47,16 @@ CHILDREN = {
     "figure": FLOW | {"figcaption"},
     **_each("legend summary", PHRASES | HEADINGS),
     "select": {"option", "optgroup"},
+    "datalist": {"option"},
     "optgroup": {"option"},
     "table": {"caption", "thead", "tbody"},
     **_each("thead tbody", {"tr"}),
     "tr": {"th", "td"},
     **_each("h1 h2 h3 h4 h5 h6 p pre", PHRASES),
-    **_each("abbr b bdi bdo button code del em i ins label mark small span strong sub sup time", PHRASES),
-    **_each("article aside body blockquote caption dd div figcaption footer form", FLOW),
+    **_each(
+        "abbr b bdi bdo button code del em i ins label mark output small span strong sub sup time", PHRASES
+    ),
+    **_each("article aside body blockquote caption dd dialog div figcaption footer form", FLOW),
     **_each("header li main nav section td th", FLOW),
 }
 # Where an element doesn't stand at any depth.
@@ -67,23 +72,24 @@ NEVER_IN = {
     "header": {"header", "footer"},
     "footer": {"header", "footer"},
 }
-GLOBAL = set("class dir hidden id lang role tabindex title property".split())
+GLOBAL = set("class dir draggable hidden id lang role tabindex title property".split())
 ATTRIBUTES = {
     "a": "href rel target hreflang download",
-    "button": "type name value disabled form",
+    "button": "type name value disabled form formaction",
     "details": "open",
     "fieldset": "disabled",
-    "form": "action method novalidate enctype",
+    "form": "action method novalidate enctype autocomplete",
     "html": "",
     "img": "src alt width height loading decoding srcset sizes",
     "input": "type name value required checked disabled placeholder autocomplete maxlength minlength min max step "
-    "inputmode pattern readonly accept multiple spellcheck",
+    "inputmode pattern readonly accept multiple spellcheck autocapitalize form list",
     "label": "for",
     "link": "rel href type sizes title media as",
     "meta": "charset name content http-equiv",
     "ol": "start",
     "option": "value selected disabled label",
     "optgroup": "label disabled",
+    "output": "for",
     "script": "src type defer",
     "select": "name required disabled multiple autocomplete",
     "td": "colspan rowspan",
@@ -103,7 +109,8 @@ VALUES = {
     "dir": re.compile("ltr|rtl|auto"),
     "id": re.compile(r"\S+"),
     "href": re.compile(r"(?:https?://|mailto:|tel:|/|#|\?)[^\s\"<>\\^`{|}]*"),
-    "src": re.compile(r"(?:https?://|/)[^\s\"<>\\^`{|}]*"),
+    "src": re.compile(r"data:image/[^\s\"<>]*|(?:https?://|/)[^\s\"<>\\^`{|}]*"),
+    "formaction": re.compile(r"/[^\s\"<>\\^`{|}]*"),
     "action": re.compile(r"(?:https?://|/|#)[^\s\"<>\\^`{|}]*"),
     "datetime": re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:?\d\d)?)?"),
     "height": re.compile(r"\d+"),
@@ -111,13 +118,22 @@ VALUES = {
     "loading": re.compile("lazy|eager"),
     "method": re.compile("get|post"),
     "role": re.compile(
-        "alert|cell|columnheader|group|img|list|none|note|region|row|rowgroup|rowheader|search|status|table"
+        "alert|cell|columnheader|group|img|list|none|note|radiogroup|region|row|rowgroup|rowheader|search|status|table"
     ),
     "tabindex": re.compile(r"-1|0"),
     "width": re.compile(r"\d+"),
 }
+DATA = {"application/json", "application/ld+json"}  # what a script holds that isn't one
 # Lists of ids, or one.
-POINTERS = ("for", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage")
+POINTERS = (
+    "for",
+    "form",
+    "list",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-errormessage",
+)
 ARIA = set(
     "atomic current describedby expanded hidden invalid label labelledby live controls errormessage".split()
 )
@@ -238,7 +254,7 @@ def _faults_of_attributes(element, tag):
         yield f"lacks {missing}"
     if tag == "time" and not element.get("datetime") and not VALUES["datetime"].fullmatch(element.text or ""):
         yield "tells no time"
-    if tag == "script" and not element.get("src") and element.get("type") != "application/ld+json":
+    if tag == "script" and not element.get("src") and element.get("type") not in DATA:
         yield "is inline"
     if (
         {"aria-label", "aria-labelledby"} & set(element.keys())

@@ -2,8 +2,10 @@
 
 # Not drawn, or drawn only when it is asked for.
 HIDDEN = '".visually-hidden, .skip-link, details:not([open]) > :not(summary)"'
-# Texts drawn over each other, by more than what a line's own height explains.
+# Texts drawn over each other, by more than what a line's own height explains; not those that stay while the rest moves.
 OVERLAPS = """() => {
+  const floats = (element) => element && (/sticky|fixed/.test(getComputedStyle(element).position)
+    || floats(element.parentElement)) || false;
   const drawn = [], found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walk.nextNode());) {
     if (!node.data.trim() || node.parentElement.closest(HIDDEN)) continue;
@@ -17,17 +19,25 @@ OVERLAPS = """() => {
       const [other, words] = drawn[next];
       const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      if (text !== words && across > 3 && down > Math.min(one.height, other.height) / 2)
+      if (text !== words && across > 3 && down > Math.min(one.height, other.height) / 2
+        && floats(text.parentElement) === floats(words.parentElement))
         found.push([text.data.trim().slice(0, 40), words.data.trim().slice(0, 40)]);
     }
   });
   return found;
 }""".replace("HIDDEN", HIDDEN)
-OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((element) => {
-  const box = element.getBoundingClientRect();
-  const shown = !element.closest(HIDDEN) && box.width && box.height;
-  return shown && (box.right > innerWidth + 1 || box.left < -1);
-}).map((element) => element.outerHTML.slice(0, 80))""".replace("HIDDEN", HIDDEN)
+# Beyond the window's edges, and not in what scrolls there by itself; of those within each other the outermost.
+OUTSIDE = """() => {
+  const leaves = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width && box.height && (box.right > innerWidth + 1 || box.left < -1);
+  };
+  const scrolls = (element) => element && (/auto|scroll/.test(getComputedStyle(element).overflowX)
+    || scrolls(element.parentElement));
+  return [...document.querySelectorAll("body *")].filter((element) => !element.closest(HIDDEN) && leaves(element)
+    && !leaves(element.parentElement) && !scrolls(element.parentElement)
+  ).map((element) => element.outerHTML.slice(0, 80));
+}""".replace("HIDDEN", HIDDEN)
 # Texts that end where their box does, without an ellipsis and the whole as title.
 CUT = """() => [...document.querySelectorAll("body *")].filter((element) => {
   if (element.closest(HIDDEN) || !element.textContent.trim() || !element.clientWidth) return false;

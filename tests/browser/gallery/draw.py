@@ -1,11 +1,12 @@
 """Draws one scene in all its variants into a folder, with what is wrong in each."""
 
 import json
+import re
 import time
 
 from tests.browser.conftest import session_of
 from tests.browser.gallery import faults
-from tests.browser.gallery.scene import SCENES, Mail, finish
+from tests.browser.gallery.scene import Mail, finish
 
 WIDTHS = (320, 390, 768, 1440)  # CSS pixels
 PRINT_WIDTHS = (768,)  # about an A4 sheet between its margins
@@ -16,10 +17,11 @@ QUALITY = 70  # of JPEG: twice as fast as WebP and PNG
 AXE_AT = {390: "dark", 1440: "light"}  # each layout and each palette once: axe takes longer than all pictures
 
 
-def draw(scene, *, cast, context, home, folder):
-    """Go through a scene and draw it; returns the faults, which stand in `scene.json` beside the pictures too."""
+def draw(scene, *, number, cast, context, home, folder):
+    """Go through a scene, the number of which is its place in the gallery, and draw it; returns the faults, which stand
+    in `scene.json` beside the pictures too."""
     about = {
-        "number": SCENES.index(scene),
+        "number": number,
         "subject": scene.subject,
         "name": scene.name,
         "title": scene.title,
@@ -48,7 +50,7 @@ def _perform(scene, cast, context, page, home, folder, about):
     is_mail = isinstance(opening.at, Mail)
     if opening.user:
         context.add_cookies(session_of(opening.user, home))
-    watch = faults.Watch(page, home)
+    watch = faults.Watch(page, scene, home)
     if is_mail:
         page.set_content(opening.at.html)
     else:
@@ -58,7 +60,7 @@ def _perform(scene, cast, context, page, home, folder, about):
     found = []
     if not is_mail:
         about["address"] = watch.last.url.removeprefix(home)
-        found += watch.of_answer(scene)
+        found += watch.of_answer()
     for width in PRINT_WIDTHS if scene.media == "print" else WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(media=scene.media, color_scheme="light", reduced_motion="reduce")
@@ -67,7 +69,15 @@ def _perform(scene, cast, context, page, home, folder, about):
             about["pictures"].append(_picture(page, folder, width=width, scheme=scheme))
             if AXE_AT.get(width) == scheme:
                 found += [f"{width} {scheme}: {fault}" for fault in faults.of_axe(page, mail=is_mail)]
-    about["faults"] += dict.fromkeys([*found, *watch.faults])
+    about["faults"] += _counted([*found, *watch.faults])
+
+
+def _counted(found):
+    """Each fault once; those that only numbers tell apart are one."""
+    groups = {}
+    for fault in found:
+        groups.setdefault(re.sub(r"\d+", "", fault), []).append(fault)
+    return [alike[0] + (f" (and {len(alike) - 1} alike)" if alike[1:] else "") for alike in groups.values()]
 
 
 def _picture(page, folder, *, width, scheme):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as site
 
+from tests.browser.conftest import wait_until_served
 from tests.browser.gallery.cast import Cast
 from tests.browser.gallery.draw import HEIGHT, LANGUAGES, draw
 from tests.browser.gallery.scenes import SCENES
@@ -24,6 +25,7 @@ def context(browser, live_server, settings):
     context.set_default_timeout(10_000)
     yield context
     context.close()
+    wait_until_served()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -31,6 +33,7 @@ def context(browser, live_server, settings):
 def test_scene_has_no_fault(scene, language, context, live_server):
     found = draw(
         scene,
+        number=SCENES.index(scene),
         cast=Cast(),
         context=context,
         home=live_server.url,

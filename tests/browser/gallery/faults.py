@@ -14,16 +14,16 @@ class Watch:
     """What a browser's page reports of itself from the moment it is opened: script errors, refusals, requests to
     elsewhere, and the last page it was given."""
 
-    def __init__(self, page, home):
-        self.home, self.faults, self.last = home, [], None
+    def __init__(self, page, scene, home):
+        self.scene, self.home, self.faults, self.last = scene, home, [], None
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("console", self._hear)
         page.on("request", self._ask)
         page.on("response", lambda response: self._receive(page, response))
 
     def _hear(self, message):
-        whole_page = self.last and message.location.get("url") == self.last.url  # a 404 says so there as well
-        if message.type == "error" and not whole_page:
+        expected = self.scene.status != 200 and message.text.startswith("Failed to load resource")
+        if message.type == "error" and not expected:
             self.faults.append(f"console: {message.text}")
 
     def _ask(self, request):
@@ -39,11 +39,11 @@ class Watch:
         ):
             self.last = response
 
-    def of_answer(self, scene):
+    def of_answer(self):
         """Whether the last page has the status it should have, and is valid HTML."""
-        if self.last.status != scene.status:
-            yield f"status: {self.last.status} instead of {scene.status} at {self.last.url}"
-        if scene.subject != "admin":  # Django's own templates
+        if self.last.status != self.scene.status:
+            yield f"status: {self.last.status} instead of {self.scene.status} at {self.last.url}"
+        if self.scene.subject != "admin":  # Django's own templates
             yield from (f"HTML: {fault}" for fault in html.faults(self.last.text()))
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import parse_etags
@@ -50,9 +51,9 @@ def public_page(
     cookie it is an ordinary page, kept by no cache.
 
     `edition` takes the view's arguments and says which edition of everything that the page shows stands ("" where there
-    is no such page): who holds that page already is answered without the view. It is read before the page, so that a
-    tag may be older than what it stands for, never newer. Without it the tag is made of the page's bytes. Of a view
-    that answers with a Page (`with_page`), it is read by itself only for who holds some page already.
+    is no such page): who holds that page already is answered without the view, by its `not_modified` (HeldPages). It is
+    read before the page, so that a tag may be older than what it stands for, never newer; of a view that answers with
+    a Page (`with_page`) in the same query as that. Without it the tag is made of the page's bytes.
 
     Not `kept`: no cache may store the page, as its address tells of its reader's health.
     """
@@ -64,10 +65,8 @@ def public_page(
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
         tag, days = "", _days()
-        if edition and not settings.DEBUG and ("HTTP_IF_NONE_MATCH" in request.META or not with_page):
+        if edition and not with_page and not settings.DEBUG:
             tag = _tag(request, days, edition(*args, **kwargs))
-        if tag and (held := _held(request, tag)):
-            return _cached_by_readers(HttpResponseNotModified(headers={"ETag": held}))
         request.user = AnonymousUser()
         # A browser may hold a token cookie that is no longer one. Only a page with a form replaces it.
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
@@ -92,7 +91,37 @@ def public_page(
             set_response_etag(response)
         return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
 
+    def not_modified(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
+        tag = _tag(request, _days(), edition(*args, **kwargs)) if edition else ""
+        held = _held(request, tag) if tag else ""
+        return _cached_by_readers(HttpResponseNotModified(headers={"ETag": held})) if held else None
+
+    wrapper.not_modified = not_modified  # type: ignore[attr-defined]
     return wrapper
+
+
+class HeldPages:
+    """Middleware: 304 for a reader who holds a public page as it stands, before anything is asked about who they are:
+    session, messages and the rest cost as much as the one query that this needs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or go on. One query for who names a tag."""
+        names_tag = "HTTP_IF_NONE_MATCH" in request.META and request.method in ("GET", "HEAD")
+        if names_tag and settings.SESSION_COOKIE_NAME not in request.COOKIES and not settings.DEBUG:
+            return _not_modified(request) or self.get_response(request)
+        return self.get_response(request)
+
+
+def _not_modified(request: HttpRequest) -> HttpResponse | None:
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return None
+    answer = getattr(match.func, "not_modified", None)
+    return answer(request, *match.args, **match.kwargs) if answer else None
 
 
 def _days() -> str:

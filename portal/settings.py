@@ -118,14 +118,15 @@ MIDDLEWARE = [
     "portal.middleware.RequestLogMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",  # inside: its redirect to https carries headers too
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.delivery.DeliveryMiddleware",  # inside: static files are compressed already
     "portal.errors.ErrorPages",  # outside what refuses a request by itself: a strange host, too much data
     "portal.middleware.CleanInputMiddleware",  # before the session: a cookie is input too
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "accounts.pages.HeldPages",
+    "csp.middleware.CSPMiddleware",  # what never comes this far has the same policy from RequestLogMiddleware
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

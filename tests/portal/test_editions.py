@@ -110,3 +110,19 @@ def test_a_reader_may_be_told_to_ask_each_time(client, page, settings):
     response = client.get(page.get_absolute_url())
 
     assert response["Cache-Control"] == "public, no-cache"
+
+
+def test_what_is_unchanged_carries_the_headers_of_the_page(client, page, settings):
+    address = page.get_absolute_url()
+    whole = client.get(address)
+    held = {"if-none-match": whole.headers["ETag"]}
+
+    again = client.get(address, headers=held)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "of-somebody"
+    signed_in = client.get(address, headers=held)
+    stranger = client.get(address, headers=held | {"host": "elsewhere.example"})
+
+    assert (again.status_code, signed_in.status_code, stranger.status_code) == (304, 200, 400)
+    own = {"Content-Type", "Content-Length", "X-Request-ID"}
+    assert set(again.headers) - own == set(whole.headers) - own
+    assert again.headers["Content-Security-Policy"] == whole.headers["Content-Security-Policy"]

@@ -14,9 +14,8 @@ import html5lib
 SVG = "{http://www.w3.org/2000/svg}"
 TEXT = "#text"
 PHRASING = set(
-    "a abbr b bdi bdo br button code datalist del em i img input ins label mark noscript output script select small "
-    "span strong "
-    "sub sup svg textarea time".split()
+    "a abbr b bdi bdo br button code datalist del em i img input ins kbd label mark noscript output q script "
+    "select small span strong sub sup svg textarea time".split()
 )
 SECTIONS = {"article", "aside", "nav", "section"}
 BLOCKS = set(
@@ -54,7 +53,8 @@ CHILDREN = {
     "tr": {"th", "td"},
     **_each("h1 h2 h3 h4 h5 h6 p pre", PHRASES),
     **_each(
-        "abbr b bdi bdo button code del em i ins label mark output small span strong sub sup time", PHRASES
+        "abbr b bdi bdo button code del em i ins kbd label mark output q small span strong sub sup time",
+        PHRASES,
     ),
     **_each("article aside body blockquote caption dd dialog div figcaption footer form", FLOW),
     **_each("header li main nav section td th", FLOW),
@@ -72,7 +72,7 @@ NEVER_IN = {
     "header": {"header", "footer"},
     "footer": {"header", "footer"},
 }
-GLOBAL = set("class dir draggable hidden id lang role tabindex title property".split())
+GLOBAL = set("autofocus class dir draggable hidden id lang role tabindex title property".split())
 ATTRIBUTES = {
     "a": "href rel target hreflang download",
     "button": "type name value disabled form formaction",
@@ -159,7 +159,7 @@ class Page:
         self.root: Element = parser.parse(text)
         self.errors = [f"{at[0]}:{at[1]} {code}" for at, code, _more in parser.errors]
         self.elements = list(self._below(self.root, ()))
-        self.ids = Counter(element.get("id") for element, _above in self.elements if element.get("id"))
+        self.ids = Counter(element.get("id") for element in self.root.iter() if element.get("id"))
 
     def _below(self, element, above):
         yield element, above

@@ -73,10 +73,10 @@ def _perform(scene, cast, context, page, home, folder, about):
 
 
 def _counted(found):
-    """Each fault once; those that only numbers tell apart are one."""
+    """Each fault once; those that only numbers and hashes tell apart are one."""
     groups = {}
     for fault in found:
-        groups.setdefault(re.sub(r"\d+", "", fault), []).append(fault)
+        groups.setdefault(re.sub(r"'sha256-[^']*'|\d+", "", fault), []).append(fault)
     return [alike[0] + (f" (and {len(alike) - 1} alike)" if alike[1:] else "") for alike in groups.values()]
 
 

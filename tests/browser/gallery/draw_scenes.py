@@ -1,20 +1,15 @@
 """Draws the gallery, a test for each scene: it fails when anything is wrong. `make gallery` runs it; `make test`, whose
 files begin with test_, doesn't."""
 
-import os
-from pathlib import Path
-
 import pytest
-from django.conf import settings as site
 
 from tests.browser.conftest import wait_until_served
 from tests.browser.gallery.cast import Cast
 from tests.browser.gallery.draw import HEIGHT, LANGUAGES, draw
+from tests.browser.gallery.plugin import GALLERY, ONLY
 from tests.browser.gallery.scenes import SCENES
 
 pytestmark = pytest.mark.django_db(transaction=True)
-GALLERY = Path(site.BASE_DIR) / "var" / "gallery"
-ONLY = os.environ.get("ONLY", "").split()
 
 
 @pytest.fixture

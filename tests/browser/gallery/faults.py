@@ -24,7 +24,9 @@ class Watch:
     def _hear(self, message):
         expected = self.scene.status != 200 and message.text.startswith("Failed to load resource")
         if message.type == "error" and not expected:
-            self.faults.append(f"console: {message.text}")
+            self.faults.append(
+                f"console: {message.text} {message.location.get('url', '').removeprefix(self.home)}"
+            )
 
     def _ask(self, request):
         if not request.url.startswith((self.home, "data:", "blob:", "about:")):

@@ -5,17 +5,21 @@ import shutil
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.browser.gallery import index
 
-GALLERY = Path("var/gallery")
+GALLERY = Path(__file__).resolve().parents[3] / "var" / "gallery"
+ONLY = os.environ.get("ONLY", "").split()  # names of subjects; none for all
 
 
 def pytest_sessionstart(session):
     session.begun = time.monotonic()
     if _is_worker(session):
         return
-    only = os.environ.get("ONLY", "").split() or ["*"]
-    for subject in only:
+    if not all(map(str.isidentifier, ONLY)):
+        raise pytest.UsageError("ONLY takes names of subjects, such as: make gallery ONLY='ask desk'")
+    for subject in ONLY or ["*"]:
         for folder in GALLERY.glob(f"*/{subject}"):
             shutil.rmtree(folder)
 

@@ -16,9 +16,6 @@ from specialties.models import Doctor, Specialty
 from specialties.structured import absolute
 
 INFORMATION = (
-    "home",
-    "specialty-list",
-    "doctor-list",
     "about",
     "editorial-process",
     "disclaimer",
@@ -28,6 +25,7 @@ INFORMATION = (
     "contact",
     "service-levels",
 )
+PAGES = ("home", "specialty-list", "doctor-list", *INFORMATION)
 PRIVATE = ("/admin/", "/accounts/", "/dashboard/", "/me/", "/pictures/", "/ask/")
 XML = "application/xml; charset=utf-8"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -50,7 +48,7 @@ def sitemap_index(request):
 @public_page
 def sitemap_pages(request):
     """Everything but questions. Of none of them we know when all that stands on it last changed."""
-    addresses = [reverse(name) for name in INFORMATION]
+    addresses = [reverse(name) for name in PAGES]
     for rows in (Specialty.objects.listed().only("slug"), Doctor.objects.listed().only("slug")):
         addresses += [row.get_absolute_url() for row in rows]
     return _xml("urlset", "url", [(absolute(address), None) for address in addresses])

@@ -126,13 +126,19 @@ def test_one_sent_back_has_its_days_anew(doctor, moderator, page):
     assert Answer.objects.end_seconds() == 0
 
 
-def test_an_approved_one_stays_with_its_doctor(doctor, moderator, page):
+def reopened_answer(*, page, doctor, moderator):
+    """A second answer that was approved and is changed again."""
     answer = factories.make_second_answer(page=page, doctor=doctor)
     answer.save_draft(contract=factories.CONTRACT, seen_version=answer.version)
     answer.submit(by=doctor.user, seen_version=answer.version)
     answer.approve(by=moderator, seen_version=answer.version)
     end(answer)
     answer.revise(by=doctor.user, seen_version=answer.version)
+    return answer
+
+
+def test_an_approved_one_stays_with_its_doctor(doctor, moderator, page):
+    answer = reopened_answer(page=page, doctor=doctor, moderator=moderator)
 
     assert Question.objects.for_doctor(doctor).exists() and not answer.is_closed
 
@@ -140,12 +146,7 @@ def test_an_approved_one_stays_with_its_doctor(doctor, moderator, page):
 def test_what_another_doctor_begins_takes_no_approved_one_from_its_doctor(
     doctor, other_doctor, moderator, page
 ):
-    answer = factories.make_second_answer(page=page, doctor=doctor)
-    answer.save_draft(contract=factories.CONTRACT, seen_version=answer.version)
-    answer.submit(by=doctor.user, seen_version=answer.version)
-    answer.approve(by=moderator, seen_version=answer.version)
-    end(answer)
-    answer.revise(by=doctor.user, seen_version=answer.version)
+    reopened_answer(page=page, doctor=doctor, moderator=moderator)
     factories.make_second_answer(page=page, doctor=other_doctor)
 
     assert Question.objects.for_doctor(doctor).exists() and Answer.objects.in_hand(doctor).exists()

@@ -5,6 +5,7 @@ from unittest import mock
 from django.urls import reverse
 
 from accounts.prepared import Statement
+from portal.sitemaps import INFORMATION
 from questions.search import engine, terms
 from specialties.models import Specialty
 from tests import factories
@@ -12,16 +13,6 @@ from tests.archive import make_imported
 from tests.browser.gallery import words
 from tests.browser.gallery.scene import named, press, scene
 
-INFORMATION = (
-    "about",
-    "editorial-process",
-    "disclaimer",
-    "privacy",
-    "terms",
-    "accessibility",
-    "contact",
-    "service-levels",
-)
 for name in INFORMATION:
     scene(f"Information: {name}")(named(name, lambda cast, name=name: reverse(name)))
 

@@ -299,6 +299,11 @@ def test_a_template_has_no_inline_script_or_style(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_a_template_gives_machines_no_microseconds(path):
+    assert re.findall(r"""datetime=["']?\{\{[^}]*\|date:.c\b[^}]*\}\}""", path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_a_template_loads_nothing_from_elsewhere(path):
     assert (
         re.findall(r"(?:src|srcset|action|formaction)=[\"']?(?:https?:)?//[^\"'\s>]*", path.read_text()) == []

@@ -220,7 +220,8 @@ def _faults_of(element, tag, above, page):
         yield "leads nowhere"
     if tag in ("article", "section") and not any(below.tag in HEADINGS for below in element.iter()):
         yield "has no heading"
-    if tag in ("title", "li", *HEADINGS) and not "".join(element.itertext()).strip():
+    said = "".join([*element.itertext(), *(image.get("alt", "") for image in element.iter("img"))])
+    if tag in ("title", "li", *HEADINGS) and not said.strip():
         yield "is empty"
 
 

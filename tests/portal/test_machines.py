@@ -128,12 +128,12 @@ def document(body, *, head="<title>A page</title>"):
         "<a href='/a b'>x</a>", "<a href='#nowhere'>x</a>", "<label for=nowhere>x</label>", "<h3>x</h3>",
         "<img src='/x'>", "<section><p>x</p></section>", "<time datetime='2 May'>x</time>", "<time>Monday</time>",
         "<dl><div><p>x</p></div></dl>", "<div><p>x</div></p>", "<b><i>x</b></i>", "<p aria-label='x'>x</p>",
-        "<center>x</center>",
+        "<center>x</center>", "<ul><li> </li></ul>", "<ul><li><img src='/x' alt=''></li></ul>",
         "<script>x</script>", "<p style='x'>x</p>", "<table><div>x</div></table>", "<div role=buton>x</div>",
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_html_is_found(body):
-    assert html.faults(document("<p>Right.</p>")) == []
+    assert html.faults(document("<p>Right.</p><ul><li><img src='/x' alt='A hand'></li></ul>")) == []
 
     assert html.faults(document(body)) != []
 

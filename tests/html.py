@@ -141,6 +141,7 @@ NAMED = {
     *SECTIONS,
     "a",
     "button",
+    "dialog",
     "form",
     "input",
     "main",

@@ -9,11 +9,11 @@ from answers.rules import RULES_OF
 
 
 class SeenForm(forms.Form):
-    """Carries the version of the row that the page showed."""
+    """Carries the version of the row that the page showed. Several stand on a page, so it has no id."""
 
     use_required_attribute = False
 
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"id": False}))
 
 
 class ReasonForm(SeenForm):

@@ -1,5 +1,5 @@
 // Beside a text that is being written: finds snippets without leaving the page and puts one in where the cursor was last.
-// Its search box belongs to no form, and what happens in it is kept from the form around it: nothing of it is saved.
+// Its search box has no name, and what happens in it is kept from the form around it: nothing of it is saved.
 (() => {
   const panel = document.querySelector("[data-snippets]");
   if (!panel) return;

@@ -9,13 +9,17 @@
   const STEP = 1.5;
   const MOVE = 60; // pixels an arrow key moves
   const part = (name) => dialog.querySelector(`[data-viewer-${name}]`);
-  const stage = part("stage"), image = part("image"), status = part("status"), output = part("scale");
+  const stage = part("stage"), status = part("status"), output = part("scale");
+  const image = Object.assign(document.createElement("img"), { alt: "", draggable: false, hidden: true });
+  const heading = dialog.querySelector("h2");
+  const name = heading.textContent; // what each is called, before its number
   const words = dialog.dataset;
   const pictures = [...new Map(links.map((link) => [link.href, link])).values()]; // each once
   const fetched = new Map(); // address → promise of an object URL
   let current = 0;
   let scale = 1, x = 0, y = 0;
   let opener = null;
+  stage.append(image);
 
   const draw = () => {
     const roomX = Math.max(0, (image.offsetWidth * scale - stage.clientWidth) / 2);
@@ -59,8 +63,8 @@
   const show = async (number) => {
     current = (number + pictures.length) % pictures.length;
     const mine = pictures[current];
-    const title = `${words.title} ${mine.dataset.picture} ${words.of} ${pictures.length}`;
-    dialog.querySelector("h2").textContent = title;
+    const title = `${name} ${mine.dataset.picture} ${words.of} ${pictures.length}`;
+    heading.textContent = title;
     part("caption").textContent = mine.dataset.caption || "";
     image.hidden = true;
     status.textContent = words.loading;

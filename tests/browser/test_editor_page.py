@@ -37,11 +37,11 @@ def test_a_picture_is_looked_at_when_it_is_opened_and_that_is_recorded_once(open
     seen = [looks()]
 
     page.click("text=Look at picture 1 >> nth=0")
-    expect(page.locator("[data-viewer-image]")).to_be_visible()
+    expect(page.locator("[data-viewer-stage] img")).to_be_visible()
     seen.append(looks())
     page.click("[data-viewer-step='1']")
     expect(page.locator("#viewer-title")).to_have_text("Picture 2 of 2")
-    expect(page.locator("[data-viewer-image]")).to_be_visible()
+    expect(page.locator("[data-viewer-stage] img")).to_be_visible()
     page.click("[data-viewer-step='1']")
     expect(page.locator("#viewer-title")).to_have_text("Picture 1 of 2")
     seen.append(looks())
@@ -55,7 +55,7 @@ def test_a_picture_is_looked_at_when_it_is_opened_and_that_is_recorded_once(open
 
 
 def place(page):
-    return page.evaluate("document.querySelector('[data-viewer-image]').style.transform")
+    return page.evaluate("document.querySelector('[data-viewer-stage] img').style.transform")
 
 
 def test_an_enlarged_picture_moves_by_mouse_and_arrow_keys_and_goes_back_to_whole(open_page, answer):
@@ -65,7 +65,7 @@ def test_an_enlarged_picture_moves_by_mouse_and_arrow_keys_and_goes_back_to_whol
     page = open_page(answer.doctor.user)
     page.goto(answer.get_absolute_url())
     page.click("text=Look at picture 1 >> nth=0")
-    expect(page.locator("[data-viewer-image]")).to_be_visible()
+    expect(page.locator("[data-viewer-stage] img")).to_be_visible()
     whole = place(page)
 
     for _ in range(8):

@@ -103,13 +103,21 @@ class AuditEventAdmin(ReadOnlyAdmin):
     ordering = ["-pk"]
 
 
+class ReasonFilter(admin.ChoicesFieldListFilter):
+    """By the reason of a look. Those that need none, a patient's and a doctor's, have words to click on too."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("No reason needed")}
+
+
 @admin.register(AccessEvent)
 class AccessEventAdmin(ReadOnlyAdmin):
     """Every look at a private query, picture or document."""
 
     list_display = ["at", "viewer_id", "viewer_role", "kind", "subject_id", "reference", "reason"]
     search_fields = ["reference"]
-    list_filter = ["kind", "viewer_role", "reason"]
+    list_filter = ["kind", "viewer_role", ("reason", ReasonFilter)]
     ordering = ["-pk"]
 
 

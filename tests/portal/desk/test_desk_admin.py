@@ -156,3 +156,10 @@ def test_admin_sign_in_goes_through_the_sites_own(client):
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))
+
+
+def test_the_list_of_looks_names_its_search_and_each_reason(signed_in, administrator):
+    page = signed_in(administrator).get(reverse("admin:accounts_accessevent_changelist")).content.decode()
+
+    assert re.findall(r'<label for="searchbar">(.*?)</label>', page) == ["Search"]
+    assert re.findall(r'<a href="\?reason__exact=">(.*?)</a>', page) == ["No reason needed"]

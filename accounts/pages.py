@@ -56,6 +56,8 @@ def public_page(
     a Page (`with_page`) in the same query as that. Without it the tag is made of the page's bytes.
 
     Not `kept`: no cache may store the page, as its address tells of its reader's health.
+
+    With an `edition`, nothing that refuses a reader may be wrapped around it: HeldPages answers before it is asked.
     """
     if view is None:
         return partial(public_page, edition=edition, with_page=with_page, kept=kept)
@@ -64,8 +66,8 @@ def public_page(
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
-        tag, days = "", _days()
-        if edition and not with_page and not settings.DEBUG:
+        tag, days = getattr(request, "page_tag", ""), _days()
+        if edition and not tag and not with_page and not settings.DEBUG:
             tag = _tag(request, days, edition(*args, **kwargs))
         request.user = AnonymousUser()
         # A browser may hold a token cookie that is no longer one. Only a page with a form replaces it.
@@ -93,10 +95,13 @@ def public_page(
 
     def not_modified(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
         tag = _tag(request, _days(), edition(*args, **kwargs)) if edition else ""
-        held = _held(request, tag) if tag else ""
-        return _cached_by_readers(HttpResponseNotModified(headers={"ETag": held})) if held else None
+        if tag and (held := _held(request, tag)):
+            return _cached_by_readers(HttpResponseNotModified(headers={"ETag": held}))
+        request.page_tag = tag  # type: ignore[attr-defined]
+        return None
 
-    wrapper.not_modified = not_modified  # type: ignore[attr-defined]
+    if edition:
+        wrapper.not_modified = not_modified  # type: ignore[attr-defined]
     return wrapper
 
 

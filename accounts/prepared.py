@@ -33,8 +33,9 @@ _NOT_IN_JSON = (models.BinaryField, models.DecimalField, models.DurationField, m
 class Slot(models.Expression):
     """Stands in a Prepared query for a value that is given when it runs; `field` says of which kind it is.
 
-    The value is a query of its own, so that the planner knows as little of it each time as the first time: PostgreSQL
-    plans anew for every value whose plan looks a little cheaper, which takes longer than a short page's rows.
+    The value is a query of its own, so that the planner knows nothing of it: PostgreSQL plans anew for each value while
+    the plans for the first few looked a little cheaper on average, which takes longer than a short page's rows. The
+    value is cast, so `field` must have no length: a longer text would be cut in silence.
     """
 
     def __init__(self, name: str, field: models.Field) -> None:

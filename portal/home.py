@@ -25,7 +25,7 @@ _READ = Together(
     Prepared(lambda: PublishedQuestion.objects.published().newest_answer_first().card_rows()[:LATEST]),
     Prepared(
         lambda: (
-            # Read from the index of licences alone.
+            # Read from the index of licences alone: Count would group by the row.
             Doctor.objects.verified(today=Slot("today", models.DateField()))
             .order_by()
             .values_list(Func("pk", function="count", output_field=models.IntegerField()))

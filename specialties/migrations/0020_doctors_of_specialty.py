@@ -1,6 +1,7 @@
 from django.db import migrations
 
-# A topic's page names the first doctors of it: read in this order, none of the others is looked at.
+# A topic's page names the first verified doctors of it: read in this order, the others aren't looked at. (Where fewer
+# than one in ten of thousands is verified, PostgreSQL rather reads all who are, in some milliseconds.)
 INDEX = "CREATE INDEX doctors_of_specialty ON specialties_doctor_specialties (specialty_id, doctor_id)"
 
 

@@ -47,6 +47,14 @@ def draw(scene, *, number, cast, context, home, folder):
 def _perform(scene, cast, context, page, home, folder, about):
     """Open what the scene shows and draw it; what is learned goes into `about`."""
     opening, steps = scene.begin(cast)
+    try:
+        _show(scene, opening, steps, context, page, home, folder, about)
+    finally:
+        if steps:
+            steps.close()  # what it changed for the time being is undone, however far it came
+
+
+def _show(scene, opening, steps, context, page, home, folder, about):
     is_mail = isinstance(opening.at, Mail)
     if opening.user:
         context.add_cookies(session_of(opening.user, home))

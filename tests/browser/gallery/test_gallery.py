@@ -1,10 +1,11 @@
-"""Every page of the site has a scene, and every scene shows what it says (`make gallery` draws them)."""
+"""Every page of the site has a scene, and every scene shows what it says, in valid HTML (`make gallery` draws them)."""
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from tests import html
 from tests.browser.conftest import without_second_factor
 from tests.browser.gallery.cast import Cast
 from tests.browser.gallery.scene import Mail
@@ -44,21 +45,23 @@ def name_of(path):
 
 
 @pytest.mark.long
-def test_every_page_has_a_scene_and_every_scene_the_status_it_says(settings):
+def test_every_page_has_a_scene_and_every_scene_is_valid_and_of_its_status(settings):
     settings.DEMO = True  # accounts marked as demo accounts need no second factor
     shown, wrong = set(), {}
 
     for scene in SCENES:
         try:
             with transaction.atomic():
-                path, status = begin(scene)
+                path, response = begin(scene)
                 transaction.set_rollback(True)
         except Exception as error:
             wrong[str(scene)] = repr(error)
             continue
         shown |= {name_of(path), *scene.shows} if path else set()
-        if path and not scene.has_steps and status != scene.status:
-            wrong[str(scene)] = status
+        if path and not scene.has_steps and response.status_code != scene.status:
+            wrong[str(scene)] = response.status_code
+        elif path and response.content and scene.subject != "admin":  # Django's own templates
+            wrong |= {f"{scene}: {fault}": fault for fault in html.faults(response.content.decode())}
 
     assert wrong == {}, "\n".join(map(str, wrong.items()))
     pages = {name for name, rows in matrix().items() if is_page(name, rows)}
@@ -66,18 +69,18 @@ def test_every_page_has_a_scene_and_every_scene_the_status_it_says(settings):
 
 
 def begin(scene):
-    """(the address that is opened first, its status); ("", 0) for a mail."""
+    """(the address that is opened first, what it answers); ("", None) for a mail."""
     opening, steps = scene.begin(Cast())
     if isinstance(opening.at, Mail):
-        return "", 0
+        return "", None
     client = Client(raise_request_exception=False)
     if opening.user:
         without_second_factor(opening.user)
         client.force_login(opening.user)
-    status = client.get(opening.at).status_code
+    response = client.get(opening.at)
     if steps:
         steps.close()
-    return opening.at, status
+    return opening.at, response
 
 
 def test_no_two_scenes_share_a_picture():

@@ -53,6 +53,7 @@ OWN_TABS = {
     "returned": Q(status=AnswerStatus.RETURNED),
     "answered": Q(status__in=[AnswerStatus.APPROVED, AnswerStatus.RETRACTED]),
 }
+NEWEST_FIRST = {"answered"}  # of all others who waits longest comes first
 CLAIM_TABS = {"mine": Care.OPEN, "information": Care.MORE_INFORMATION}
 # Answers on an open query.
 IN_WORK = [AnswerStatus.DRAFT, AnswerStatus.IN_REVIEW, AnswerStatus.RETURNED]
@@ -88,7 +89,8 @@ class Desk:
         found, at_end = find(after=None if before else after, before=before), False
         if after and not found:
             # All that stood there is gone: the last page, rather than "nothing is waiting".
-            before, at_end = before or after._replace(pk=after.pk + 1), True
+            step = -1 if tab in NEWEST_FIRST else 1
+            before, at_end = before or after._replace(pk=after.pk + step), True
             found = find(after=None, before=before)
         if before and len(found) <= PAGE_SIZE:  # the first page: as full as it can be
             found, after, before = find(after=None, before=None), None, None
@@ -130,7 +132,7 @@ class Desk:
 
     def _own(self, tab):
         """open_queries.keys() of a tab with the doctor's own."""
-        return lambda **page: _keys(self._parts(tab), newest_first=tab == "answered", **page)
+        return lambda **page: _keys(self._parts(tab), newest_first=tab in NEWEST_FIRST, **page)
 
     def _parts(self, tab):
         """What lies in a tab with the doctor's own: querysets with `urgent`, `waits_since` and `row`, the number of the

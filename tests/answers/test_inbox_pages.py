@@ -8,11 +8,13 @@ from django.utils import timezone
 from answers import inbox
 from questions.models import Question
 from tests.factories import (
+    make_approved_answer,
     make_doctor,
     make_draft_answer,
     make_moderator,
     make_open_question,
     make_specialty,
+    revise,
 )
 
 pytestmark = pytest.mark.django_db
@@ -94,17 +96,39 @@ def test_an_urgent_query_that_arrives_meanwhile_is_found_on_the_way_back(signed_
     assert top.context["previous_page"] == ""
 
 
+def submit(answer):
+    answer.submit(by=answer.doctor.user, seen_version=answer.version)
+
+
+# How queries come into a tab, and how one of them leaves it.
+INTO = {
+    "unanswered": lambda **opened: None,
+    "mine": make_draft_answer,
+    "answered": make_approved_answer,
+}
+OUT_OF = {
+    "unanswered": lambda question, doctor: make_draft_answer(question=question, doctor=doctor),
+    "mine": lambda question, doctor: submit(question.answers.get()),
+    "answered": lambda question, doctor: revise(question.answers.get()),
+}
+
+
 @pytest.mark.usefixtures("_small_pages")
-def test_a_page_whose_rows_are_gone_is_the_last_one_that_is_there(signed_in, doctor, ten):
-    client = signed_in(doctor.user)
-    address = "?tab=unanswered"
+@pytest.mark.parametrize("tab", INTO)
+def test_a_page_whose_rows_are_gone_is_the_last_one_that_is_there(signed_in, doctor, ten, tab):
+    for question in ten:
+        INTO[tab](question=question, doctor=doctor)
+    client, pages, address = signed_in(doctor.user), [], f"?tab={tab}"
     while address:
-        before, address = address, client.get("/dashboard/" + address).context["next_page"]
-    make_draft_answer(doctor=doctor, question=ten[9])
+        last, page = address, client.get("/dashboard/" + address)
+        pages.append(references(page))
+        address = page.context["next_page"]
+    OUT_OF[tab](Question.objects.get(reference=pages[-1][0]), doctor)
 
-    page = client.get("/dashboard/" + before)
+    page = client.get("/dashboard/" + last)
 
-    assert references(page) == [question.reference for question in ten[6:9]]
+    assert [len(page) for page in pages] == [3, 3, 3, 1]
+    assert references(page) == pages[-2]
     assert page.context["next_page"] == "" and page.context["previous_page"]
 
 

@@ -355,3 +355,32 @@ def test_the_project_speaks_of_itself_alone():
 
     assert [name(path) for path in texts() if foreign.search(path.read_text())] == []
     assert [(name(one), to) for one, to in links if not to.exists() or not to.is_relative_to(ROOT)] == []
+
+
+EAGER = {"gettext", "ngettext", "pgettext", "npgettext"}
+
+
+def at_import(node):
+    """Every call that is made when a module is read."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.Call):
+            yield child
+        yield from at_import(child)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_words_are_translated_before_a_reader_comes(path):
+    imports = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)]
+    eager = {
+        alias.asname or alias.name
+        for node in imports
+        if node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in EAGER
+    }
+
+    called = [call.lineno for call in at_import(tree(path)) if getattr(call.func, "id", "") in eager]
+
+    assert called == []

@@ -7,7 +7,7 @@ Builds on `questions.reach` and `questions.redaction`. Every pattern is bounded 
 import re
 from itertools import pairwise
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from answers.advice import contact_words as words
 from answers.advice.items import Group, Item

@@ -5,7 +5,7 @@ Each sentence collects points: patterns that hardly an honest answer holds give 
 together one; two are enough. A sentence that warns of such offers, or means this site, is left alone.
 """
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from answers.advice import promotion_words as words
 from answers.advice.contact_words import THROUGH_SITE, URL

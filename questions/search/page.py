@@ -69,7 +69,8 @@ def _doctor(doctor):
 def _notes(results):
     areas = results.areas if len(results.areas) > 1 and not results.area else ()
     words = {
-        "typed": "”, “".join(results.mended),
+        # Translators: between two quoted words, which stand in quotation marks as a whole.
+        "typed": _("”, “").join(results.mended),
         "address": results.address,
         "areas": joined(
             _AREA.fill({"address": results.address, "slug": slug, "name": name, "number": str(number)})

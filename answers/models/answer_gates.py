@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.moves import MoveRefused, lock
 from answers.models.answer_states import EDITABLE, AnswerStatus
+from answers.models.atdesk import IN_HAND
 from answers.models.version import AnswerVersion, Outcome
 from specialties.writers import hold_verified
 
@@ -21,13 +22,14 @@ class AnswerQuerySet(models.QuerySet):
         return self.filter(doctor=doctor)
 
     def in_hand(self, doctor):
-        """Answers of a doctor who is verified today whose queries are open to them, as Question.objects.for_doctor()
-        has it: not those of queries taken back or refused, nor second answers that weren't sent in time."""
+        """Answers of a doctor who is verified today, but those nobody waits for: of queries taken back or declined
+        (Question.objects.for_doctor() keeps the declined, to be read) and second ones that weren't sent in time.
+        `closed_at` says the latter again, for the inbox's indexes."""
         if not doctor.is_verified:
             return self.none()
         in_time = Q(open_until=None) | Q(open_until__gt=timezone.now())
         sent = ~Q(status__in=EDITABLE) | Q(approved_version__isnull=False)
-        return self.filter(in_time | sent, doctor=doctor, given_up=False, closed_at=None)
+        return self.filter(IN_HAND, in_time | sent, doctor=doctor)
 
     def approved_since(self, since, *, doctor):
         """Those of a doctor's answers whose approved version was reviewed at `since` or later."""

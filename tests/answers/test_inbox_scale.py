@@ -16,7 +16,7 @@ from accounts.moves import MoveRefused
 from answers import inbox
 from answers.handing_back import hand_back
 from questions.models import Care, OpenTally, Question
-from questions.open_queries import Key
+from questions.open_queries import EPOCH, Key
 from tests.copies import copies, reference, switch
 from tests.factories import (
     make_approved_answer,
@@ -101,6 +101,9 @@ def test_no_page_filter_or_number_scans_the_queries():
     assert len(plans) > 40
 
 
+FILLED = ("mine", "review", "answered", "followups")
+
+
 def own_many(count, *, doctor, start):
     """`count` more of each that is the doctor's own: drafts on open queries, sent ones, approved ones, follow-ups."""
     made = {"doctor": doctor, "specialty": doctor.specialties.get()}
@@ -126,12 +129,19 @@ def own_many(count, *, doctor, start):
 
 
 def own_tabs(client):
-    """The first, second and last-but-one page of each tab that holds the doctor's own, and the statements made."""
+    """The first page of each tab; of those that own_many() fills the second, the first from there, and the last, too.
+    Returns the statements made."""
     with CaptureQueriesContext(connection) as made:
         for tab in inbox.TABS:
             first = client.get(f"/dashboard/?tab={tab}")
-            second = client.get("/dashboard/" + first.context["next_page"])
-            client.get("/dashboard/" + second.context["previous_page"])
+            assert bool(first.context["next_page"]) == (tab in FILLED)
+            if tab in FILLED:
+                second = client.get("/dashboard/" + first.context["next_page"])
+                assert second.context["previous_page"]
+                client.get("/dashboard/" + second.context["previous_page"])
+                behind_all = Key(False, EPOCH if tab in inbox.NEWEST_FIRST else timezone.now(), 1)
+                last = client.get(f"/dashboard/?tab={tab}&after={behind_all}")
+                assert last.context["previous_page"] and not last.context["next_page"]
     return [query["sql"] for query in made.captured_queries]
 
 

@@ -125,6 +125,7 @@ class PublicDraft(models.Model):
 
     def take_back_approval(self):
         """What no longer lies before the patient is not approved. Called by Question.move_held_publication()
-        and take_back_correction(), under their lock."""
-        self.unsign()
-        self.save(update_fields=SIGNATURES)
+        and take_back_correction(), under their lock. Saves nothing where nobody signed."""
+        if self.approved_at is not None or self.signed_off_at is not None:
+            self.unsign()
+            self.save(update_fields=SIGNATURES)

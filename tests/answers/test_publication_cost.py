@@ -42,6 +42,11 @@ def take_back(draft):
     publication.take_back(draft, by=factories.make_moderator(), seen_version=draft.version)
 
 
+def want_change(draft):
+    by = draft.question.asker
+    publication.want_change(draft, by=by, note="No town.", seen_version=draft.version)
+
+
 def agree_after_it_became_rare(draft):
     Specialty.objects.update(rare=True)
     assert not publication.agree(draft, by=draft.question.asker, seen_version=draft.version)
@@ -61,7 +66,7 @@ def lock_times(statements):
     return times(statements, 'SELECT "questions_question"', 'FOR UPDATE OF "questions_question"')
 
 
-@pytest.mark.parametrize("move", [take_back, agree_after_it_became_rare, retract])
+@pytest.mark.parametrize("move", [take_back, want_change, agree_after_it_became_rare, retract])
 def test_a_text_that_goes_back_to_the_moderators_is_saved_once(waiting, move):
     with CaptureQueriesContext(connection) as statements:
         move(waiting)

@@ -135,6 +135,17 @@ def test_what_was_taken_back_is_signed_anew(moderator):
     assert (draft.signed_off_at, draft.approved_at) == (None, None)
 
 
+def test_what_is_kept_private_is_signed_off_no_more(moderator):
+    draft = copy_of("It hurts.")
+    factories.sign_off(draft, by=moderator)
+    question = draft.question
+
+    question.keep_private(by=question.asker, seen_version=question.version)
+
+    draft.refresh_from_db()
+    assert draft.signed_off_at is None
+
+
 def test_a_correction_is_signed_off_too(moderator):
     page = factories.make_published_question()
     draft = factories.make_correction(

@@ -125,7 +125,7 @@ def test_no_signals():
 
 # Column → where alone it is assigned.
 STATES = {
-    "care": {"questions/models/question.py:_move_care", "questions/models/question.py:rewrite"},
+    "care": {"questions/models/question.py:_move_held_care", "questions/models/question.py:rewrite"},
     "publication": {"questions/models/publishable.py:move_held_publication"},
     "status": {
         "answers/models/answer.py:_finish",

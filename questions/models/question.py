@@ -212,8 +212,9 @@ class Question(Asked, Publishable, Claimable, Waiting):
         )
 
     def answered(self, *, by, seen_version):
-        """The first answer was approved; ends the claim. Later answers find it answered already."""
-        self._move_care(
+        """The first answer was approved; ends the claim. Later answers find it answered already. In the caller's
+        transaction, under its lock of the query."""
+        self._move_held_care(
             Care.ANSWERED,
             by=by,
             seen_version=seen_version,
@@ -309,37 +310,40 @@ class Question(Asked, Publishable, Claimable, Waiting):
             Credit.objects.give_back(self.asker, reference=self.reference)
 
     @transaction.atomic
-    def _move_care(self, to, *, by, seen_version, only_from=None, tell=True, **changes):
+    def _move_care(self, to, *, by, seen_version, **changes):
         """Change the care state with its columns, audit line and e-mail in one transaction, under a row lock."""
-        current = lock(self)
-        allowed = to in CARE_MOVES[current.care] and (only_from is None or current.care in only_from)
-        if current.version != seen_version or not allowed:
+        lock(self)._move_held_care(to, by=by, seen_version=seen_version, **changes)
+        self.refresh_from_db()
+
+    def _move_held_care(self, to, *, by, seen_version, only_from=None, tell=True, **changes):
+        """The same for who holds the query already: `self` is what lock() returned in the caller's transaction."""
+        allowed = to in CARE_MOVES[self.care] and (only_from is None or self.care in only_from)
+        if self.version != seen_version or not allowed:
             raise MoveRefused(_("This query was changed or decided meanwhile."))
-        current.care, current.version = to, current.version + 1
-        current.run_clock(to)
+        self.care, self.version = to, self.version + 1
+        self.run_clock(to)
         for field, value in changes.items():
-            setattr(current, field, value)
-        if current.handed_back and to not in {Care.SUBMITTED, Care.MORE_INFORMATION}:
-            current.handed_back = False
-            current.handovers.waiting().update(settled_at=timezone.now(), settled_by=by)
-        current.save()
-        audit.record(by, f"question.{to}", current)
+            setattr(self, field, value)
+        if self.handed_back and to not in {Care.SUBMITTED, Care.MORE_INFORMATION}:
+            self.handed_back = False
+            self.handovers.waiting().update(settled_at=timezone.now(), settled_by=by)
+        self.save()
+        audit.record(by, f"question.{to}", self)
         if tell and to in CARE_MAILS:
             mail.notify(
-                current.asker,
+                self.asker,
                 CARE_MAILS[to],
-                reference=current.reference,
-                path=current.get_absolute_url(),
+                reference=self.reference,
+                path=self.get_absolute_url(),
             )
-        if to == Care.OPEN and current.urgent:
+        if to == Care.OPEN and self.urgent:
             for moderator in User.objects.moderators():
                 mail.notify(
                     moderator,
                     "moderator_urgent",
-                    reference=current.reference,
+                    reference=self.reference,
                     path=reverse("admin:desk"),
                 )
-        self.refresh_from_db()
 
     def _only_own(self, by):
         if by.pk != self.asker_id:

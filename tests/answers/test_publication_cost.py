@@ -1,4 +1,4 @@
-"""Publishing and taking down stay cheap: how many statements each needs, and no row is locked or saved twice."""
+"""Publishing and taking down stay cheap: few statements, the query locked once, the public text saved once."""
 
 import pytest
 from django.db import connection
@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Statement
 from answers import publication
-from questions.models import Consent, Publication, PublicDraft, Question
+from questions.models import Care, Consent, Publication, PublicDraft, Question
 from specialties.models import Specialty
 from tests import factories
 
@@ -73,6 +73,16 @@ def test_a_text_that_goes_back_to_the_moderators_is_saved_once(waiting, move):
 
     assert Question.objects.get().publication == Publication.ALLOWED
     assert times(statements, 'UPDATE "questions_publicdraft"') == 1
+
+
+def test_approving_a_first_answer_locks_the_query_once():
+    answer = factories.make_submitted_answer()
+
+    with CaptureQueriesContext(connection) as statements:
+        answer.approve(by=factories.make_moderator(), seen_version=answer.version)
+
+    assert Question.objects.get().care == Care.ANSWERED
+    assert lock_times(statements) == 1
 
 
 def test_approving_a_newer_answer_locks_the_query_once(waiting):

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from answers import publication
 from questions.models import PublishedQuestion
+from specialties.dated import PlannedList
+from specialties.views.reader import card_rows, newest_of_topic
 from tests.archive import make_archive, scanned
 from tests.factories import make_doctor, make_moderator, make_published_question, make_specialty
 from tests.specialties.shown import shown
@@ -77,12 +79,15 @@ def test_large_site_costs_the_same_and_scans_no_table(client, django_assert_num_
             assert client.get(address).status_code == 200
         assert (address, scanned(captured.captured_queries)) == (address, set())
 
-    empty = make_specialty(parent=topic.parent)
+    # Of its own, as what ran before in this session was planned for tables of few rows.
+    newest, empty = PlannedList(newest_of_topic, card_rows), make_specialty(parent=topic.parent)
     for _ in range(PLANNED_ANEW + 1):
-        client.get(empty.get_absolute_url())
+        assert newest.of(None, specialty=empty.pk).first() == []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE custom_plans > %s", [PLANNED_ANEW])
-        assert cursor.fetchall() == []
+        cursor.execute(
+            "SELECT custom_plans FROM pg_prepared_statements WHERE name = %s", [newest.queries[0].name]
+        )
+        assert cursor.fetchone() == (PLANNED_ANEW,)
 
 
 def test_topic_page_shows_the_parts_readers_know(client, topic, doctor):

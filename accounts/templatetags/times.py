@@ -1,10 +1,11 @@
-"""Moments in templates."""
+"""Moments in templates. The tags stand as placeholders inside translated sentences."""
 
 from datetime import datetime
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timesince import timesince
 
 register = template.Library()
 
@@ -19,8 +20,24 @@ def iso_time(when):
 
 
 @register.filter(expects_localtime=True)
-def as_time(when, name="DATETIME_FORMAT"):
-    """A moment or a day as a <time> in the format of that name, safe to stand inside a sentence; "" without one."""
-    if not when:
-        return ""
-    return format_html('<time datetime="{}">{}</time>', iso_time(when), date_format(when, name))
+def time_tag(when, form="DATE_FORMAT"):
+    """A day or a moment as <time>, printed in a format of Django's by name or by letters; "" without one."""
+    return (
+        format_html('<time datetime="{}">{}</time>', iso_time(when), date_format(when, form)) if when else ""
+    )
+
+
+@register.filter(expects_localtime=True)
+def clock_tag(when):
+    """A moment as <time> with hour, minute and zone, which local-time.js turns into the reader's own clock."""
+    return (
+        format_html('<time datetime="{}" data-clock>{}</time>', iso_time(when), date_format(when, "H:i T"))
+        if when
+        else ""
+    )
+
+
+@register.filter(expects_localtime=True)
+def since_tag(when):
+    """How long ago a moment was as <time>, without "ago"; "" without one."""
+    return format_html('<time datetime="{}">{}</time>', iso_time(when), timesince(when)) if when else ""

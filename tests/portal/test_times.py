@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import Context, Template
@@ -20,3 +20,36 @@ def test_a_moment_for_machines_is_in_whole_seconds_of_the_page_s_time(when, writ
 
     with timezone.override("Europe/Paris"):
         assert template.render(Context({"when": when})) == written
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("{{ when|time_tag }}", '<time datetime="2026-05-02T12:14:00+02:00">2 May 2026</time>'),
+        ('{{ when|time_tag:"j F" }}', '<time datetime="2026-05-02T12:14:00+02:00">2 May</time>'),
+        ("{{ when|clock_tag }}", '<time datetime="2026-05-02T12:14:00+02:00" data-clock>12:14 CEST</time>'),
+        (
+            "{% blocktranslate with day=when|time_tag %}Sent on {{ day }}{% endblocktranslate %}",
+            'Sent on <time datetime="2026-05-02T12:14:00+02:00">2 May 2026</time>',
+        ),
+    ],
+)
+def test_a_time_stands_within_a_sentence(words, written):
+    template = Template("{% load i18n times %}" + words)
+
+    with timezone.override("Europe/Paris"):
+        assert template.render(Context({"when": datetime(2026, 5, 2, 10, 14, tzinfo=UTC)})) == written
+
+
+def test_how_long_ago_stands_within_a_sentence():
+    template = Template(
+        "{% load i18n times %}{% blocktranslate with time=when|since_tag %}{{ time }} ago{% endblocktranslate %}"
+    )
+    when = timezone.now() - timedelta(days=2, hours=3)
+
+    assert ">2\xa0days, 3\xa0hours</time> ago" in template.render(Context({"when": when}))
+
+
+@pytest.mark.parametrize("name", ["time_tag", "clock_tag", "since_tag"])
+def test_without_a_moment_no_time_stands(name):
+    assert Template("{% load times %}{{ when|" + name + " }}").render(Context({"when": None})) == ""

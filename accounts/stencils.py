@@ -101,7 +101,7 @@ def in_words(day: date, *, language: str | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _in_words(language: str, day: date) -> str:
-    return date_format(day, "j F Y")
+    return date_format(day)
 
 
 def time_tag(day: date | None) -> SafeString | str:

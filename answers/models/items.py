@@ -54,7 +54,7 @@ def reply_words(kind, reply):
     if reply and kind == ItemKind.YES_NO:
         return str(YesNo(reply).label)
     if reply and kind == ItemKind.DATE:
-        return date_format(date.fromisoformat(reply), "DATE_FORMAT")
+        return date_format(date.fromisoformat(reply))
     return reply
 
 

@@ -62,4 +62,4 @@ def _charts(mine):
 
 
 def _label(month):
-    return date_format(month.first, "M Y")
+    return date_format(month.first, "SHORT_YEAR_MONTH_FORMAT")

@@ -226,7 +226,7 @@ def until(claim):
     moment = timezone.localtime(claim.until)
     if _is_today(claim):
         return time_format(moment, "H:i T")
-    return f"{date_format(moment, 'j F')}, {time_format(moment, 'H:i')}"
+    return date_format(moment, "MONTH_DAY_TIME_FORMAT")
 
 
 def _is_today(claim):

@@ -87,6 +87,6 @@ def _chart(key, title, found, *, keys):
     points = []
     for day, numbers in found.days.items():
         number = sum(numbers.get(each, 0) for each in keys)
-        points.append((date_format(day, "j M"), number, number_format(number)))
+        points.append((date_format(day, "SHORT_MONTH_DAY_FORMAT"), number, number_format(number)))
     nothing = _("Nothing in the last %(days)d days.") % {"days": worked.DAYS}
     return chart(key, title=title, points=points, unit=_("Day"), nothing=nothing, every=7)

@@ -14,10 +14,20 @@ def others() -> list[str]:
     return [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
+def offered(code: str) -> str:
+    """`code` where the site speaks it, else the default language."""
+    return code if code in others() else settings.LANGUAGE_CODE
+
+
+def offered(code: str) -> str:
+    """`code` while the site has that language, else the default one's: what was stored may be offered no more."""
+    return code if code in others() else settings.LANGUAGE_CODE
+
+
 def of_path(path: str) -> str:
     """The code of the language that a path is in."""
     first = path[1:].partition("/")[0]
-    return first if first in others() else settings.LANGUAGE_CODE
+    return offered(first)
 
 
 def unprefixed(path: str) -> str:
@@ -31,8 +41,8 @@ def unprefixed(path: str) -> str:
 
 def in_language(path: str, code: str) -> str:
     """The path, whatever language it is in, in that of `code`; in the default one for a code that has no pages."""
-    plain = unprefixed(path)
-    return f"/{code}{plain}" if code in others() else plain
+    plain, spoken = unprefixed(path), offered(code)
+    return plain if spoken == settings.LANGUAGE_CODE else f"/{spoken}{plain}"
 
 
 def in_every_language(paths: Iterable[str]) -> tuple[str, ...]:

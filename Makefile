@@ -1,7 +1,7 @@
 # Everything one does with a checkout. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-withdrawals format requirements gallery screenshots css clean chromium nginx
+.PHONY: help demo test check bench bench-withdrawals format requirements gallery screenshots css words clean chromium nginx
 export PYTHONUTF8 := 1
 export PYTHONUNBUFFERED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -62,6 +62,9 @@ PIP_COMPILE := --generate-hashes --no-emit-index-url --no-emit-find-links --stri
 
 css: .venv/.installed ## Makes the stylesheet of the public pages anew, after a change of Bootstrap, askwell.css or templates
 	@$(TESTING) DATABASE_URL=postgresql://nobody@localhost/none $(BIN)/python manage.py make_css
+
+words: .venv/.installed ## Brings the catalogues in locale/ up to the messages of the code, and compiles them
+	@$(TESTING) DATABASE_URL=postgresql://nobody@localhost/none $(BIN)/python manage.py make_words
 
 gallery: .venv/.installed chromium ## Draws every page and state into var/gallery/ (ONLY="ask desk" for some)
 	@ONLY="$(ONLY)" $(BIN)/python -m pytest -q -p tests.browser.gallery.plugin -n $(WORKERS) --dist worksteal \

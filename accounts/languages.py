@@ -19,11 +19,6 @@ def offered(code: str) -> str:
     return code if code in others() else settings.LANGUAGE_CODE
 
 
-def offered(code: str) -> str:
-    """`code` while the site has that language, else the default one's: what was stored may be offered no more."""
-    return code if code in others() else settings.LANGUAGE_CODE
-
-
 def of_path(path: str) -> str:
     """The code of the language that a path is in."""
     first = path[1:].partition("/")[0]

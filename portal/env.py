@@ -1,7 +1,7 @@
 """Readers of environment variables that refuse nonsense with one clear sentence."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,15 @@ def choice(env: Env, name: str, *, choices: Sequence[str], default: str) -> str:
         words = ", ".join(word or "nothing" for word in choices)
         raise ImproperlyConfigured(f"{name} must be one of {words}, not {value!r}.")
     return value
+
+
+def languages(env: Env, name: str, *, known: Mapping[str, str], always: str) -> list[tuple[str, str]]:
+    """(code, name) of the `known` languages that are listed, in that order; all of them when none is."""
+    codes = [code.strip() for code in env.str(name, default=",".join(known)).split(",") if code.strip()]
+    if always not in codes or not set(codes) <= set(known):
+        words = ", ".join(known)
+        raise ImproperlyConfigured(f"{name} must list {always} and may list others of {words}, not {codes}.")
+    return [(code, known[code]) for code in dict.fromkeys(codes)]
 
 
 def price(env: Env, name: str) -> Decimal | None:

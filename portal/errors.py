@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpResponse, HttpResponseNotFound, JsonResponse
 from django.template.loader import render_to_string
 
+from accounts import languages
 from accounts.limits import LimitReached
 from portal.context import site
 
@@ -54,7 +55,7 @@ def csrf_failure(request, reason=""):
 def _typed(request):
     """The texts of a form that was not taken, to copy. Whoever sent it reads them, nobody else; what may be a
     password, an address or a code isn't repeated."""
-    if request.path.startswith("/accounts/"):
+    if languages.unprefixed(request.path).startswith("/accounts/"):
         return []
     return [
         text

@@ -1,4 +1,4 @@
-"""What every request passes: an id and a log line, clean input, headers, the second factor."""
+"""What every request passes: an id and a log line, its language, clean input, headers, the second factor."""
 
 import logging
 import secrets
@@ -11,8 +11,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts import languages
 from accounts.mfa import mfa_missing
 from accounts.text import FORBIDDEN, clean
 from portal import logs
@@ -70,6 +72,25 @@ class RequestLogMiddleware:
         )
 
 
+class LanguageMiddleware:
+    """Speaks the language that the address names, to the end of the answer (ADR 24).
+
+    Neither a cookie nor Accept-Language is asked: an address is one page for every reader and every cache.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in it; afterwards the thread speaks what it spoke before."""
+        language = languages.of_path(request.path_info)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
 class CleanInputMiddleware:
     """Takes out of GET, POST and cookies what no field may hold (see `accounts.text`).
 
@@ -108,7 +129,7 @@ class RequireMfaMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Go on, or to the page where passkeys and one-time codes are set up."""
-        if request.path_info.startswith(MFA_PREFIXES) and mfa_missing(request.user):
+        if languages.unprefixed(request.path_info).startswith(MFA_PREFIXES) and mfa_missing(request.user):
             messages.warning(request, _("Set up a second step for signing in first. It protects patients."))
             return redirect("mfa_index")
         return self.get_response(request)

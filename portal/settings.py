@@ -120,9 +120,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",  # inside: its redirect to https carries headers too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.delivery.DeliveryMiddleware",  # inside: static files are compressed already
+    "portal.middleware.LanguageMiddleware",  # outside all that says something to people
     "portal.errors.ErrorPages",  # outside what refuses a request by itself: a strange host, too much data
     "portal.middleware.CleanInputMiddleware",  # before the session: a cookie is input too
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "accounts.pages.HeldPages",
     "csp.middleware.CSPMiddleware",  # what never comes this far has the same policy from RequestLogMiddleware
@@ -287,11 +287,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 _prefix = "" if DEBUG else "__Host-"  # a browser accepts __Host- only with Secure, path / and no domain
 SESSION_COOKIE_NAME = f"{_prefix}session"
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
-LANGUAGE_COOKIE_NAME = f"{_prefix}language"
 ASK_COOKIE_NAME = f"{_prefix}ask"  # the key of the drafts begun in a browser, see questions.browser
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no words of ours in cookies
@@ -359,7 +358,9 @@ EMAIL_TIMEOUT, EMAIL_WHOLE_TIMEOUT = 10, 60
 # -- Language and time -------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+LANGUAGE_NAMES = {"en-gb": "English", "es": "Español", "ar": "العربية"}  # those with a catalogue in locale/
+# Those the site is offered in, each by its own name; the default one, which has the plain addresses, always (ADR 24).
+LANGUAGES = read.languages(env, "SITE_LANGUAGES", known=LANGUAGE_NAMES, always=LANGUAGE_CODE)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True

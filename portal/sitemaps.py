@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from accounts.languages import in_every_language
 from accounts.pages import public_page
 from questions.models import PublishedQuestion
 from questions.models.published import SITEMAP_PART
@@ -81,7 +82,7 @@ def _xml(root, element, entries):
 @public_page
 def robots(request):
     """Where crawlers needn't go. Nothing is protected by it: private pages ask who comes."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), ""]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in in_every_language(PRIVATE)), ""]
     return _text([*lines, f"Sitemap: {absolute(reverse('sitemap'))}"])
 
 

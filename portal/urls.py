@@ -1,6 +1,10 @@
-"""All addresses of the site; each app keeps its own in `<app>/urls*.py`."""
+"""All addresses of the site; each app keeps its own in `<app>/urls*.py`.
+
+A page stands once in each language: /about/ in the default one, /es/about/. What machines fetch has one address.
+"""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -16,17 +20,12 @@ handler404 = "portal.errors.not_found"
 handler429 = "portal.errors.too_many"  # allauth looks here for its own limits
 handler500 = "portal.errors.server_error"
 
-urlpatterns = [
+pages_in_each_language = i18n_patterns(
     path("", home.home, name="home"),
     # Asked for the most: addresses are tried one by one.
     path("", include("specialties.urls")),
     path("", include("answers.urls_public")),
     path("", include("questions.urls")),
-    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
-    path("sitemap-pages.xml", sitemaps.sitemap_pages, name="sitemap-pages"),
-    path("sitemap-questions-<int:number>.xml", sitemaps.sitemap_questions, name="sitemap-questions"),
-    path("robots.txt", sitemaps.robots, name="robots"),
-    path(".well-known/security.txt", sitemaps.security_txt, name="security-txt"),
     path("me/", pages.account_home, name="account-home"),
     path("about/", pages.about, name="about"),
     path("editorial-process/", pages.editorial_process, name="editorial-process"),
@@ -48,6 +47,19 @@ urlpatterns = [
     # Before allauth's own of the same name.
     path("accounts/login/code/confirm/", views_sign_in.confirm_login_code, name="account_confirm_login_code"),
     path("accounts/", include("allauth.urls")),
+    prefix_default_language=False,
+)
+
+for_machines = [
+    path("", include("specialties.urls_machines")),
+    path("", include("questions.urls_machines")),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.sitemap_pages, name="sitemap-pages"),
+    path("sitemap-questions-<int:number>.xml", sitemaps.sitemap_questions, name="sitemap-questions"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", sitemaps.security_txt, name="security-txt"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+
+urlpatterns = [*pages_in_each_language, *for_machines]

@@ -106,7 +106,10 @@ def _links(related):
     return joined(
         _LINK.fill_in(
             language,
-            {"url": path_of("question-detail", reference=reference, slug=slug), "title": title},
+            {
+                "url": path_of("question-detail", language=language, reference=reference, slug=slug),
+                "title": title,
+            },
         )
         for reference, slug, title in related
     )

@@ -1,13 +1,11 @@
-"""Addresses readers use: published questions, search, feed."""
+"""Addresses readers use: published questions, search."""
 
 from django.urls import path
 
-from questions import feeds
 from questions.views import public
 from questions.views.search import search
 
 urlpatterns = [
     path("questions/<reference:reference>/<slug:slug>/", public.question_detail, name="question-detail"),
     path("search/", search, name="search"),
-    path("feed/", feeds.site_feed, name="feed"),
 ]

@@ -40,7 +40,7 @@ def _card(item, texts, *, doctor, language, zone):
     title, query, answer = texts
     answered_on = item.answered_at.astimezone(zone).date()
     words = {
-        "url": path_of("question-detail", reference=item.reference, slug=item.slug),
+        "url": path_of("question-detail", language=language, reference=item.reference, slug=item.slug),
         "title": item.title,
         "title_text": title,
         "query_text": query,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -78,7 +78,7 @@ def _line(language, name, slug, title, portrait, badge, mark):
     words = {
         "name": name,
         "title": title,
-        "url": path_of("doctor-detail", slug=slug),
+        "url": path_of("doctor-detail", language=language, slug=slug),
         "portrait_url": portrait_sizes.address(Doctor(portrait=portrait).portrait, portrait_sizes.LINE),
         "initials": initials(name),
         "unverified_note": note_of(badge) if mark else "",
@@ -121,8 +121,9 @@ def country_name(code):
 
 @register.filter
 def language_name(code):
-    """fr → French; a code nobody knows stays as it is."""
-    return LANG_INFO.get(code, {}).get("name") or MORE_LANGUAGES.get(code, code)
+    """fr → French, in the language in use; a code nobody knows stays as it is."""
+    name = LANG_INFO.get(code, {}).get("name")  # Django's own catalogues have these
+    return gettext(name) if name else MORE_LANGUAGES.get(code, code)
 
 
 @register.filter

@@ -24,7 +24,7 @@ from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CONFIGURATION = Path(settings.BASE_DIR) / "docs" / "nginx" / "askwell.conf"
-PERSONAL = ("session", "__Host-session", "language", "__Host-language")
+PERSONAL = ("session", "__Host-session")
 WHOLE = """\
 daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log; {user}
 events {{ worker_connections 512; }}

@@ -1,4 +1,4 @@
-"""Moments in templates. The tags stand as placeholders inside translated sentences."""
+"""Moments in templates. What is printed as <time> is safe to stand inside a translated sentence."""
 
 from datetime import datetime
 
@@ -20,24 +20,25 @@ def iso_time(when):
 
 
 @register.filter(expects_localtime=True)
-def time_tag(when, form="DATE_FORMAT"):
-    """A day or a moment as <time>, printed in a format of Django's by name or by letters; "" without one."""
-    return (
-        format_html('<time datetime="{}">{}</time>', iso_time(when), date_format(when, form)) if when else ""
-    )
+def as_time(when, name="DATETIME_FORMAT"):
+    """A moment or a day as a <time> in the format of that name; "" without one."""
+    return _time(when, date_format(when, name)) if when else ""
 
 
 @register.filter(expects_localtime=True)
-def clock_tag(when):
-    """A moment as <time> with hour, minute and zone, which local-time.js turns into the reader's own clock."""
-    return (
-        format_html('<time datetime="{}" data-clock>{}</time>', iso_time(when), date_format(when, "H:i T"))
-        if when
-        else ""
-    )
+def as_clock(when):
+    """A moment as a <time> of hour, minute and zone, which local-time.js turns into the reader's own clock; "" without
+    one."""
+    if not when:
+        return ""
+    return format_html('<time datetime="{}" data-clock>{}</time>', iso_time(when), date_format(when, "H:i T"))
 
 
 @register.filter(expects_localtime=True)
-def since_tag(when):
-    """How long ago a moment was as <time>, without "ago"; "" without one."""
-    return format_html('<time datetime="{}">{}</time>', iso_time(when), timesince(when)) if when else ""
+def as_time_since(when):
+    """How long ago a moment was as a <time>, without "ago"; "" without one."""
+    return _time(when, timesince(when)) if when else ""
+
+
+def _time(when, words):
+    return format_html('<time datetime="{}">{}</time>', iso_time(when), words)

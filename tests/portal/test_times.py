@@ -25,11 +25,11 @@ def test_a_moment_for_machines_is_in_whole_seconds_of_the_page_s_time(when, writ
 @pytest.mark.parametrize(
     ("words", "written"),
     [
-        ("{{ when|time_tag }}", '<time datetime="2026-05-02T12:14:00+02:00">2 May 2026</time>'),
-        ('{{ when|time_tag:"j F" }}', '<time datetime="2026-05-02T12:14:00+02:00">2 May</time>'),
-        ("{{ when|clock_tag }}", '<time datetime="2026-05-02T12:14:00+02:00" data-clock>12:14 CEST</time>'),
+        ('{{ when|as_time:"DATE_FORMAT" }}', '<time datetime="2026-05-02T12:14:00+02:00">2 May 2026</time>'),
+        ('{{ when|as_time:"j F" }}', '<time datetime="2026-05-02T12:14:00+02:00">2 May</time>'),
+        ("{{ when|as_clock }}", '<time datetime="2026-05-02T12:14:00+02:00" data-clock>12:14 CEST</time>'),
         (
-            "{% blocktranslate with day=when|time_tag %}Sent on {{ day }}{% endblocktranslate %}",
+            '{% blocktranslate with day=when|as_time:"DATE_FORMAT" %}Sent on {{ day }}{% endblocktranslate %}',
             'Sent on <time datetime="2026-05-02T12:14:00+02:00">2 May 2026</time>',
         ),
     ],
@@ -43,13 +43,13 @@ def test_a_time_stands_within_a_sentence(words, written):
 
 def test_how_long_ago_stands_within_a_sentence():
     template = Template(
-        "{% load i18n times %}{% blocktranslate with time=when|since_tag %}{{ time }} ago{% endblocktranslate %}"
+        "{% load i18n times %}{% blocktranslate with time=when|as_time_since %}{{ time }} ago{% endblocktranslate %}"
     )
     when = timezone.now() - timedelta(days=2, hours=3)
 
     assert ">2\xa0days, 3\xa0hours</time> ago" in template.render(Context({"when": when}))
 
 
-@pytest.mark.parametrize("name", ["time_tag", "clock_tag", "since_tag"])
+@pytest.mark.parametrize("name", ["as_time", "as_clock", "as_time_since"])
 def test_without_a_moment_no_time_stands(name):
     assert Template("{% load times %}{{ when|" + name + " }}").render(Context({"when": None})) == ""

@@ -4,6 +4,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import models
 from django.db.models import Func
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.pages import Page, public_page
@@ -44,17 +45,21 @@ def home(request):
         today=timezone.now().date(), since=waits.since()
     )
     days = waits.median_of(newest)
+    answered = sum(area.published_count for area in areas)
     words = {
         "areas": parts.topics("specialties/_area_tile.html", [area._asdict() for area in areas]),
-        "answered": intcomma(sum(area.published_count for area in areas)),
+        "answered": intcomma(answered),
+        "answered_label": ngettext(
+            "question answered and published", "questions answered and published", answered
+        ),
         "cards": cards_of(latest),
         "doctor_count": intcomma(doctor_count),
-        "median_days": "" if days is None else str(days),
+        "doctor_label": ngettext("verified doctor who answers", "verified doctors who answer", doctor_count),
         "structured": structured.script(structured.website()),
     }
     flags = {
         "imported": any(item.imported_on for item in latest),
-        "is_days": days is not None and days > 1,
+        "days": 0 if days is None else max(days, 1),
         "emergency_text": str(EMERGENCY_TEXT),
     }
     return Page(_PAGE.fill(words, **flags, **facts()), edition=(mark for (mark,) in edition))

@@ -26,7 +26,7 @@ def _information(request, template, *, heading, **context):
 @require_safe
 @public_page
 def about(request):
-    return _information(request, "portal/about.html", heading=_("About"))
+    return _information(request, "portal/about.html", heading=_("About this site"))
 
 
 @require_safe

@@ -16,20 +16,20 @@ from answers.views.statistics import waited
 # What each figure is counted from.
 EXPLAINED = {
     Measure.TRIAGE: gettext_lazy(
-        "From sending until a moderator opened the query to doctors, declined it or asked for more."
+        "From sending until a moderator passed the query on to doctors, declined it or asked for more."
     ),
     Measure.ANSWER: gettext_lazy(
         "From sending until the patient could read the first reviewed answer, without the time in which we waited for "
         "the patient."
     ),
     Measure.PUBLICATION: gettext_lazy(
-        "From the answer, or from the patient’s permission when that came later, until the page was public, without "
-        "the time in which the text lay with the patient for a look."
+        "From the answer, or from the patient’s permission if that came later, until the page was public, without the "
+        "time in which the patient was looking at the text."
     ),
-    Measure.RETURNED: gettext_lazy("Of all answers that reviewers decided on."),
+    Measure.RETURNED: gettext_lazy("Out of all answers that moderators decided on."),
     Measure.DECLINED: gettext_lazy(
-        "Of all queries that moderators opened to doctors or declined; one that an appeal brought back counts as "
-        "opened."
+        "Out of all queries that moderators passed on to doctors or declined. One that was declined first and passed "
+        "on after an appeal counts as passed on."
     ),
 }
 

@@ -39,7 +39,7 @@ def test_information_page_names_the_emergency_number_and_the_operator(client, na
 def test_contact_page_admits_that_no_address_is_set(client, settings):
     settings.CONTACT_EMAIL = ""
 
-    assert "has not named a contact address yet" in client.get(reverse("contact")).content.decode()
+    assert "There is no e-mail address to write to yet" in client.get(reverse("contact")).content.decode()
 
 
 @pytest.mark.parametrize("name", PAGES)

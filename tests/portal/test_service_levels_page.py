@@ -29,10 +29,10 @@ def test_page_tells_waits_and_shares_with_their_tables(client, specialty):
 
     page = client.get(ADDRESS).content.decode()
 
-    assert "for nine of ten 20 hours</dt><dd>5 hours</dd>" in page
+    assert "at most 20 hours for nine of ten</dt><dd>5 hours</dd>" in page
     assert "<td>30 hours</td><td>5 days</td><td>11</td>" in page
     assert "<dt>Queries declined</dt><dd>7 %</dd>" in page
-    assert page.count("Fewer than 10 in the last 30 days: nothing to tell.") == 3
+    assert page.count(" in the last 30 days: too few for a figure.") == 3
 
 
 def test_bars_are_as_long_as_their_waits(client, specialty):
@@ -49,7 +49,7 @@ def test_bars_are_as_long_as_their_waits(client, specialty):
 def test_page_without_figures_says_why(client):
     page = client.get(ADDRESS).content.decode()
 
-    assert "Nothing to tell yet" in page
+    assert "No figures yet" in page
     assert "<table" not in page
 
 

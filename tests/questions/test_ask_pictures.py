@@ -283,7 +283,7 @@ def test_a_body_that_is_too_large_gets_a_page_that_says_so(client, draft, settin
     response = send(client, draft, SimpleUploadedFile("large.jpg", bytes(60_000)), action="add")
 
     assert response.status_code == 413
-    assert "more than we can take at once" in response.content.decode()
+    assert "more than you can send at once" in response.content.decode()
 
 
 def test_no_upload_is_ever_in_memory_and_none_lies_on_the_disk_whole(settings):

@@ -31,6 +31,6 @@ def shown(html):
         number=int(number.replace(",", "")) if number else None,
         previous_url=found(r'<a rel="prev" href="([^"]+)"'),
         next_url=found(r'<a rel="next" href="([^"]+)"'),
-        last_url=found(r'<a href="([^"]+)">Oldest</a>'),
+        last_url=found(r'<a href="([^"]+)">Oldest answers</a>'),
         is_indexed='<meta name="robots" content="noindex">' not in html,
     )

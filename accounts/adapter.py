@@ -5,7 +5,6 @@ from datetime import timedelta
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import limits, mail
 from accounts.addresses import UNKNOWN, client_address
+from accounts.languages import offered
 from accounts.step_up import CODE_LASTS
 
 # How long the code in a mail works (seconds); afterwards the mail is of no use and not sent.
@@ -26,6 +26,8 @@ CODES = {
 NOBODY = "account/email/unknown_account"
 EXISTS = "account/email/account_already_exists"
 NO_LINK = {*CODES, NOBODY, EXISTS}
+# Asked for on the page that is open; all else is a notice, which its receiver may get without having done anything.
+ASKED_FOR = {*CODES, NOBODY}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,6 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         return client_address(request) or UNKNOWN
 
+    def new_user(self, request):
+        """Somebody who signs up is written to in the language of the page."""
+        user = super().new_user(request)
+        user.language = translation.get_language()
+        return user
+
     def _floods(self, email):
         """Whether so many mails went to this address that somebody must be flooding it, from however many places."""
         try:
@@ -56,11 +64,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
         An address without account gets nothing, and neither does one that is being flooded; yet both cost the same:
         the same texts are drawn, the same row is written. Else the answer's time would tell who has an account here.
+        A code is in the language of the page that asks for it, a notice in that of its account.
         """
         nobody = template_prefix == NOBODY
         template = "account/email/login_code" if nobody else template_prefix
-        user_id = EmailAddress.objects.filter(email__iexact=email).values_list("user_id", flat=True).first()
-        with translation.override(settings.LANGUAGE_CODE):
+        found = (
+            EmailAddress.objects.filter(email__iexact=email).values_list("user_id", "user__language").first()
+        )
+        user_id, own_language = found or (None, "")
+        page_language = translation.get_language()
+        language = page_language if template_prefix in ASKED_FOR or found is None else offered(own_language)
+        with translation.override(language):
             subject = render_to_string(f"{template}_subject.txt", context)
             text = render_to_string(f"{template}_message.txt", context)
         floods = template in {*CODES, EXISTS} and self._floods(email)
@@ -74,6 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):
             kind=template,
             subject=self.format_email_subject(" ".join(subject.split())),
             text=text.strip(),
+            language=language,
             path="" if template in NO_LINK else reverse("mfa_index"),
             expires_at=timezone.now() + timedelta(seconds=life()) if life else None,
         )

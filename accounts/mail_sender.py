@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts import unsubscribe
+from accounts.languages import in_language
 from accounts.mail_kinds import GAVE_ADDRESS, HAS_ACCOUNT, KINDS
 from accounts.models import Mail, MailChoice
 
@@ -74,13 +75,13 @@ def reason_of(error):
 
 
 def message_of(mail):
-    """The message: plain text and HTML, in the portal's language, whatever language its cause was in."""
+    """The message: plain text and HTML, in its receiver's language, whatever language its cause was in."""
     group = _kind(mail).group
     headers = {
         "Message-ID": f"<{mail.key}@{urlsplit(settings.SITE_URL).hostname}>",
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday notices back
     }
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(mail.written_in):
         context = _context(mail, group=group)
         text = render_to_string("emails/base.txt", context)
         html = render_to_string("emails/base.html", context)
@@ -99,7 +100,7 @@ def _context(mail, *, group):
         "reference": mail.reference,
         "number": mail.number,
         "lines": mail.text.splitlines() if mail.kind in KINDS else [],
-        "url": f"{settings.SITE_URL}{mail.path}" if mail.path else "",
+        "url": settings.SITE_URL + in_language(mail.path, mail.written_in) if mail.path else "",
         "site_name": settings.SITE_NAME,
         "emergency_number": settings.EMERGENCY_NUMBER,
         "contact_url": settings.SITE_URL + reverse("contact"),

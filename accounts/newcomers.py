@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 
 from accounts.forms import SaysWhatToEnter
 from accounts.models import User
@@ -42,7 +43,7 @@ def newcomer(email):
     (by a closed account, or by a request of the same moment): then no code goes out."""
     try:
         with transaction.atomic():
-            user = User.objects.create_user(email, None)
+            user = User.objects.create_user(email, None, language=get_language())
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
     except IntegrityError:
         return None

@@ -40,6 +40,7 @@ def export(user):
             "date_joined",
             "last_login",
             "is_staff",
+            "language",
             has_password=user.has_usable_password(),
         ),
         "email_addresses": [
@@ -51,7 +52,7 @@ def export(user):
         ],
         "sessions_that_end_at": [session.expire_date for session in sessions_of(user)],
         "mails_to_me": [
-            row(one, "kind", "reference", "number", "state", "queued_at", "sent_at")
+            row(one, "kind", "reference", "number", "language", "state", "queued_at", "sent_at")
             for one in _mails_to(user).order_by("pk")
         ],
         "which_optional_mails_i_want": [

@@ -22,7 +22,7 @@ from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
@@ -136,7 +136,8 @@ def make_export(*, request_id):
     request = waiting.filter(pk=request_id, user__is_active=True).select_related("user").first()
     if request is None:
         return "nothing to do"
-    _store(request)
+    with translation.override(request.user.mail_language):
+        _store(request)
     with transaction.atomic():
         current = waiting.select_for_update(of=("self",)).filter(pk=request_id).first()
         if current is None:
@@ -204,7 +205,7 @@ def erase(user, *, keep_pages, tell=True):
             module.erase(user, keep_pages=keep_pages)
         audit.record(None, "account.erased", user)
         if tell:
-            mail.notify_address(user.email, "account_erased")
+            mail.notify_address(user.email, "account_erased", language=user.language)
         user.delete()
 
 

@@ -8,7 +8,7 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -42,9 +42,11 @@ def run_due():
 
 
 def _run(name):
-    """ "" when the job went well, else the class of its error: the others have their turn all the same."""
+    """ "" when the job went well, else the class of its error: the others have their turn all the same. Whatever
+    language a job writes in, each begins in the portal's own."""
     try:
-        import_string(name)()
+        with translation.override(settings.LANGUAGE_CODE):
+            import_string(name)()
     except Exception as error:
         logger.exception("periodic job %s failed", name)
         return type(error).__name__

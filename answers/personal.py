@@ -50,7 +50,7 @@ def export(user):
     rows["concerns_i_reported"] = [
         row(
             one,
-            *("kind", "text", "contact", "made_at", "status", "decided_at"),
+            *("kind", "text", "contact", "language", "made_at", "status", "decided_at"),
             about=one.reference or one.doctor.name,
         )
         for one in Report.objects.by_person(user).select_related("doctor")

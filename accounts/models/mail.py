@@ -7,7 +7,9 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from accounts import languages
 from accounts.models.people import User
 from accounts.moves import MoveRefused
 
@@ -27,7 +29,7 @@ CODE_BACK_OFF = timedelta(seconds=15)
 
 
 class MailState(models.TextChoices):
-    QUEUED = "queued", _("Waiting")
+    QUEUED = "queued", pgettext_lazy("e-mail", "Waiting")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     PARKED = "parked", _("Parked")
@@ -120,7 +122,7 @@ class Mail(models.Model):
     """
 
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
-    to = models.EmailField(_("address"), blank=True, help_text="empty: the account's own")
+    to = models.EmailField(_("e-mail address"), blank=True, help_text="empty: the account's own")
     kind = models.CharField(_("kind"), max_length=60)
     reference = models.CharField(_("reference"), max_length=20, blank=True)
     path = models.CharField(_("page"), max_length=200, blank=True)
@@ -128,6 +130,13 @@ class Mail(models.Model):
     key = models.CharField(max_length=32, default=new_key, unique=True)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
+    language = models.CharField(
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="of its text; empty: the receiver's own",
+    )
     state = models.CharField(_("state"), max_length=10, choices=MailState.choices, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(
@@ -177,6 +186,12 @@ class Mail(models.Model):
         return f"{self.kind} #{self.pk}"
 
     @property
+    def written_in(self):
+        """Code of the language it goes out in: that of the text it has, else its receiver's."""
+        own = self.user.language if self.user else ""
+        return languages.offered(self.language or own)
+
+    @property
     def back_off(self):
         """Minutes to wait after each failure."""
         return URGENT_BACK_OFF if self.kind in URGENT else BACK_OFF
@@ -199,7 +214,7 @@ class Mail(models.Model):
         """An administrator puts a parked mail back into the queue. MoveRefused for a code: it works no more."""
         again = {"attempts": 0, "next_attempt_at": timezone.now()}
         if self.expires_at or not self._to(MailState.QUEUED, only_from=[MailState.PARKED], **again):
-            raise MoveRefused(_("Only a parked e-mail without a code can be sent again."))
+            raise MoveRefused(_("Only a stopped e-mail without a code can be sent again."))
 
     def _to(self, state, *, only_from=None, held=False, **fields):
         """One conditional UPDATE: it moves only from where it may, and with `held` only while we hold the lease."""

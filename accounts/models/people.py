@@ -1,5 +1,6 @@
 """Who people are: the account of a patient, doctor, moderator or administrator."""
 
+from django.conf import settings
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
@@ -9,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts import languages
 
 
 class UserManager(BaseUserManager):
@@ -63,6 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Set by seed_demo alone. Only while settings.DEMO is on does it relax anything (the second factor).
     is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    # No choices: which are offered is a setting, and a code that is offered no more stands for the portal's own.
+    language = models.CharField(
+        _("language of e-mails"), max_length=12, blank=True, default="", db_default="", editable=False
+    )
 
     objects = UserManager()
 
@@ -79,13 +86,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or f"#{self.pk}"
 
     @property
+    def mail_language(self):
+        """Code of the language that we write to them in."""
+        return languages.offered(self.language)
+
+    @property
     def has_applied(self):
         """Whether they are a doctor, or have sent an application to be one: more than begun it. Up to one query."""
         doctor = getattr(self, "doctor", None)  # of specialties, above
         return doctor is not None and doctor.status != "draft"
 
     def get_full_name(self):
-        return self.name or str(_("Askwell user"))
+        return self.name or str(_("A person on %(site)s") % {"site": settings.SITE_NAME})
 
     def get_short_name(self):
         return self.get_full_name()

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, mail
@@ -107,6 +108,7 @@ class ReportQuerySet(models.QuerySet):
                 **about,
                 "text": text,
                 "contact": contact,
+                "language": get_language(),
                 "by": by if by.is_authenticated else None,
                 "held": bool(marks),
             },
@@ -130,6 +132,8 @@ class Report(models.Model):
     kind = models.CharField(_("what it is about"), max_length=10, choices=ReportKind.choices)
     text = models.TextField(_("what happened"), max_length=4000)
     contact = models.EmailField(_("e-mail address for a reply"), blank=True, default="")
+    # That of the page it was sent from: a reply to `contact` is in it.
+    language = models.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="reports_made", editable=False
     )
@@ -289,10 +293,13 @@ class Report(models.Model):
 
     def _tell(self, outcome):
         """How it ended, to who reported it, if they can be told."""
-        if self.contact and self.reference:
-            mail.notify_address(self.contact, f"page_report_{outcome}", reference=self.reference)
-        elif self.contact:
-            mail.notify_address(self.contact, f"report_{outcome}")
+        if self.contact:
+            mail.notify_address(
+                self.contact,
+                f"page_report_{outcome}" if self.reference else f"report_{outcome}",
+                reference=self.reference,
+                language=self.language,
+            )
         elif self.reference and self.by is not None:
             mail.notify(self.by, f"page_report_{outcome}", reference=self.reference)
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core import mail as outbox
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts import mail
 from accounts.mail_kinds import KINDS
@@ -204,15 +204,6 @@ def test_mail_of_an_erased_account_goes_with_it(asker, deliver):
     (message,) = outbox.outbox
     assert message.subject == "Your account is deleted" and "Open this page" not in message.body
     assert Mail.objects.values_list("state", "to", "user_id").get() == (MailState.SENT, "", None)
-
-
-def test_mail_is_written_in_the_portals_language(asker, deliver, settings):
-    settings.LANGUAGE_CODE = "en-gb"
-    with translation.override("de"):
-        mail.notify(asker, "question_received")
-        deliver()
-
-    assert '<html lang="en-gb"' in outbox.outbox[0].alternatives[0].content
 
 
 def test_patient_and_doctor_are_told_of_an_approved_answer(deliver):

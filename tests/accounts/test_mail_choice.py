@@ -95,7 +95,7 @@ def test_page_shows_what_was_chosen_and_can_take_it_back(signed_in, asker, deliv
     client.post(stop_address(deliver, user=asker))
     assert client.get(PAGE).content.decode().count(" checked") == 1  # the reminders
 
-    response = client.post(PAGE, {"wanted": ["publication"]}, follow=True)
+    response = client.post(PAGE, {"language": "en-gb", "wanted": ["publication"]}, follow=True)
     assert "Saved." in response.content.decode()
     assert choices() == {
         (asker.pk, MailGroup.PUBLICATION, True),
@@ -104,7 +104,7 @@ def test_page_shows_what_was_chosen_and_can_take_it_back(signed_in, asker, deliv
 
 
 def test_group_that_does_not_exist_is_refused(signed_in, asker):
-    response = signed_in(asker).post(PAGE, {"wanted": ["codes"]})
+    response = signed_in(asker).post(PAGE, {"language": "en-gb", "wanted": ["codes"]})
 
     assert response.status_code == 422 and choices() == set()
 

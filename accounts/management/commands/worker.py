@@ -4,8 +4,10 @@ import logging
 import threading
 import time
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.utils import translation
 from django.utils.crypto import get_random_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
@@ -22,10 +24,12 @@ PATIENCE = 8  # seconds that an ending worker waits for mails being sent; one cu
 
 
 class TaskWorker(Worker):
-    """django-tasks' own worker; of a failed task it keeps no message, as one may quote what a patient wrote."""
+    """django-tasks' own worker; of a failed task it keeps no message, as one may quote what a patient wrote. Each task
+    begins in the portal's own language."""
 
     def run_task(self, db_task_result):
-        super().run_task(db_task_result)
+        with translation.override(settings.LANGUAGE_CODE):
+            super().run_task(db_task_result)
         if db_task_result.status == TaskResultStatus.FAILED:
             places = [line for line in db_task_result.traceback.splitlines() if line.startswith("  File ")]
             DBTaskResult.objects.filter(pk=db_task_result.pk).update(traceback="\n".join(places))

@@ -1,6 +1,7 @@
 """What moderators are told by e-mail without asking: what waits too long, once, and each morning what waits at all.
 
-Counts and names of queues only. Each gets lines of the queues they may work on; both can be stopped (MailGroup).
+Counts and names of queues only. Each gets lines of the queues they may work on, in their own language; both can be
+stopped (MailGroup).
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,8 +30,8 @@ def warn():
         if queue.key in settings.DESK_LIMITS:
             number = DeskAlert.objects.tell(queue.key, overdue=overdue(queue))
             if number:
-                news[queue] = (number, f"{queue.title}: {number}")
-    return _mail("desk_alert", news)
+                news[queue] = number
+    return _mail("desk_alert", news, lines=lambda own: [f"{queue.title}: {news[queue]}" for queue in own])
 
 
 def overdue(queue):
@@ -58,14 +59,15 @@ def digest():
     now, hour = timezone.localtime(), settings.DESK_DIGEST_HOUR
     if hour < 0 or now.hour < hour or not DeskDigest.objects.begin(now.date()):
         return 0
-    waiting = {}
     summary = summaries(queues.QUEUES)
-    for queue in queues.QUEUES:
-        found = summary[queue.key]
-        if queue.is_work:
-            waiting[queue] = (found["count"], _line(queue, found) if found["count"] else "")
+    waiting = {queue: summary[queue.key]["count"] for queue in queues.QUEUES if queue.is_work}
     kept = seals.newest()
-    return _mail("desk_digest", waiting, last=_("Newest seal of the trail: %s") % kept if kept else "")
+
+    def lines(own):
+        found = [_line(queue, summary[queue.key]) for queue in own if waiting[queue]]
+        return [*found, _("Newest seal of the trail: %s") % kept] if kept else found
+
+    return _mail("desk_digest", waiting, lines=lines)
 
 
 def _line(queue, found):
@@ -76,20 +78,27 @@ def _line(queue, found):
             ngettext("%(number)d urgent", "%(number)d urgent", found["urgent"]) % {"number": found["urgent"]}
         )
     if age := queue.age(found["oldest"]):  # "" when it was decided since they were counted
-        parts.append((_("the first %s") if queue.by_day else _("the oldest for %s")) % age)
+        parts.append(age if queue.by_day else _("longest wait: %s") % age)
     return f"{queue.title}: {', '.join(parts)}"
 
 
-def _mail(kind, news, *, last=""):
-    """Queue the e-mail `kind` to whom any of `news` concerns: {queue: (number, line)}; how many."""
+def _mail(kind, news, *, lines):
+    """Queue the e-mail `kind` to whom any of `news` concerns: {queue: how many}; how many. `lines(queues)` says of some
+    of them what there is to say, in the language of who reads it."""
     told = defaultdict(list)
     for permission in {queue.permission for queue in news}:
         for person in User.objects.staff_who_may(permission.split(".")[1]):
-            told[person] += [(queue, *news[queue]) for queue in news if queue.permission == permission]
-    for person, found in sorted(told.items(), key=lambda one: one[0].pk):
-        found.sort(key=lambda one: queues.QUEUES.index(one[0]))
-        lines = [line for _queue, _number, line in found if line]
-        number = sum(number for _queue, number, _line in found)
-        lines += [last] if last else []
-        mail.notify(person, kind, number=number, path=reverse("admin:desk"), lines=lines)
+            told[person] += [queue for queue in news if queue.permission == permission]
+    for person, own in sorted(told.items(), key=lambda one: one[0].pk):
+        own.sort(key=queues.QUEUES.index)
+        number, language = sum(news[queue] for queue in own), person.mail_language
+        with translation.override(language):
+            mail.notify(
+                person,
+                kind,
+                number=number,
+                path=reverse("admin:desk"),
+                lines=lines(own),
+                language=language,
+            )
     return len(told)

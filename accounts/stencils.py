@@ -93,10 +93,9 @@ def stencil(template: str) -> Stencil:
     return Stencil(template)
 
 
-def in_words(day: date, *, language: str | None = None) -> str:
-    """2 May 2026, as pages print a day; lists print the same ones again and again. `language` is the one in use, where
-    it has been asked for already."""
-    return _in_words(language or get_language(), day)
+def in_words(day: date) -> str:
+    """2 May 2026, as pages print a day; lists print the same ones again and again."""
+    return _in_words(get_language(), day)
 
 
 @lru_cache(maxsize=4096)
@@ -104,9 +103,10 @@ def _in_words(language: str, day: date) -> str:
     return date_format(day)
 
 
-def time_tag(day: date | None) -> SafeString | str:
-    """A day as pages print it, and as machines read it; "" without one."""
-    return _time_tag(get_language(), day) if day else ""
+def time_tag(day: date | None, *, language: str | None = None) -> SafeString | str:
+    """A day as pages print it, and as machines read it; "" without one. `language` is the one in
+    use, where it has been asked for already."""
+    return _time_tag(language or get_language(), day) if day else ""
 
 
 @lru_cache(maxsize=4096)

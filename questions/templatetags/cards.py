@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
 from accounts.paths import path_of
-from accounts.stencils import Stencil, in_words, joined
+from accounts.stencils import Stencil, joined, time_tag
 from specialties.templatetags.doctors import InLine, line_of
 
 register = template.Library()
@@ -46,8 +46,7 @@ def _card(item, texts, *, doctor, language, zone):
         "query_text": query,
         "answer_text": answer,
         "doctor": doctor,
-        "day": answered_on.isoformat(),
-        "day_in_words": in_words(answered_on, language=language),
+        "day": time_tag(answered_on, language=language),
         "answers": _answers(language, item.answer_count),
     }
     return _CARD.fill_in(language, words, imported=item.imported_on is not None)

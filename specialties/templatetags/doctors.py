@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -133,3 +134,9 @@ def iso_day(text):
         return in_words(date.fromisoformat(text))
     except (TypeError, ValueError):
         return text
+
+
+@register.filter
+def as_day(text):
+    """iso_day() as a <time>, to stand within a sentence."""
+    return format_html('<time datetime="{}">{}</time>', text, iso_day(text))

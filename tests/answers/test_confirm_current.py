@@ -71,7 +71,7 @@ def test_it_is_listed_when_due_and_not_after_it_was_confirmed(client, moderator,
 
     page.refresh_from_db()
     assert page.review_due_on - page.reviewed_on == timedelta(days=730)
-    assert BANNER not in text and f"{page.reviewed_on:%-d %B %Y}</time>. Next review:" in text
+    assert BANNER not in text and f"{page.reviewed_on:%-d %B %Y}</time>. The next review" in text
     assert "was not reviewed here" not in text and "Not reviewed here" not in text
     assert AuditEvent.objects.get(verb="publication.confirmed").actor_id == moderator.pk
 

@@ -43,8 +43,14 @@ def test_readers_see_both_sides_in_public_words_under_the_answer(client):
     shown = words_of(read(client, page).split('id="answer-1"')[1].split("</article>")[0])
 
     day = one.answered_at.strftime("%-d %B %Y")
-    assert f"The doctor asked Zyxpublicdoctor. The patient replied, {day} Zyxpublicpatient." in shown
-    assert f"The patient asked further Zyxpublicpatient. The doctor replied, {day}; reviewed" in shown
+    assert (
+        f"The doctor asked for more information Zyxpublicdoctor. The patient replied on {day} Zyxpublicpatient."
+        in shown
+    )
+    assert (
+        f"The patient’s follow-up question Zyxpublicpatient. The doctor replied on {day}; our medical"
+        in shown
+    )
     assert not any(word in shown for word in PRIVATE.values())
     assert [{side: each[side] for side in PUBLIC} for each in one.exchanges] == [PUBLIC, PUBLIC]
 

@@ -172,7 +172,7 @@ def test_a_disagreement_sends_the_page_back_to_review(client, moderator, other_m
 
     page.refresh_from_db()
     assert page.review_wanted_at == opinion.reviewed_at
-    assert "reviewing this page again" in client.get(page.get_absolute_url()).content.decode()
+    assert "review this page again" in client.get(page.get_absolute_url()).content.decode()
     opinions.settle(page, by=other_moderator, seen=opinions.seen_on(page))
     page.refresh_from_db()
     assert page.review_wanted_at is None and page.reviewed_on == timezone.localdate()

@@ -47,7 +47,7 @@ def test_preview_says_of_the_pictures_what_readers_read(client, signed_in, asker
     draft = make_public_draft(question=answer.question)
     approve_copy(draft)
     draft.refresh_from_db()
-    words = "It is never published; what it shows stands in the doctor's words below."
+    words = "We never publish pictures; the doctor says below what it shows."
 
     preview = signed_in(asker).get(reverse("publication-preview", args=[draft.question.reference]))
     post(client, "publication-agree", draft, version=draft.version)

@@ -318,11 +318,6 @@ STATIC_HASHED = read.boolean(env, "STATIC_HASHED", default=not DEBUG)
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))("")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "portal.staticfinder.BootstrapFinder",
-]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_HASHED
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Private: written outside STATIC_ROOT and never served by URL; views that check who asks read it.

@@ -1,8 +1,9 @@
-"""Makes the one stylesheet of the public pages: of Bootstrap and ours only the rules that they can use.
+"""Makes the stylesheets that are served (static/css) of the ones we write (styles/): one for each kind of page.
 
-Public pages are those built on base.html but not on base_private.html. What they can use is read from their
-templates and from all that these include, so a class made up by a variable must be named in ALSO. Nothing here
-runs on a site: `make css` writes the files, and a test compares them with what would be written now.
+Pages are public (built on base.html but not on base_private.html), private, or of the desk (templates/admin/). Of
+Bootstrap and ours, public pages get what their templates and all that these include can use, and the others what any
+template or script can; a class made up by a variable must be named in ALSO. Nothing here runs on a site: `make css`
+writes the files, and a test compares them with what would be written now.
 """
 
 import re
@@ -16,30 +17,42 @@ from bootstrap_wrapper import get_bootstrap_css_dir
 CHECKOUT = Path(__file__).resolve().parent.parent
 TEMPLATES = CHECKOUT / "templates"
 STATIC = CHECKOUT / "static" / "css"
-OURS = STATIC / "askwell.css"
-# The file made → the Bootstrap it is made from.
-MADE = {"public.css": "bootstrap.min.css", "public.rtl.css": "bootstrap.rtl.min.css"}
-# Base of what is no public page; the style guide shows the private parts, too.
-PRIVATE, GUIDE = "base_private.html", "portal/style_guide.html"
+STYLES = CHECKOUT / "styles"
+# What a sheet is made of, in this order; a later rule wins.
+PARTS = ("tokens", "ground", "frame", "components", "forms", "reading", "asking", "answering", "readers")
+KINDS = {"public": PARTS, "private": PARTS, "desk": (*PARTS, "desk")}
+ALONE = (
+    "admin",
+    "plain",
+)  # without Bootstrap: Django's admin has its own sheets, and two pages need no other file
+BOOTSTRAP = {"": "bootstrap.min.css", ".rtl": "bootstrap.rtl.min.css"}  # by what its twin is called
+PRIVATE = "base_private.html"
+GUIDE = "portal/style_guide.html"  # built on the public base, shows the parts of all pages
 OUR_APPS = ("specialties", "questions", "answers", "portal")
-# Classes that no public template spells out: of template tags, see references.py.
+# Classes that no template spells out: of template tags, see references.py.
 ALSO = frozenset({"text-nowrap"})
+# What crispy-forms gives to controls, by their kind and state.
+OF_FORMS = frozenset({"form-control", "form-select", "form-check", "form-check-input", "is-invalid"})
 # Attributes that a public page may carry without a template naming them, or that browsers match by themselves.
 ATTRIBUTES = frozenset({"hidden", "dir", "lang", "href", "title", "type", "role", "tabindex", "start"})
-ANY_NAME = r"--[\w-]+"
+ANY_NAME = r"--(?:aw|bs|i)-[\w-]+"
 # One custom property as we write it: its name is group 1.
 PROPERTY = re.compile(rf"(?<=[{{;])({ANY_NAME}):(?:[^;{{}}\"']|\"[^\"]*\"|'[^']*')*(?:;|(?=}}))")
-HEAD = "/* Made by `make css` from Bootstrap {version} (MIT) and askwell.css. Don't edit: change those. */\n"
+HEAD = "/* Made by `make css` from {sources}. Don't edit: change those. */\n"
 
 
-# -- What public pages name --------------------------------------------------------------------------------
+# -- What pages name ---------------------------------------------------------------------------------------
 
 
-def public_templates() -> set[str]:
-    """The names of all templates that a public page is made of."""
+def templates_of(kind: str) -> set[str]:
+    """The names of all templates that pages of this kind may be made of."""
     texts = {
         path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8") for path in TEMPLATES.rglob("*.html")
     }
+    if kind == "desk":
+        return set(texts)
+    if kind == "private":
+        return {name for name in texts if not name.startswith("admin/")}
     libraries = tag_templates()
     wanted = {name for name in texts if name != GUIDE and is_public(name, texts)}
     wanted |= page_parts() & texts.keys()
@@ -81,12 +94,16 @@ def tag_templates() -> dict[str, set[str]]:
     return {file.stem: set(re.findall(r'"([^"\s]+\.html)"', file.read_text("utf-8"))) for file in files}
 
 
-def used_words(names: Iterable[str]) -> tuple[set[str], set[str]]:
-    """Of these templates: every word of a class, id or data attribute, and the beginnings of those that go on with a
-    variable ("tag--" of "tag--{{ kind }}").
+def used_words(kind: str) -> tuple[set[str], set[str]]:
+    """Of the templates of this kind: every word of a class, id or data attribute, and the beginnings of those that go
+    on with a variable ("tag--" of "tag--{{ kind }}").
     """
     words, beginnings = set(ALSO), set()
-    for name in names:
+    if kind != "public":
+        words |= OF_FORMS | words_of_scripts()
+    if kind == "desk":  # names what stands in Django's templates
+        words |= set(re.findall(r"[.#]([\w-]+)", source("desk")))
+    for name in templates_of(kind):
         text = re.sub(
             r"{#.*?#}|{% comment .*?{% endcomment %}", "", (TEMPLATES / name).read_text("utf-8"), flags=re.S
         )
@@ -99,13 +116,23 @@ def used_words(names: Iterable[str]) -> tuple[set[str], set[str]]:
     return words, beginnings
 
 
+def words_of_scripts() -> set[str]:
+    """Every word in a string of our scripts, which may be a class that one sets."""
+    scripts = (path.read_text("utf-8") for path in (CHECKOUT / "static" / "js").glob("*.js"))
+    strings = (string for script in scripts for string in re.findall(r'"([\w -]+)"', script))
+    return {word for string in strings for word in string.split()}
+
+
 # -- What of the sheets they can use -----------------------------------------------------------------------
 
 
 class Sheet:
-    """Rules kept of some stylesheets, in their order; those for print come last, as a screen waits for none of them."""
+    """Rules kept of some stylesheets, in their order; those for print come last, as a screen waits for none of them.
 
-    def __init__(self, words: set[str], beginnings: set[str]) -> None:
+    Without words, all are kept.
+    """
+
+    def __init__(self, words: set[str] | None = None, beginnings: Iterable[str] = ()) -> None:
         self.words, self.beginnings = words, tuple(sorted(beginnings))
         self.screen: list[str] = []
         self.print: list[str] = []
@@ -136,6 +163,8 @@ class Sheet:
         """Whether some public page can match: all its classes, ids and attributes are known, but for those that it
         excludes or takes as one of several.
         """
+        if self.words is None:
+            return True
         bare = re.sub(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)", "", selector)
         choices = re.findall(r":(?:is|where|has)\(([^()]*(?:\([^()]*\)[^()]*)*)\)", bare)
         bare = re.sub(r":(?:is|where|has)\([^()]*(?:\([^()]*\)[^()]*)*\)", "", bare)
@@ -149,7 +178,7 @@ class Sheet:
 
     def is_named(self, name: str) -> bool:
         """Whether a template has this class or id."""
-        return name in self.words or name.startswith(self.beginnings)
+        return self.words is None or name in self.words or name.startswith(self.beginnings)
 
     def text(self) -> str:
         """All rules, one a line, without custom properties that none of them reads."""
@@ -188,22 +217,35 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text)).strip()
 
 
+def source(name: str) -> str:
+    """The text of one of the stylesheets that we write."""
+    return (STYLES / f"{name}.css").read_text("utf-8")
+
+
 def make() -> dict[str, str]:
     """The text of each file made, by its name."""
-    folder = Path(get_bootstrap_css_dir())
-    words, beginnings = used_words(public_templates())
     made = {}
-    for name, bootstrap in MADE.items():
-        source = (folder / bootstrap).read_text("utf-8")
-        sheet = Sheet(words, beginnings)
-        sheet.add(source)
-        sheet.add(OURS.read_text("utf-8"))
-        version = re.search(r"Bootstrap\s+v([\d.]+)", source)
-        made[name] = HEAD.format(version=version[1] if version else "") + sheet.text()
+    for kind, parts in KINDS.items():
+        words, beginnings = used_words(kind)
+        for twin, bootstrap in BOOTSTRAP.items():
+            theirs = (Path(get_bootstrap_css_dir()) / bootstrap).read_text("utf-8")
+            sheet = Sheet(words, beginnings)
+            for css in (theirs, *map(source, parts)):
+                sheet.add(css)
+            version = re.search(r"Bootstrap\s+v([\d.]+)", theirs)
+            head = HEAD.format(sources=f"Bootstrap {version[1] if version else ''} (MIT) and styles/")
+            made[f"{kind}{twin}.css"] = head + sheet.text()
+    for name in ALONE:
+        sheet = Sheet()
+        for part in ("tokens", name):
+            sheet.add(source(part))
+        made[f"{name}.css"] = HEAD.format(sources=f"styles/tokens.css and {name}.css") + sheet.text()
     return made
 
 
-def write() -> None:
-    """Write the files made into static/css."""
-    for name, text in make().items():
+def write() -> list[str]:
+    """Write the files made into static/css; their names."""
+    made = make()
+    for name, text in made.items():
         (STATIC / name).write_text(text, "utf-8")
+    return list(made)

@@ -6,21 +6,24 @@ them for a doctor without a portrait, and the portrait itself as soon as the fil
 
 from django.utils.html import format_html
 
+from accounts.palette import palette
 from specialties.models import Doctor
 from specialties.templatetags.doctors import initials
 
-# The colours of .portrait--initials in static/css/askwell.css, light and dark.
+# Coloured as .portrait--initials is.
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 52 52" width="52" height="52">'
-    "<style>:root{{background:#fbebdf;color:#a4481f}}"
-    "@media (prefers-color-scheme:dark){{:root{{background:#38261c;color:#f0a27a}}}}</style>"
+    "<style>:root{{background:{light[warm-soft]};color:{light[warm]}}}"
+    "@media (prefers-color-scheme:dark){{:root{{background:{dark[warm-soft]};color:{dark[warm]}}}}}</style>"
     '<circle cx="26" cy="26" r="25.5" fill="none" stroke="currentColor"/>'
     '<text x="26" y="32" fill="currentColor" text-anchor="middle" font-family="Georgia, serif" font-size="18" '
-    'font-weight="600">{}</text></svg>'
+    'font-weight="600">{initials}</text></svg>'
 )
 
 
 def initials_of(portrait):
     """The initials of the doctor whose portrait has this name, as an SVG; None where no profile has it."""
     doctor = Doctor.objects.listed().filter(portrait=portrait).only("name").first()
-    return format_html(DRAWING, initials(doctor.name)) if doctor else None
+    if doctor is None:
+        return None
+    return format_html(DRAWING, initials=initials(doctor.name), light=palette("light"), dark=palette("dark"))

@@ -28,7 +28,7 @@ PATHS = (
     "/accounts/login/",
     "/no/such/page",
     "/admin/",
-    "/static/bootstrap/bootstrap.min.css",
+    "/static/css/private.css",
     "/a%00b",
 )
 

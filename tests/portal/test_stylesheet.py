@@ -1,4 +1,4 @@
-"""The public pages' one stylesheet: made of what they use, up to date, and enough for what they show."""
+"""The stylesheets that are served: made of what pages use, up to date, and enough for what they show."""
 
 import re
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import brotli
 import pytest
 import tinycss2
+from django.test import override_settings
+from django.urls import reverse
 
 from portal import stylesheet
 from tests.factories import make_published_question
@@ -28,25 +30,61 @@ def classes(css):
     return set(re.findall(r"\.([A-Za-z_][\w-]*)", " ".join(preludes)))
 
 
-def test_stylesheet_is_what_the_templates_ask_for_and_small():
-    for name, text in stylesheet.make().items():
+def test_stylesheets_are_what_the_templates_ask_for_and_small():
+    made = stylesheet.make()
+
+    assert {path.name for path in FOLDER.iterdir()} == made.keys()
+    for name, text in made.items():
         assert (FOLDER / name).read_text("utf-8") == text, "run `make css` and commit what it writes"
-        assert len(brotli.compress(text.encode())) < 12_000  # bytes over the wire
+        most = 10_000 if name.startswith("public") else 16_000  # bytes over the wire
+        assert len(brotli.compress(text.encode())) < most
+
+
+def left_out(kind):
+    """The classes that we or Bootstrap have rules for, and this kind of page has not."""
+    bootstrap = Path(stylesheet.get_bootstrap_css_dir()) / "bootstrap.min.css"
+    ours = map(stylesheet.source, stylesheet.KINDS[kind])
+    known = classes((FOLDER / f"{kind}.css").read_text("utf-8"))
+    return classes("".join([bootstrap.read_text("utf-8"), *ours])) - known
+
+
+def assert_shown_in_full(client, path, *, kind):
+    """Every class on the page that a rule is for has that rule in the page's one stylesheet."""
+    html = client.get(path).content.decode()
+    used = {name for value in re.findall(r'\bclass="([^"]*)"', html) for name in value.split()}
+    assert used & left_out(kind) == set(), path
+    assert set(re.findall(r'<link rel="stylesheet" href="([^"]*)"', html)) == {f"/static/css/{kind}.css"}
 
 
 @pytest.mark.django_db
-def test_pages_have_no_class_that_the_stylesheet_leaves_out(client):
+def test_public_pages_have_no_class_that_their_stylesheet_leaves_out(client):
     page = make_published_question()
-    known = classes((FOLDER / "public.css").read_text("utf-8"))
-    bootstrap = Path(stylesheet.get_bootstrap_css_dir()) / "bootstrap.min.css"
-    left_out = classes(bootstrap.read_text("utf-8") + stylesheet.OURS.read_text("utf-8")) - known
-    own = (page, page.topic, page.lead_doctor)
 
-    for path in (*PATHS, *(each.get_absolute_url() for each in own)):
-        html = client.get(path).content.decode()
-        used = {name for value in re.findall(r'\bclass="([^"]*)"', html) for name in value.split()}
-        assert used & left_out == set(), path
-        assert re.findall(r'<link rel="stylesheet" href="([^"]*)"', html) == ["/static/css/public.css"]
+    for path in (*PATHS, *(each.get_absolute_url() for each in (page, page.topic, page.lead_doctor))):
+        assert_shown_in_full(client, path, kind="public")
+
+
+@pytest.mark.django_db
+def test_private_pages_have_no_class_that_their_stylesheet_leaves_out(client, signed_in, doctor, asker):
+    for path in ("/ask/", "/accounts/login/", "/accounts/signup/"):
+        assert_shown_in_full(client, path, kind="private")
+    with override_settings(DEBUG=True):
+        assert_shown_in_full(client, reverse("style-guide"), kind="private")
+    for user, paths in (
+        (asker, ("/me/questions/", "/me/data/", "/accounts/2fa/")),
+        (doctor.user, ("/dashboard/", "/dashboard/apply/", "/dashboard/snippets/", "/dashboard/statistics/")),
+    ):
+        visitor = signed_in(user)
+        for path in paths:
+            assert_shown_in_full(visitor, path, kind="private")
+
+
+@pytest.mark.django_db
+def test_desk_has_no_class_that_its_stylesheet_leaves_out(signed_in, moderator):
+    visitor = signed_in(moderator)
+
+    for path in (reverse("admin:desk"), reverse("admin:desk-list", args=["queries"])):
+        assert_shown_in_full(visitor, path, kind="desk")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +102,7 @@ def test_pages_have_no_class_that_the_stylesheet_leaves_out(client):
     ],
 )
 def test_rule_is_kept_when_a_public_page_can_match_it(selector, kept):
-    sheet = stylesheet.Sheet(*stylesheet.used_words(stylesheet.public_templates()))
+    sheet = stylesheet.Sheet(*stylesheet.used_words("public"))
 
     sheet.add(selector + " { color: red }")
 

@@ -1,4 +1,4 @@
-"""`manage.py make_css`: writes the one stylesheet of the public pages anew (see `portal.stylesheet`)."""
+"""`manage.py make_css`: writes the stylesheets that pages load anew (see `portal.stylesheet`)."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,10 +6,9 @@ from portal import stylesheet
 
 
 class Command(BaseCommand):
-    help = "Writes static/css/public.css and its right-to-left twin from Bootstrap, askwell.css and the templates."
+    help = "Writes static/css from Bootstrap, the stylesheets in styles/ and what the templates use of them."
     requires_system_checks: list[str] = []
 
     def handle(self, **options: object) -> None:
-        """Write both files."""
-        stylesheet.write()
-        self.stdout.write("Written: " + ", ".join(f"static/css/{name}" for name in stylesheet.MADE))
+        """Write all files."""
+        self.stdout.write("Written: " + ", ".join(f"static/css/{name}" for name in stylesheet.write()))

@@ -7,6 +7,7 @@ or compared is the plain one (`unprefixed`), as whoever follows it may read anot
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils.http import escape_leading_slashes
 
 
 def others() -> list[str]:
@@ -26,12 +27,13 @@ def of_path(path: str) -> str:
 
 
 def unprefixed(path: str) -> str:
-    """The path, a query string after it included, in the default language."""
+    """The path, a query string after it included, in the default language; never the address of another site, which
+    is what /es//elsewhere would leave."""
     address, mark, query = path.partition("?")
     language = of_path(address)
     if language == settings.LANGUAGE_CODE:
         return path
-    return (address.removeprefix(f"/{language}") or "/") + mark + query
+    return escape_leading_slashes(address.removeprefix(f"/{language}") or "/") + mark + query
 
 
 def in_language(path: str, code: str) -> str:

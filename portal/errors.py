@@ -1,7 +1,7 @@
 """What people see when something goes wrong. Also in urls.py: handler400, 403, 404, 429 and 500.
 
-Each page is rendered without the request, so that neither a session nor a database is needed and a
-fault in the middle of one request cannot cause a second while it is being explained.
+Each page is rendered with no more of the request than its address, so that neither a session nor a database is needed
+and a fault in the middle of one request cannot cause a second while it is being explained.
 """
 
 from django.conf import settings
@@ -31,25 +31,25 @@ NOT_TYPED = {
 }
 
 
-def _page(template, *, status, **context):
-    return HttpResponse(render_to_string(template, {**site(), **context}), status=status)
+def _page(request, template, *, status, **context):
+    return HttpResponse(render_to_string(template, {**site(request), **context}), status=status)
 
 
 def bad_request(request, exception=None):
     """400, and 413 when what was sent is larger, or more files, than the site takes."""
     if isinstance(exception, (RequestDataTooBig, TooManyFilesSent)):
         return too_large(request)
-    return _page("400.html", status=400)
+    return _page(None, "400.html", status=400)
 
 
 def forbidden(request, exception=None):
     """403: signed in, but not allowed."""
-    return _page("403.html", status=403)
+    return _page(request, "403.html", status=403)
 
 
 def csrf_failure(request, reason=""):
     """403 for a form whose safety token is missing or out of date (CSRF_FAILURE_VIEW), with what was typed."""
-    return _page("403_csrf.html", status=403, typed=_typed(request), path=request.path)
+    return _page(request, "403_csrf.html", status=403, typed=_typed(request), path=request.path)
 
 
 def _typed(request):
@@ -68,22 +68,22 @@ def _typed(request):
 
 def not_found(request, exception=None):
     """404, the same whether a page never was or is hidden from this reader."""
-    return _page("404.html", status=404)
+    return _page(request, "404.html", status=404)
 
 
 def method_not_allowed(request):
     """405: an address that only takes a form was opened as a page, or the reverse."""
-    return _page("405.html", status=405)
+    return _page(request, "405.html", status=405)
 
 
 def gone(request):
     """410: a question that was published and has been withdrawn."""
-    return _page("410.html", status=410)
+    return _page(request, "410.html", status=410)
 
 
 def too_large(request):
     """413: the pictures or the text are larger than the site takes."""
-    return _page("413.html", status=413)
+    return _page(request, "413.html", status=413)
 
 
 def too_many(request, reached=None):
@@ -92,14 +92,14 @@ def too_many(request, reached=None):
     if reached and "application/json" in request.headers.get("Accept", ""):
         response = JsonResponse({"message": reached.message, "retry_after": wait}, status=429)
     else:
-        response = _page("429.html", status=429, reached=reached)
+        response = _page(request, "429.html", status=429, reached=reached)
     response.headers["Retry-After"] = str(wait)
     return response
 
 
 def server_error(request):
     """500. The template stands alone: no base, no URL names, no context."""
-    return _page("500.html", status=500)
+    return _page(None, "500.html", status=500)
 
 
 # The pages that stand in for Django's technical ones in a demonstration: those list addresses and settings.

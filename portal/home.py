@@ -56,10 +56,12 @@ def home(request):
         "doctor_count": intcomma(doctor_count),
         "doctor_label": ngettext("verified doctor who answers", "verified doctors who answer", doctor_count),
         "structured": structured.script(structured.website()),
+        "page_address": "/",
     }
     flags = {
         "imported": any(item.imported_on for item in latest),
         "days": 0 if days is None else max(days, 1),
         "emergency_text": str(EMERGENCY_TEXT),
+        "translated": True,
     }
     return Page(_PAGE.fill(words, **flags, **facts()), edition=(mark for (mark,) in edition))

@@ -20,7 +20,8 @@ EMERGENCY_TEXT = gettext_lazy(
 
 def _information(request, template, *, heading, **context):
     trail = [(_("Home"), "/"), (heading, "")]
-    return render(request, template, {"breadcrumb_items": trail, "emergency_text": EMERGENCY_TEXT, **context})
+    common = {"breadcrumb_items": trail, "emergency_text": EMERGENCY_TEXT, "translated": True}
+    return render(request, template, common | context)
 
 
 @require_safe

@@ -59,6 +59,7 @@ def service_levels(request):
         "days": servicelevels.DAYS,
         "fewest": FEWEST,
         "breadcrumb_items": [(_("Home"), "/"), (_("Waiting times"), "")],
+        "translated": True,
     }
     return render(request, "portal/service_levels.html", context)
 

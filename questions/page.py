@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import site
+from accounts.languages import unprefixed
 from accounts.paths import path_of
 from accounts.stencils import Stencil, in_words, joined, part, time_tag
 from questions.structured import question_page
@@ -26,7 +27,8 @@ def printed(question, answers, *, corrections, related):
     words = words_of(question, answers, corrections=corrections, related=related)
     above = steps(**{name: words[name] for name in STEPS})
     structured = data.script(*question_page(question, answers), data.breadcrumb(above))
-    return _PAGE.fill(words | {"structured": structured}, **flags_of(question, answers), **site.facts())
+    own = {"structured": structured, "page_address": unprefixed(words["address"])}
+    return _PAGE.fill(words | own, **flags_of(question, answers), **site.facts())
 
 
 def words_of(question, answers, *, corrections=(), related=()):

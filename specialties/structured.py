@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from accounts.languages import unprefixed
 from specialties.models import DoctorStatus
 from specialties.templatetags.doctors import not_verified
 
@@ -27,8 +28,8 @@ def script(*things):
 
 
 def absolute(path):
-    """`path` as a whole address on this site."""
-    return f"{settings.SITE_URL}{path}"
+    """`path` as a whole address on this site, in the default language: what it names is one thing in all of them."""
+    return f"{settings.SITE_URL}{unprefixed(path)}"
 
 
 def breadcrumb(items):

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from accounts.languages import unprefixed
 from accounts.paths import path_of
 from accounts.site import facts
 from accounts.stencils import Stencil, in_words, joined
@@ -87,7 +88,7 @@ def _list(specialty, cards):
     return {
         "answered": parts.answered(specialty.published_count),
         "count": intcomma(specialty.published_count),
-        "address": cards.url,
+        "page_address": unprefixed(cards.url),
         "first_url": cards.base_url,
         "page_name": cards.name,
         "pager": parts.pager(cards),

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from accounts.languages import unprefixed
 from accounts.paths import path_of
 from accounts.site import facts
 from accounts.stencils import Stencil, joined
@@ -23,8 +24,9 @@ _TOPIC = Stencil("questions/_search_topic.html")
 _PAGER = Stencil("includes/_pagination.html")
 
 
-def printed(words, *, area=None, results=None, listed=None, cards=(), late=False):
-    """The whole page. What was found are `results`, of which the ListPage `listed` is shown, as `cards`."""
+def printed(words, *, address, area=None, results=None, listed=None, cards=(), late=False):
+    """The whole page, which stands at `address`. What was found are `results`, of which the ListPage `listed` is
+    shown, as `cards`."""
     filled = {
         "words": words,
         "title": Truncator(words).chars(60),
@@ -37,6 +39,7 @@ def printed(words, *, area=None, results=None, listed=None, cards=(), late=False
         "cards": marked_cards(cards),
         "pager": _pager(listed) if cards else "",
         "address": results.address if results else "",
+        "page_address": unprefixed(address),
     }
     flags = {
         "found": results is not None,

@@ -20,11 +20,11 @@ RESULTS = 10  # on a page
 def search(request):
     """What was searched for, kept, and what was found: topics, doctors, published questions. Up to ten queries,
     however much is published; 503 with the words kept when the database is late."""
-    words = words_of(request.GET.get("q", ""))
+    words, here = words_of(request.GET.get("q", "")), request.get_full_path()
     slug = request.GET.get("specialty")
     area = Specialty.objects.listed().areas().filter(slug=slug).first() if slug else None
     if not words:
-        return HttpResponse(page.printed(words, area=area))
+        return HttpResponse(page.printed(words, address=here, area=area))
     results = Results(words, area)
     try:
         with within():
@@ -38,7 +38,9 @@ def search(request):
             )
             cards = results.read().cards(listed.items)
     except SearchTimeout:
-        return HttpResponse(page.printed(words, area=area, late=True), status=503)
+        return HttpResponse(page.printed(words, address=here, area=area, late=True), status=503)
     if results.empty:
         emptysearches.record(words, request=request)
-    return HttpResponse(page.printed(words, area=area, results=results, listed=listed, cards=cards))
+    return HttpResponse(
+        page.printed(words, address=here, area=area, results=results, listed=listed, cards=cards)
+    )

@@ -3,8 +3,10 @@
 import re
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import conditional_escape
+from django.utils.translation import get_language, to_locale
 
 register = template.Library()
 _PARTS = re.compile(
@@ -42,6 +44,7 @@ class OpenGraph(template.Node):
             "title": found["title"].rpartition(" – ")[0],
             "description": found["description"],
             "url": found["url"],
+            "locale": _territory(to_locale(get_language() or settings.LANGUAGE_CODE)),
             "image": f"{context['site_url']}{static(PICTURE)}",
             "image:width": WIDTH,
             "image:height": HEIGHT,
@@ -49,3 +52,8 @@ class OpenGraph(template.Node):
         }
         lines = [f'<meta property="og:{name}" content="{value}">' for name, value in told.items()]
         return "\n  ".join([head.rstrip(), *lines])
+
+
+def _territory(locale):
+    """en_GB as it is; es as es_ES: Open Graph knows no language without a country."""
+    return locale if "_" in locale else f"{locale}_{locale.upper()}"

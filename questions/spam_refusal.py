@@ -1,6 +1,7 @@
 """The refusal of many queries at once: for spam alone."""
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.moves import MoveRefused, lock
@@ -17,10 +18,12 @@ CHANGE = _(
 
 @transaction.atomic
 def refuse(question, *, by, seen_version, rule=""):
-    """A moderator declines a query that is held as spam, by its own move with a fixed reason; `rule` is the code of an
-    editorial rule. Raises MoveRefused for
-    one that isn't held (any more), and when it was changed or decided since `seen_version`."""
+    """A moderator declines a query that is held as spam, by its own move with a fixed reason, which is in its patient's
+    language; `rule` is the code of an editorial rule. Raises MoveRefused for one that isn't held (any more), and when
+    it was changed or decided since `seen_version`."""
     current = lock(question)
     if not current.held:
         raise MoveRefused(NOT_HELD)
-    current.decline(by=by, reason=str(REASON), change=str(CHANGE), rule=rule, seen_version=seen_version)
+    with translation.override(current.asker.mail_language):
+        words = {"reason": str(REASON), "change": str(CHANGE)}
+    current.decline(by=by, **words, rule=rule, seen_version=seen_version)

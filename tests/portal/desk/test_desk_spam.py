@@ -2,14 +2,15 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import deskclaims, statements
 from accounts.models import AccessEvent, AuditEvent, Statement
 from accounts.moves import MoveRefused
 from questions import spam
 from questions.models import Care, Question
-from questions.spam_refusal import REASON, refuse
-from tests.factories import make_decision_appeal, make_moderator, make_question
+from questions.spam_refusal import CHANGE, REASON, refuse
+from tests.factories import make_decision_appeal, make_moderator, make_question, make_user
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("admin:desk-spam")
@@ -196,3 +197,14 @@ def test_what_another_must_decide_is_not_shown_to_who_was_overruled(
     ]
 
     assert shown == [False, True]
+
+
+def test_patient_reads_the_reason_in_their_own_language(moderator):
+    question = sent(asker=make_user(language="es"))
+    with translation.override("ar"):
+        refuse(question, by=moderator, seen_version=question.version)
+
+    statement = Statement.objects.get()
+    with translation.override("es"):
+        assert (statement.what, statement.change) == (str(REASON), str(CHANGE))
+    assert statement.what != str(REASON)

@@ -28,7 +28,7 @@ class EraseForm(forms.Form):
         label=_("Leave my published pages up, without any link to me"),
         required=False,
         help_text=_(
-            "They hold no name. Once your account is gone, you can’t take them down yourself any more: you would "
+            "They hold no name. Once your account is erased, you can’t take them down yourself any more: you would "
             "have to write to us. Without a tick they are taken down."
         ),
     )

@@ -29,7 +29,7 @@ SHOWN = _("Nothing was sent. What you typed is still on this page: keep the page
 WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "draft.start": (_("Many queries were started from your connection in a short time."), ""),
     "ask.send": (
-        _("As many queries were sent from your account or connection as we take in this time."),
+        _("Many queries were sent from your account or connection in a short time."),
         _("Your draft is saved: nothing you typed is lost. Open it again and send it then."),
     ),
     "picture.upload": (_("Many pictures were sent from your account or connection today."), KEPT),
@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "appeal": (_("Many appeals were sent from your account or connection today."), SHOWN),
     "apply": (_("This form was sent many times from your account or connection today."), SHOWN),
     "report": (_("Many reports were sent from your account or connection in a short time."), SHOWN),
-    "export": (_("You have asked for several exports of your data today."), ""),
+    "export": (_("You have asked for several copies of your data today."), ""),
 }
 ANYTHING = (
     _("This was done many times from your account or connection."),

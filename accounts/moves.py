@@ -5,7 +5,7 @@ from functools import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
-ERASED = _("This was erased meanwhile.")
+ERASED = _("This has been erased in the meantime.")
 
 
 class MoveRefused(Exception):

@@ -31,7 +31,7 @@ MESSAGES = {
         "This document is larger than 10 MB. Please send a smaller copy, for example photos of its pages."
     ),
     "not_pdf": _(
-        "This file is not a PDF, although it looks like one. Please save or print it as a PDF anew."
+        "This file is not a PDF, although it looks like one. Please save or print it as a PDF again, and send that."
     ),
     "more_than_pdf": _(
         "This PDF has another file before or behind it. Please print it to a new PDF and send that."

@@ -30,7 +30,9 @@ from accounts import audit, mail
 from accounts.models import DataRequest, User
 from accounts.moves import ERASED, MoveRefused
 
-ADMINISTRATOR_NEEDED = _("An administrator has to erase this account, because others rely on what it signed.")
+ADMINISTRATOR_NEEDED = _(
+    "An administrator has to erase this account, because others rely on what was signed with it."
+)
 # An export or erasure that is still waiting after so many minutes was interrupted: it is begun again.
 INTERRUPTED = 5
 

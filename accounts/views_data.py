@@ -46,7 +46,7 @@ def data_export(request):
     personal_data.gather(request)
     personal_data.ask_export(request.user)
     messages.success(
-        request, _("We are making your copy. You get an e-mail when it is ready, within the hour.")
+        request, _("We are making your copy. You get an e-mail when it is ready, within one hour.")
     )
     return redirect("my-data")
 
@@ -104,8 +104,13 @@ def confirm_it_is_you(request):
     if form.is_valid():
         if step_up.accept(request, form.cleaned_data["code"]):
             return redirect(back)
-        form.add_error("code", _("This code isn’t right, or too old. Enter the one from our newest e-mail."))
-    context = {"form": form, "next": back, "sent": step_up.code_is_under_way(request)}
+        form.add_error("code", _("This code isn’t right. Enter the one from our newest e-mail."))
+    context = {
+        "form": form,
+        "next": back,
+        "sent": step_up.code_is_under_way(request),
+        "minutes": step_up.CODE_LASTS // 60,
+    }
     return render(request, "accounts/confirm_it_is_you.html", context, status=422 if form.is_bound else 200)
 
 

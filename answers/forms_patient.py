@@ -38,15 +38,15 @@ class FollowUpForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    """Why the patient disagrees with a refusal; `version` is the query's on the page."""
+    """Why the patient disagrees that a query was declined; `version` is the query's on the page."""
 
     use_required_attribute = False
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = LongText(
-        label=_("Why should we take it?"),
+        label=_("Why should we accept your query?"),
         help_text=_(
-            "A moderator who wasn’t part of the decision reads this with your query. You can do it once."
+            "A moderator who wasn’t part of the decision reads this with your query. You can appeal once."
         ),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),

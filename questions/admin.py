@@ -107,7 +107,7 @@ class WithdrawnPageAdmin(ReadOnlyAdmin):
 
 
 class GrantForm(forms.ModelForm):
-    """Queries for one patient, with a reason. Checks what the move checks, so that a refusal stands at its field."""
+    """Credits for one patient, with a reason. Checks what the move checks, so that a refusal stands at its field."""
 
     email = forms.EmailField(
         label=_("Patient’s e-mail address"),
@@ -115,11 +115,11 @@ class GrantForm(forms.ModelForm):
         error_messages={"required": _("Enter the patient’s e-mail address")},
     )
     amount = forms.IntegerField(
-        label=_("How many queries"),
+        label=_("How many credits"),
         initial=1,
         min_value=1,
         max_value=MOST_GRANTED,
-        error_messages={"required": _("Enter how many queries you grant")},
+        error_messages={"required": _("Enter how many credits you give")},
     )
     reason = forms.CharField(
         label=_("Reason"),
@@ -137,14 +137,14 @@ class GrantForm(forms.ModelForm):
         if patient is None:
             raise forms.ValidationError(_("No open account has this address"))
         if patient == self.granted_by:
-            raise forms.ValidationError(_("Nobody grants queries to themselves"))
+            raise forms.ValidationError(_("Nobody gives credits to themselves"))
         self.instance.patient = patient
         return patient.email
 
 
 @admin.register(Credit)
 class CreditAdmin(ReadOnlyAdmin):
-    """The ledger. Support staff grant queries here; a line is never changed or taken away."""
+    """The ledger. Support staff give credits here; a line is never changed or taken away."""
 
     look_permission = "questions.grant_credit"
     form = GrantForm

@@ -44,14 +44,14 @@ class RedFlagForm(forms.ModelForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     level = forms.ChoiceField(label=_("Level"), choices=FlagLevel.choices)
     specialties = forms.MultipleChoiceField(
-        label=_("Specialties"), required=False, help_text=_("None: the rule holds for all.")
+        label=_("Specialties"), required=False, help_text=_("If you select none, the rule holds for all.")
     )
     age_bands = forms.MultipleChoiceField(
         label=_("Ages"),
         required=False,
         choices=AgeBand.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("None: the rule holds for all."),
+        help_text=_("If you select none, the rule holds for all."),
     )
     patterns = LinesField(label=_("Patterns"), rows=14, max_length=40_000)
     ask = forms.CharField(
@@ -59,10 +59,10 @@ class RedFlagForm(forms.ModelForm):
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"size": 100}),
-        help_text=_("Shown under “Do you have any of these now?”. Empty: not asked about."),
+        help_text=_("Shown under “Do you have any of these now?”. Leave empty if it isn’t asked about."),
     )
     text = forms.CharField(
-        label=_("Text of the interruption page"),
+        label=_("Text of the warning page"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6, "cols": 100}),
     )
@@ -84,7 +84,7 @@ class RedFlagForm(forms.ModelForm):
         self.fields["specialties"].choices = Specialty.objects.order_by("name").values_list("slug", "name")
         names = ", ".join(f"@{name}" for name in sorted(shipped.language().vocabulary.entries))
         self.fields["patterns"].help_text = _(
-            "One a line; docs/safety.md explains the signs. Vocabularies: %(names)s"
+            "One a line; docs/safety.md explains the symbols. Vocabularies: %(names)s"
         ) % {"names": names}
         if self.newest:
             self.initial |= {name: getattr(self.newest, name) for name in RedFlagVersion.CONTENT}

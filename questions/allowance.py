@@ -19,7 +19,7 @@ USED = Q(kind__in=[CreditKind.SPENT, CreditKind.GIVEN_BACK])
 
 @dataclass(frozen=True, kw_only=True)
 class Allowance:
-    """How many queries are left. `left` is None and `unlimited` set when there is no limit; `free_left` of `left`
+    """How many credits are left. `left` is None and `unlimited` set when there is no limit; `free_left` of `left`
     are free ones. `price` is what a further query costs, None when it has none; `can_buy` says that it can be
     bought here (credits-buy), otherwise it has to be asked for."""
 
@@ -53,9 +53,9 @@ class Allowance:
             return ngettext(
                 "You have %(number)d free query left.", "You have %(number)d free queries left.", self.left
             ) % {"number": self.left}
-        return ngettext("You have %(number)d query left.", "You have %(number)d queries left.", self.left) % {
-            "number": self.left
-        }
+        return ngettext(
+            "You have %(number)d credit left.", "You have %(number)d credits left.", self.left
+        ) % {"number": self.left}
 
     @property
     def further(self) -> str:
@@ -63,8 +63,8 @@ class Allowance:
         if self.left is None:
             return ""
         if self.price is not None:
-            return _("Another costs %(price)s.") % {"price": self.price_text}
-        return _("If you need another one, ask us for it.") if self.left < 1 else ""
+            return _("Each further query costs %(price)s.") % {"price": self.price_text}
+        return _("If you need another credit, ask us for one.") if self.left < 1 else ""
 
     @property
     def in_words(self) -> str:
@@ -76,7 +76,7 @@ class Allowance:
             return ngettext(
                 "You have used your free query.", "You have used your %(number)d free queries.", self.used
             ) % {"number": self.used}
-        return _("You have no query left.")
+        return _("You have no credits left.")
 
 
 def state(user) -> Allowance:

@@ -42,7 +42,7 @@ class ConsentForm(VersionForm):
         return question.publication == Publication.ALLOWED and consent == question.consent
 
     def save(self, question, *, by):
-        """Take an earlier choice back, make the new one; both or neither. Raises MoveRefused."""
+        """Undo an earlier choice, make the new one; both or neither. Raises MoveRefused."""
         consent, seen_version = self.cleaned_data["consent"], self.cleaned_data["version"]
         with transaction.atomic():
             if question.publication in {Publication.ALLOWED, Publication.AWAITING_PATIENT}:

@@ -169,7 +169,7 @@ class QuestionForm(StepForm):
 class DetailsForm(StepForm):
     step, columns = Step.DETAILS, ("text",)
 
-    text = _text(limit=10_000, rows=9, missing=_("Enter some details, so that a doctor can answer."))
+    text = _text(limit=10_000, rows=9, missing=_("Write some details, so that a doctor can answer."))
 
 
 class BackgroundForm(StepForm):

@@ -37,7 +37,7 @@ class PicturesField(forms.FileField):
 
 def _caption():
     return forms.CharField(
-        label=_("A word on what it shows"),
+        label=_("A few words on what it shows"),
         required=False,
         max_length=CAPTION_LENGTH,
         error_messages={
@@ -115,7 +115,8 @@ class PicturesForm(forms.Form):
                     continue
                 if picture.caption != self._shown(picture):
                     self.add_error(
-                        name, _t("Another window says “%s”. Save again to replace it.") % picture.caption
+                        name,
+                        _t("In another window you wrote “%s”. Save again to replace it.") % picture.caption,
                     )
                     continue
                 self.draft.pictures.filter(pk=picture.pk).update(caption=said)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from questions.models import Care, Consent, Publication, Question
 
@@ -29,10 +30,10 @@ def status_of(question: Question) -> Status:
         return _waiting_for_answer(question)
     if question.care == Care.SUBMITTED and question.handed_back:
         sentence = _(
-            "A doctor has read your query and passed it back to our moderators. They now find out who can help you "
-            "best with it."
+            "A doctor has read your query and handed it back to our moderators. They are now looking for who can help "
+            "you best."
         )
-        return Status(_("Being passed on"), "info", sentence, NOTHING_TO_DO)
+        return Status(_("Finding the right person"), "info", sentence, NOTHING_TO_DO)
     appealed_at = getattr(question, "appealed_at", None)
     if question.care == Care.DECLINED and appealed_at:
         sentence = _(
@@ -41,7 +42,7 @@ def status_of(question: Question) -> Status:
         return Status(_("Being looked at again"), "info", sentence, NOTHING_TO_DO, appealed_at)
     word, level, sentence, next_step, since = {
         Care.DRAFT: (
-            _("Draft"),
+            pgettext_lazy("query", "Draft"),
             "",
             _("Only you can see it. It hasn’t been sent."),
             _("Finish it and send it when you are ready."),
@@ -57,37 +58,39 @@ def status_of(question: Question) -> Status:
         Care.MORE_INFORMATION: (
             _("We need something from you"),
             "warn",
-            _("Someone who read your query has a question before it can go on."),
-            _("Read their question and reply."),
+            _(
+                "Someone who read your query has a question for you. Your query can go on once you have replied."
+            ),
+            _("Read the question and reply."),
             getattr(question, "information_wanted_at", None),
         ),
         Care.ANSWERED: (
-            _("Answered"),
+            pgettext_lazy("query", "Answered"),
             "good",
-            _("A doctor has answered, and our reviewers have checked the answer."),
+            _("A doctor has answered, and our moderators have checked the answer."),
             _text_waits(question)
             or _follow_up_waits(question)
             or _("Read the answer. If it helps, tell us that it answered your question."),
             question.answered_at,
         ),
         Care.CLOSED: (
-            _("Closed"),
+            pgettext_lazy("query", "Closed"),
             "good",
             _("You told us that this answered your question. You can read it here at any time."),
             _text_waits(question) or _follow_up_waits(question),
             question.closed_at,
         ),
         Care.DECLINED: (
-            _("Not taken"),
+            pgettext_lazy("query", "Declined"),
             "bad",
             _("Our moderators could not pass this query on to a doctor. Their reason is on its page."),
             _("Read the reason. You are welcome to ask again."),
             question.closed_at,
         ),
         Care.WITHDRAWN: (
-            _("Withdrawn"),
+            pgettext_lazy("query", "Withdrawn"),
             "",
-            _("You took this query back. No doctor can read it any more."),
+            _("You withdrew this query. No doctor can read it any more."),
             "",
             question.closed_at,
         ),
@@ -109,12 +112,14 @@ def _follow_up_waits(question):
 
 def _waiting_for_answer(question):
     if getattr(question, "answers_in_review", 0):
-        sentence = _("A doctor has written an answer. Our reviewers are reading it before it comes to you.")
+        sentence = _("A doctor has written an answer. Our moderators check it before you read it.")
         return Status(_("Answer being reviewed"), "info", sentence, NOTHING_TO_DO, question.triaged_at)
     if question.is_claimed:
         sentence = _("A doctor has your query open and is writing an answer.")
         return Status(_("A doctor is writing"), "info", sentence, NOTHING_TO_DO, question.triaged_at)
-    sentence = _("Your query is with the doctors of its specialty. One of them will take it.")
+    sentence = _(
+        "The doctors of its specialty can read your query. We are waiting for one of them to answer it."
+    )
     return Status(_("Waiting for a doctor"), "info", sentence, NOTHING_TO_DO, question.triaged_at)
 
 
@@ -130,12 +135,14 @@ def publication_of(question: Question) -> Status:
         return Status(_("Not public yet"), "info", sentence)
     return {
         Publication.PRIVATE: Status(
-            _("Private"), "", _("Only you, the doctors who answer and our moderators can read it.")
+            pgettext_lazy("query", "Private"),
+            "",
+            _("Only you, the doctors who answer and our moderators can read it."),
         ),
         Publication.ALLOWED: Status(
             _("Not public yet"),
             "info",
-            _("You allowed us to publish it. We take out first what could identify you."),
+            _("You allowed us to publish it. First we take out what could identify you."),
         ),
         Publication.AWAITING_PATIENT: Status(
             _("Waiting for your decision"),
@@ -145,10 +152,12 @@ def publication_of(question: Question) -> Status:
             ),
         ),
         Publication.PUBLISHED: Status(
-            _("Public"), "good", _("Everyone can read the text without what could identify you.")
+            pgettext_lazy("query", "Public"),
+            "good",
+            _("Everyone can read the text without what could identify you."),
         ),
         Publication.WITHDRAWN: Status(
-            _("Taken down"),
+            pgettext_lazy("public page", "Taken down"),
             "",
             _("It was public once. It has been taken down and will not be published again."),
         ),

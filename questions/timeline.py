@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.models import AccessEvent, AuditEvent
 from specialties.models import Doctor
@@ -13,25 +14,25 @@ EVENTS = {
     "question.more_information": _("You were asked for more information"),
     "question.open": _("A moderator passed it on to doctors"),
     "question.claimed": _("A doctor opened it to write an answer"),
-    "question.handed_back": _("The doctor passed it back to our moderators, to find who can help you best"),
-    "answer.in_review": _("An answer was written and went to our reviewers"),
-    "answer.returned": _("Our reviewers asked the doctor to improve the answer"),
+    "question.handed_back": _("The doctor handed it back to our moderators, to find who can help you best"),
+    "answer.in_review": _("An answer was written and went to our moderators"),
+    "answer.returned": _("Our moderators asked the doctor to improve the answer"),
     "answer.approved": _("The answer was approved for you to read"),
-    "answer.retracted": _("An answer was taken back"),
+    "answer.retracted": _("An answer is no longer valid"),
     "answer.started_too": _("Another doctor began to write a second answer"),
     "answer.closed_too": _("The second answer was not finished"),
     "question.closed": _("You said that this answered your question"),
-    "question.declined": _("A moderator did not take it"),
-    "question.withdrawn": _("You took it back"),
+    "question.declined": _("A moderator declined your query"),
+    "question.withdrawn": _("You withdrew your query"),
     "question.rewritten": _("You changed your query, and our moderators look at it again"),
-    "question.marked": _("What you wrote may need help soon: it goes first now"),
+    "question.marked": _("You may need help soon: your query goes first now"),
     "appeal.made": _("You asked another moderator to look at it again"),
-    "appeal.granted": _("Another moderator took it after all"),
-    "appeal.upheld": _("Another moderator looked at it again and did not take it either"),
+    "appeal.granted": _("Another moderator accepted your query after all"),
+    "appeal.upheld": _("Another moderator looked at it again and declined it too"),
     "answer.thanked": _("You said thank you"),
     "followup.asked": _("You asked a follow-up question"),
-    "followup.in_review": _("The doctor’s reply went to our reviewers"),
-    "followup.returned": _("Our reviewers asked the doctor to improve the reply"),
+    "followup.in_review": _("The doctor’s reply went to our moderators"),
+    "followup.returned": _("Our moderators asked the doctor to improve the reply"),
     "followup.answered": _("The reply was approved for you to read"),
     "followup.closed": _("A follow-up question was closed without a reply"),
     "publication.private": _("You chose to keep it private"),
@@ -41,11 +42,11 @@ EVENTS = {
     "publicdraft.agreed": _("You agreed to the text"),
     "publication.published": _("It was published"),
     "publication.taken_down": _("The public page was taken down"),
-    "publication.taken_back": _("Our moderators took the text back to prepare another"),
-    "publication.answer_retracted": _("The words of the answer left the public page"),
+    "publication.taken_back": _("Our moderators are preparing another text"),
+    "publication.answer_retracted": _("The answer was removed from the public page"),
     "publication.correction_shown": _("A corrected text was ready for you to see"),
     "publication.correction_unwanted": _("You asked for another corrected text"),
-    "publication.correction_taken_back": _("Our moderators took the corrected text back to prepare another"),
+    "publication.correction_taken_back": _("Our moderators are preparing another corrected text"),
     "publication.corrected": _("The public page was corrected"),
 }
 BY_PATIENT = {
@@ -65,7 +66,7 @@ MOST_LOOKS = 500
 ROLES = {
     "moderator": _("A moderator"),
     "doctor": _("A doctor"),
-    "patient": _("You"),
+    "patient": pgettext_lazy("who looked", "You"),
     "auditor": _("An auditor"),
 }
 
@@ -109,12 +110,13 @@ def looks(question):
         line["times"] += event.kind != AccessEvent.Kind.ASKED
     doctors = {viewer for viewer, role, _day in lines if role == "doctor"}
     names = dict(Doctor.objects.filter(user__in=doctors).values_list("user", "name"))
+    comma = pgettext("between the items of a list", ", ")
     return [
         {
             **line,
             "who": names.get(viewer) or ROLES.get(role, role),
-            "what": ", ".join(str(line["kinds"][kind]) for kind in sorted(line["kinds"])),
-            "why": ", ".join(str(line["reasons"][reason]) for reason in sorted(line["reasons"])),
+            "what": comma.join(str(line["kinds"][kind]) for kind in sorted(line["kinds"])),
+            "why": comma.join(str(line["reasons"][reason]) for reason in sorted(line["reasons"])),
         }
         for (viewer, role, _day), line in lines.items()
     ]

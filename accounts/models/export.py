@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.storage import private_files
 
@@ -44,7 +45,7 @@ class DataRequest(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Being prepared")
-        READY = "ready", _("Ready")
+        READY = "ready", pgettext_lazy("copy of data", "Ready")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="data_requests")
     kind = models.CharField(max_length=8, choices=Kind.choices, editable=False)

@@ -31,8 +31,8 @@ CODE_BACK_OFF = timedelta(seconds=15)
 class MailState(models.TextChoices):
     QUEUED = "queued", pgettext_lazy("e-mail", "Waiting")
     SENDING = "sending", _("Being sent")
-    SENT = "sent", _("Sent")
-    PARKED = "parked", _("Parked")
+    SENT = "sent", pgettext_lazy("e-mail", "Sent")
+    PARKED = "parked", _("Stopped")
 
 
 # Every move a mail may make; what a worker finds in no state to move it leaves alone.
@@ -61,7 +61,7 @@ class MailGroup(models.TextChoices):
     RETURNED = "returned", _("When an answer of mine is sent back")
     APPROVED = "approved", _("When an answer of mine is approved")
     FOLLOW_UPS = "follow_ups", _("When a patient asks me a follow-up question")
-    OPINIONS = "opinions", _("When a colleague gives an opinion on my answer, and what became of mine")
+    OPINIONS = "opinions", _("When a colleague gives an opinion on my answer, and what happened to mine")
     CLAIMS = "claims", _("When my time with a query I have begun to answer has ended")
     LICENCE = "licence", _("Before my licence ends")
     DESK = "desk", _("When something begins to wait too long on the moderation desk")

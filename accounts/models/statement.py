@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class StatementKind(models.TextChoices):
     """The label is what the person reads as the decision."""
 
-    QUERY_DECLINED = "query_declined", _("Your query was not taken")
+    QUERY_DECLINED = "query_declined", _("Your query was declined")
     FOLLOW_UP_CLOSED = "followup_closed", _("Your follow-up question was closed without a reply")
     PAGE_WITHDRAWN = "page_withdrawn", _("The public page of your query was taken down")
     ANSWER_RETURNED = "answer_returned", _("Your answer was sent back")
@@ -22,7 +22,7 @@ class StatementKind(models.TextChoices):
     DOCUMENT_RETURNED = "document_returned", _("A document of yours was sent back")
     DOCTOR_SUSPENDED = "doctor_suspended", _("You can’t answer queries for now")
     APPEAL_GRANTED = "appeal_granted", _("Your appeal was granted")
-    APPEAL_UPHELD = "appeal_upheld", _("Your appeal was turned down")
+    APPEAL_UPHELD = "appeal_upheld", _("Your appeal was declined")
 
 
 # What an appeal was decided with is final; everything else may be appealed against.

@@ -53,17 +53,17 @@ class AccessEvent(models.Model):
 
     class Kind(models.TextChoices):
         QUERY = "query", _("read the query")
-        EARLIER = "earlier", _("read it to answer another query of yours")
+        EARLIER = "earlier", _("read the query to answer another one of yours")
         PICTURE = "picture", _("looked at a picture")
         DOCUMENT = "document", _("looked at a document")
-        ASKED = "asked", _("asked to see it")
+        ASKED = "asked", _("asked for access")
 
     class Reason(models.TextChoices):
         NONE = "", ""
-        WORKING = "working", _("to work on it")
+        WORKING = "working", _("as part of their work")
         COMPLAINT = "complaint", _("to look into a complaint")
         QUALITY = "quality", _("to check a decision, or the quality of our work")
-        ASKED = "patient_asked", _("because the patient asked for it")
+        ASKED = "patient_asked", _("because the patient asked us to look")
         SECURITY = "security", _("to protect somebody, or the site")
         LEGAL = "legal", _("because the law demands it")
         FAULT = "fault", _("to look into a technical fault")

@@ -19,7 +19,7 @@ from answers.views.patient_page import own, own_answer, show, warning_page
 from questions import warnings
 from questions.models import Appeal, Care
 
-REPLIED = gettext_lazy("This was replied to already.")
+REPLIED = gettext_lazy("You replied to this already.")
 
 
 @login_required
@@ -44,7 +44,7 @@ def clarification_reply(request, reference):
     valid = form.is_valid()
     if clarification.replied_at is not None:
         if valid and clarification.replies == form.replies():
-            return _done_already(request, question, _("Your reply is with those who asked already."))
+            return _done_already(request, question, _("We have your reply already."))
         return _refused(request, reference, MoveRefused(REPLIED), form=form, typed=form.typed())
     if not valid or "change" in request.POST:
         return show(request, reference, form=form, status=200 if valid else 422)

@@ -79,7 +79,7 @@ def publication_change(request, reference):
         return render(request, "answers/patient/preview.html", _page(question, form=form), status=422)
     note, seen_version = form.cleaned_data["note"], form.cleaned_data["version"]
     if _wanted_already(question, note, corrects=corrects):
-        return _done_already(request, question, _("Our moderators have your wish already."))
+        return _done_already(request, question, _("Our moderators have what you asked for already."))
     try:
         moves = correction if corrects else publication
         moves.want_change(_draft(question), by=request.user, note=note, seen_version=seen_version)
@@ -99,7 +99,7 @@ def publication_withdraw(request, reference):
             return redirect(f"{question.get_absolute_url()}#publication")
         return render(request, "answers/patient/take_down.html", {"question": question})
     if question.publication == Publication.WITHDRAWN:
-        return _done_already(request, question, _("The public page is gone already."))
+        return _done_already(request, question, _("The public page was taken down already."))
     form = VersionForm(request.POST)
     if not form.is_valid():
         return _refused(request, question, message=publication.CHANGED)
@@ -107,7 +107,9 @@ def publication_withdraw(request, reference):
         publication.withdraw(question, by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _refused(request, question, message=refusal.message)
-    messages.success(request, _("The public page is gone. Your query and its answer stay here for you."))
+    messages.success(
+        request, _("The public page is taken down. Your query and its answer stay here for you.")
+    )
     return redirect(f"{question.get_absolute_url()}#publication")
 
 

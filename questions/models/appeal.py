@@ -31,7 +31,12 @@ class AppealQuerySet(models.QuerySet):
         """
         question = lock(question)
         if by.pk != question.asker_id or question.version != seen_version or not question.may_be_appealed:
-            raise MoveRefused(_("This decision can’t be appealed (any more)."))
+            raise MoveRefused(
+                _(
+                    "You can’t appeal against this decision: it was appealed against or changed already, or the time "
+                    "for an appeal is over."
+                )
+            )
         appeal = self.create(question=question, refused_by=question.declined_by, text=text)
         audit.record(by, "appeal.made", question)
         for senior in User.objects.staff_who_may("decide_appeal").exclude(pk=question.declined_by_id):
@@ -44,8 +49,8 @@ class Appeal(models.Model):
 
     class Outcome(models.TextChoices):
         WAITING = "", _("Waiting for a second moderator")
-        GRANTED = "granted", _("The query is taken after all")
-        UPHELD = "upheld", _("The refusal stands")
+        GRANTED = "granted", _("The query is accepted after all")
+        UPHELD = "upheld", _("The query stays declined")
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="appeals", editable=False)
     refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)

@@ -33,7 +33,7 @@ class Asked(models.Model):
         blank=True,
         related_name="%(class)ss",
         verbose_name=_("specialty"),
-        help_text=_("Empty: the patient isn't sure; triage sets it."),
+        help_text=_("Leave empty if the patient isn't sure; a moderator sets it in triage."),
     )
     title = models.CharField(_("question in one sentence"), max_length=200)
     text = models.TextField(_("details"), max_length=10_000)

@@ -7,20 +7,21 @@ from django.db import models, transaction
 from django.db.models import F, Q, Sum, Window
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import audit, mail
 from accounts.models import User
 from accounts.moves import ERASED, MoveRefused
 
-SPENT = _("You have no query left. Your draft is kept.")
+SPENT = _("You have no credits left. Your draft is kept.")
 
 
 class CreditKind(models.TextChoices):
-    GRANTED = "granted", _("Granted by staff")
-    BOUGHT = "bought", _("Bought")
-    REFUNDED = "refunded", _("Paid back")
-    SPENT = "spent", _("Spent on a query")
-    GIVEN_BACK = "given_back", _("Given back")
+    GRANTED = "granted", _("Given by our staff")
+    BOUGHT = "bought", pgettext_lazy("credit", "Bought")
+    REFUNDED = "refunded", _("Money paid back")
+    SPENT = "spent", _("Used for a query")
+    GIVEN_BACK = "given_back", _("Credit given back")
 
 
 class CreditQuerySet(models.QuerySet):
@@ -84,7 +85,7 @@ class CreditQuerySet(models.QuerySet):
         the account is gone. Locks the account.
         """
         if by.pk == patient.pk:
-            raise MoveRefused(_("Nobody grants queries to themselves."))
+            raise MoveRefused(_("Nobody gives credits to themselves."))
         if User.objects.hold(patient.pk) is None:
             raise MoveRefused(ERASED)
         just_now = timezone.now() - timedelta(minutes=1)
@@ -107,7 +108,7 @@ class Credit(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="credits", verbose_name=_("patient")
     )
     kind = models.CharField(max_length=10, choices=CreditKind.choices, editable=False)
-    amount = models.SmallIntegerField(_("how many queries"))
+    amount = models.SmallIntegerField(_("how many credits"))
     reference = models.CharField(max_length=11, blank=True, default="", editable=False)
     reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
     granted_by = models.ForeignKey(

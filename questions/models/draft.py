@@ -19,7 +19,7 @@ from questions.models.picture import Picture
 from questions.models.question import Question
 from questions.references import new_reference
 
-SENT_OR_GONE = _("This query was sent, or thrown away, in another window.")
+SENT_OR_GONE = _("This query was sent or deleted in another window.")
 
 
 class Step(models.TextChoices):

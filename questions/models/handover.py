@@ -53,9 +53,9 @@ class HandoverQuerySet(models.QuerySet):
         if question.claimed_by_id != doctor.pk or not question.is_claimed:
             raise MoveRefused(_("You no longer hold this query. Claim it again to hand it back."))
         if question.answers.exclude(doctor=doctor).exclude(submitted_at=None).exists():
-            raise MoveRefused(_("Another doctor has answered this query. Give it back without a proposal."))
+            raise MoveRefused(_("Another doctor has answered this query. You can only stop holding it."))
         if question.answers.filter(doctor=doctor, status="in_review").exists():
-            raise MoveRefused(_("Your answer is with the reviewers. Take it back from them first."))
+            raise MoveRefused(_("Your answer is in review. Recall it from review first."))
         if kind == HandoverKind.REROUTE and (specialty is None or specialty.pk == question.specialty_id):
             raise MoveRefused(_("Select another specialty than the one it is in."))
 

@@ -48,7 +48,7 @@ class PaymentQuerySet(models.QuerySet):
         """Begin to buy `credits` queries at today's price, which this payment then keeps; the same one again while
         it isn't finished. Raises MoveRefused when nothing is sold, or the account is gone. Locks the account."""
         if not settings.PAYMENTS or settings.QUERY_PRICE is None:
-            raise MoveRefused(_("Queries can’t be bought here at the moment."))
+            raise MoveRefused(_("Credits can’t be bought here at the moment."))
         if User.objects.hold(patient.pk) is None:
             raise MoveRefused(ERASED)
         terms = {
@@ -82,7 +82,7 @@ class Payment(BasePayment):
 
     patient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", editable=False)
     credits = models.PositiveSmallIntegerField(
-        _("how many queries"),
+        _("how many credits"),
         validators=[MinValueValidator(1), MaxValueValidator(MOST_AT_ONCE)],
         editable=False,
     )

@@ -30,8 +30,8 @@ class RedFlag(models.Model):
 
     class Meta:
         ordering = ["position", "code"]
-        verbose_name = _("red flag")
-        verbose_name_plural = _("red flags")
+        verbose_name = _("warning sign")
+        verbose_name_plural = _("warning signs")
 
     def __str__(self):
         return self.code
@@ -79,7 +79,7 @@ class RedFlagVersion(models.Model):
     # Elements without a length: PostgreSQL would cut what is longer, without a word.
     patterns = ArrayField(models.TextField(), verbose_name=_("patterns"))
     ask = models.CharField(_("question of the step"), max_length=200, blank=True)
-    text = models.TextField(_("text of the interruption page"), max_length=2000)
+    text = models.TextField(_("text of the warning page"), max_length=2000)
     must_match = ArrayField(models.TextField(), verbose_name=_("examples that must match"))
     must_not_match = ArrayField(models.TextField(), verbose_name=_("examples that must not match"))
     made_by = models.ForeignKey(
@@ -91,8 +91,8 @@ class RedFlagVersion(models.Model):
 
     class Meta:
         ordering = ["flag", "-number"]
-        verbose_name = _("version of a red flag")
-        verbose_name_plural = _("versions of red flags")
+        verbose_name = _("version of a warning sign")
+        verbose_name_plural = _("versions of warning signs")
         constraints = [
             models.UniqueConstraint(name="redflagversion_number_once", fields=["flag", "number"]),
             models.CheckConstraint(name="redflagversion_number_from_one", condition=Q(number__gte=1)),
@@ -130,7 +130,7 @@ class HelpNumber(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=HelpKind.choices)
     name = models.CharField(_("name"), max_length=120)
-    number = models.CharField(_("number"), max_length=60)
+    number = models.CharField(_("phone number"), max_length=60)
     hours = models.CharField(_("opening hours"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)

@@ -33,7 +33,7 @@ class RedFlagHit(models.Model):
 
     class Place(models.TextChoices):
         CHECKLIST = "checklist", _("ticked in “Do you have any of these now?”")
-        UNTICKED = "unticked", _("ticked in “Do you have any of these now?” and taken back")
+        UNTICKED = "unticked", _("ticked in “Do you have any of these now?” and unticked again")
         TEXT = "text", _("in the query")
         REPLY = "reply", _("in a reply")
         FOLLOW_UP = "follow_up", _("in a follow-up question")
@@ -50,8 +50,8 @@ class RedFlagHit(models.Model):
     objects = RedFlagHitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("red flag found")
-        verbose_name_plural = _("red flags found")
+        verbose_name = _("warning sign found")
+        verbose_name_plural = _("warning signs found")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(

@@ -2,25 +2,26 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Care(models.TextChoices):
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("query", "Draft")
     SUBMITTED = "submitted", _("Waiting for a moderator")
     MORE_INFORMATION = "more_information", _("More information wanted")
     OPEN = "open", _("Waiting for a doctor")
-    ANSWERED = "answered", _("Answered")
-    CLOSED = "closed", _("Closed")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ANSWERED = "answered", pgettext_lazy("query", "Answered")
+    CLOSED = "closed", pgettext_lazy("query", "Closed")
+    DECLINED = "declined", pgettext_lazy("query", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("query", "Withdrawn")
 
 
 class Publication(models.TextChoices):
-    PRIVATE = "private", _("Private")
+    PRIVATE = "private", pgettext_lazy("query", "Private")
     ALLOWED = "allowed", _("Publication allowed")
     AWAITING_PATIENT = "awaiting_patient", _("Waiting for your agreement")
-    PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Taken down")
+    PUBLISHED = "published", pgettext_lazy("query", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("public page", "Taken down")
 
 
 class CopyWaits(models.TextChoices):
@@ -42,7 +43,7 @@ class Consent(models.TextChoices):
 
 
 class About(models.TextChoices):
-    SELF = "self", _("Me")
+    SELF = "self", pgettext_lazy("who it is about", "Me")
     CHILD = "child", _("My child")
     OTHER = "other", _("Another adult, with their permission")
 

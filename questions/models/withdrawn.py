@@ -60,8 +60,8 @@ class WithdrawnPage(models.Model):
     source_id = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        verbose_name = _("withdrawn page")
-        verbose_name_plural = _("withdrawn pages")
+        verbose_name = _("page taken down")
+        verbose_name_plural = _("pages taken down")
         constraints = [
             # Also what an import asks of every batch.
             models.UniqueConstraint(

@@ -129,9 +129,9 @@ def _forget(request, draft):
     question = draft.edits
     draft.forget()
     if question is not None:
-        messages.success(request, _("Your changes are dropped. The query stays as it was."))
+        messages.success(request, _("Your changes are discarded. The query stays as it was."))
         return redirect(question)
-    messages.success(request, _("Your draft is thrown away."))
+    messages.success(request, _("Your draft is deleted."))
     return redirect("ask")
 
 

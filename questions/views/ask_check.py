@@ -54,7 +54,7 @@ def _send(request, draft):
     except (MoveRefused, Unwanted) as refusal:
         return _refused(request, draft, refusal=getattr(refusal, "message", str(refusal)))
     if changing:
-        messages.success(request, _("Your changes are sent. A moderator looks at the query again."))
+        messages.success(request, _("Your changes are sent. A moderator reads the query again."))
         return redirect(question)
     return redirect("ask-sent", question.reference)
 

@@ -65,7 +65,7 @@ def question_withdraw(request, reference):
     if request.method != "POST":
         return render(request, "questions/my_withdraw.html", {"question": question})
     if question.care == Care.WITHDRAWN:
-        return _done_already(request, question, _("You took this query back already."))
+        return _done_already(request, question, _("You withdrew this query already."))
     form = VersionForm(request.POST)
     if not form.is_valid():
         return _refused(request, question, INCOMPLETE)
@@ -73,7 +73,7 @@ def question_withdraw(request, reference):
         question.withdraw(by=request.user, seen_version=form.cleaned_data["version"])
     except MoveRefused as refusal:
         return _refused(request, question, refusal.message)
-    messages.success(request, _("You took your query back."))
+    messages.success(request, _("You withdrew your query."))
     return redirect("my-questions")
 
 

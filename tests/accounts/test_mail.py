@@ -57,7 +57,7 @@ def test_mail_says_how_long_an_export_is_kept(asker, deliver, settings):
     mail.notify(asker, "export_ready")
     deliver()
 
-    assert "You can fetch it for 3 days; then" in outbox.outbox[0].body
+    assert "You can download it for 3 days; then" in outbox.outbox[0].body
 
 
 def test_mail_says_where_to_write_as_nobody_reads_replies(asker, deliver):
@@ -202,7 +202,7 @@ def test_mail_of_an_erased_account_goes_with_it(asker, deliver):
     deliver()
 
     (message,) = outbox.outbox
-    assert message.subject == "Your account is deleted" and "Open this page" not in message.body
+    assert message.subject == "Your account is erased" and "Open this page" not in message.body
     assert Mail.objects.values_list("state", "to", "user_id").get() == (MailState.SENT, "", None)
 
 

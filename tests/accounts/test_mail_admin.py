@@ -66,7 +66,7 @@ def test_only_parked_mails_are_sent_again(state, signed_in, administrator, asker
     data = {"action": "send_again", "_selected_action": [letter.pk]}
     page = signed_in(administrator).post(LIST, data, follow=True).content.decode()
 
-    assert "Only a parked e-mail without a code can be sent again." in page
+    assert "Only a stopped e-mail without a code can be sent again." in page
     assert Mail.objects.get().state == state
 
 

@@ -64,7 +64,7 @@ def test_opening_the_page_changes_nothing(client, asker, deliver):
     address = stop_address(deliver, user=asker)
 
     page = client.get(address)
-    assert page.status_code == 200 and "Stop them" in page.content.decode()
+    assert page.status_code == 200 and "Stop these e-mails" in page.content.decode()
     assert asker.email not in page.content.decode() and choices() == set()
 
     assert "It is done." in client.post(address).content.decode()

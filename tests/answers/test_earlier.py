@@ -84,7 +84,7 @@ def test_each_look_is_recorded_and_told_to_the_patient(signed_in, doctor, now, b
     look = AccessEvent.objects.get(reference=before.question.reference)
     assert (look.kind, look.viewer_id, look.subject_id) == ("earlier", doctor.user_id, before.question_id)
     told = [(line["who"], line["what"]) for line in looks(before.question)]
-    assert told == [(doctor.name, "read it to answer another query of yours")]
+    assert told == [(doctor.name, "read the query to answer another one of yours")]
 
 
 def test_a_refused_look_is_no_look(signed_in, unrelated_doctor, now, before):

@@ -92,7 +92,7 @@ def test_an_empty_wish_and_a_stale_page_keep_what_was_typed(signed_in, asker, pa
     stale = own.post(url(page, "publication-change"), seen(note="Zyxtyped.", version=1))
     agreed = own.post(url(page, "publication-agree"), seen(version=1))
 
-    assert empty.status_code == 422 and "Now, and corrected" in empty.content.decode()
+    assert empty.status_code == 422 and "What would change" in empty.content.decode()
     assert stale.status_code == 409 and "Zyxtyped." in stale.content.decode()
     assert agreed.status_code == 409 and PublishedQuestion.objects.get().text != "Zyxtext."
 

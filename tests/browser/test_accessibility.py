@@ -124,7 +124,7 @@ def test_pages_between_a_patients_steps(open_page, published, waiting):
     check(page, reverse("ask-sent", args=[draft.reference]))
     check(page, reverse("question-withdraw", args=[draft.reference]))
     Question.objects.filter(pk=draft.pk).update(version=draft.version + 1)
-    press(page, "Take it back", status=409)
+    press(page, "Withdraw this query", status=409)
     page.goto(reverse("publication-preview", args=[question.reference]))
     publication.take_back(waiting, by=factories.make_moderator(), seen_version=waiting.version)
     press(page, "I agree to this text", status=409)
@@ -135,7 +135,7 @@ def test_taking_a_public_page_down(open_page, published):
     address = published.get_absolute_url()
 
     check(page, reverse("publication-withdraw", args=[published.question.reference]))
-    press(page, "Take it down", status=200)
+    press(page, "Take the page down", status=200)
     check(page, address, status=410)
     check(page, "/nowhere/", status=404)
     check(page, reverse("admin:desk"), status=403)

@@ -50,7 +50,7 @@ def test_pictures_are_sent_at_once_shown_described_and_removed(open_page, draft,
     assert draft.pictures.count() == 2
     assert "“notes.txt”: This file is not a picture" in page.text_content("[data-picture-uploads]")
     assert faults(page) == []
-    page.click("[aria-label='Leave it out: notes.txt']")
+    page.click("[aria-label='Go on without this picture: notes.txt']")
     page.fill("[data-picture-list] li:nth-child(1) [type=text]", "Back of my left hand")
     page.click("[data-picture-list] li:nth-child(2) button")
     page.locator("[data-picture-list] li:nth-child(2)").wait_for(state="detached")

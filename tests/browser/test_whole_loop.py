@@ -130,7 +130,7 @@ def send_for_review(page):
 
 def return_it(page, *, reason):
     page.goto("/admin/desk/waiting/answers/next/")
-    page.click("text=Return with a reason")
+    page.click("text=Send back with a reason")
     page.select_option("[name=return-rule]", index=1)
     page.fill("[name=return-reason]", reason)
     with page.expect_navigation():
@@ -186,10 +186,10 @@ def agree(page, reference):
 
 def take_down(page, reference):
     page.goto(f"/me/questions/{reference}/")
-    page.click("main a:has-text('Take it down')")
+    page.click("main a:has-text('Take the public page down')")
     page.wait_for_url("**/public/withdraw/")
     with page.expect_navigation():
-        page.click("main button:has-text('Take it down')")
+        page.click("main button:has-text('Take the page down')")
 
 
 def source(page, place):

@@ -219,14 +219,14 @@ def grant(patient, *, amount):
         (0, "12", 0, 0, "Asking is free."),
         (1, None, 0, 0, "Your first query is free."),
         (3, None, 0, 0, "Your first 3 queries are free."),
-        (1, "12", 0, 0, "Your first query is free. Another costs 12 EUR."),
-        (3, "12.5", 1, 0, "You have 2 free queries left. Another costs 12.50 EUR."),
-        (1, None, 1, 0, "You have used your free query. If you need another one, ask us for it."),
-        (1, "12", 1, 0, "You have used your free query. Another costs 12 EUR."),
-        (2, None, 2, 0, "You have used your 2 free queries. If you need another one, ask us for it."),
-        (1, None, 1, 1, "You have 1 query left."),
-        (1, None, 0, 2, "You have 3 queries left."),
-        (1, None, 2, 1, "You have no query left. If you need another one, ask us for it."),
+        (1, "12", 0, 0, "Your first query is free. Each further query costs 12 EUR."),
+        (3, "12.5", 1, 0, "You have 2 free queries left. Each further query costs 12.50 EUR."),
+        (1, None, 1, 0, "You have used your free query. If you need another credit, ask us for one."),
+        (1, "12", 1, 0, "You have used your free query. Each further query costs 12 EUR."),
+        (2, None, 2, 0, "You have used your 2 free queries. If you need another credit, ask us for one."),
+        (1, None, 1, 1, "You have 1 credit left."),
+        (1, None, 0, 2, "You have 3 credits left."),
+        (1, None, 2, 1, "You have no credits left. If you need another credit, ask us for one."),
     ],
 )
 def test_the_words_are_true(asker, settings, free, price, sent, granted, words):
@@ -269,7 +269,7 @@ def test_the_page_shows_ones_own_lines_with_the_balance_after_each(signed_in, as
 
     assert [(line.amount, line.balance) for line in page.context["page"]] == [(-1, 1), (2, 2)]
     assert [
-        (text in page.text) for text in (question.reference, "A good one", "You have 2 queries left.", "+7")
+        (text in page.text) for text in (question.reference, "A good one", "You have 2 credits left.", "+7")
     ] == [
         True,
         True,

@@ -90,7 +90,7 @@ def test_granted_it_goes_back_to_triage(signed_in, asker, senior, declined):
     assert (question.care, question.reason, question.declined_by) == (Care.SUBMITTED, "", None)
     assert mails("appeal_granted") == {asker.pk}
     page = page_of(signed_in(asker), question)
-    assert "You are right." in page and "Another moderator took it after all" in page
+    assert "You are right." in page and "Another moderator accepted your query after all" in page
     assert page.count("You sent your query") == 1
 
 

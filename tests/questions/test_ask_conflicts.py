@@ -26,7 +26,7 @@ def test_other_windows_change_is_not_overwritten_unseen(client, draft):
     assert draft.text == "From the first window."
     assert "From the first window." in markup
     assert "From the second window.</textarea>" in markup
-    assert "Keep what is stored" in markup
+    assert "Keep what is saved now" in markup
 
 
 def test_second_choice_after_seeing_both_counts(client, draft):
@@ -67,5 +67,5 @@ def test_choice_changed_elsewhere_is_named_in_words(client, draft):
 
     markup = client.post(page(draft, Step.ABOUT), {"about": "other", "seen": old}).content.decode()
 
-    assert "Stored now" in markup
+    assert "What is saved now" in markup
     assert '<p class="typed">My child</p>' in markup

@@ -29,7 +29,7 @@ def draft(client):
         (Step.ABOUT, {"about": ""}, "Select who it is about."),
         (Step.QUESTION, {"title": " "}, "Enter your question in one sentence."),
         (Step.QUESTION, {"title": LONG}, "Shorten your question to 200 characters; it has 249 now."),
-        (Step.DETAILS, {"text": ""}, "Enter some details, so that a doctor can answer."),
+        (Step.DETAILS, {"text": ""}, "Write some details, so that a doctor can answer."),
         (
             Step.BACKGROUND,
             {"medicines": "m" * 2001},

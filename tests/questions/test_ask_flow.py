@@ -214,7 +214,7 @@ def test_last_query_spent_keeps_the_draft(signed_in, asker):
     response = signed_in(asker).post(draft.get_absolute_url())
 
     assert response.status_code == 409
-    assert "It was not sent." in response.content.decode()
+    assert "Nothing was sent." in response.content.decode()
     assert Draft.objects.filter(pk=draft.pk).exists()
 
 

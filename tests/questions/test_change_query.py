@@ -51,7 +51,7 @@ def test_draft_stands_on_the_list_above_its_query(signed_in, asker):
     page = client.get("/me/questions/").content.decode()
 
     assert page.index("Change not sent") < page.index("Being checked")
-    assert "expires on" in page and reverse("ask-forget", args=[question.reference]) in page
+    assert "kept until" in page and reverse("ask-forget", args=[question.reference]) in page
 
 
 def test_pressed_twice_it_is_the_same_draft(signed_in, asker):
@@ -124,7 +124,7 @@ def test_list_costs_the_same_queries_at_any_length_of_open_ones(
     client = signed_in(asker)
 
     with django_assert_max_num_queries(7):
-        assert client.get("/me/questions/").content.count(b"Change it") == 6
+        assert client.get("/me/questions/").content.count(b"Change this query") == 6
 
 
 def test_second_click_on_sending_the_changes_leads_to_the_query(signed_in, asker):

@@ -121,7 +121,7 @@ def test_the_patient_reads_what_happens_and_nothing_of_the_reason(signed_in, hel
 
     page = signed_in(held.asker).get(f"/me/questions/{held.reference}/").content.decode()
 
-    assert "Being passed on" in page and "passed it back to our moderators" in page
+    assert "Finding the right person" in page and "handed it back to our moderators" in page
     assert "Quokka" not in page and skin.name not in page
 
 

@@ -84,11 +84,11 @@ def test_a_patient_sees_the_price_pays_and_may_ask_again(signed_in, asker, sold)
     done = fill_in(client, payment)
     result = client.get(done["Location"])
 
-    assert "One query costs 12.50 EUR." in price.text
+    assert "One credit costs 12.50 EUR." in price.text
     assert (payment.total, payment.currency, payment.credits) == (Decimal("25.00"), "EUR", 2)
-    assert "2 queries for 25 EUR" in form.text
+    assert "2 credits for 25 EUR" in form.text
     assert done["Location"] == f"/me/credits/payments/{payment.token}/result/"
-    assert "You have 3 queries left." in result.text
+    assert "You have 3 credits left." in result.text
     assert bought() == [("bought", 2)] and allowance.state(asker).left == 3
 
 

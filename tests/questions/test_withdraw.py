@@ -21,7 +21,7 @@ def address_of(question):
 def test_waiting_query_is_taken_back_after_a_question(signed_in, asker, make):
     question = make(asker=asker)
     client = signed_in(asker)
-    assert "Take your query back?" in client.get(address_of(question)).content.decode()
+    assert "Withdraw your query?" in client.get(address_of(question)).content.decode()
     question.refresh_from_db()
     assert question.care != Care.WITHDRAWN  # looking changes nothing
 
@@ -44,7 +44,7 @@ def test_answered_query_stays(signed_in, asker):
     question = make_approved_answer(asker=asker).question
     question.refresh_from_db()
 
-    assert "can't be taken back" in signed_in(asker).get(address_of(question)).content.decode().replace(
+    assert "can't be withdrawn" in signed_in(asker).get(address_of(question)).content.decode().replace(
         "&#x27;", "'"
     )
     assert signed_in(asker).post(address_of(question), {"version": question.version}).status_code == 409

@@ -98,9 +98,9 @@ def test_mails_hold_counts_and_names_of_queues_alone(moderator, deliver):
     deliver()
 
     alert, digest = outbox.outbox
-    assert alert.subject == "1 item waits too long on the desk"
+    assert alert.subject == "1 item has waited too long on the desk"
     assert digest.subject == "The desk today: 1 item waits"
-    assert "Queries to triage: 1 waits, 1 urgent, the oldest for 2 days" in digest.body
+    assert "Queries to triage: 1 waits, 1 urgent, longest wait: 2 days" in digest.body
     assert "SECRETMARK" not in alert.body + digest.body
     assert not re.search(r"Q-[0-9A-Z]{4}-", alert.body + digest.body)
     assert Mail.objects.exclude(text="").count() == 0
@@ -126,7 +126,7 @@ def test_digest_says_since_when_a_page_is_due(moderator):
     alerts.digest()
 
     lines = Mail.objects.get(kind="desk_digest", user=moderator).text.splitlines()
-    assert "Pages to review again: 1 waits, the first due for 2 days" in lines
+    assert "Pages to review again: 1 waits, due for 2 days" in lines
 
 
 @pytest.mark.parametrize("hour", (-1, 24))

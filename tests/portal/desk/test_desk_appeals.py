@@ -43,9 +43,9 @@ def test_who_refused_sees_it_and_cannot_decide(signed_in, asker, senior):
 
     page = client.get(url(appeal)).content.decode()
 
-    assert "You refused this query: another moderator decides on the appeal." in page
+    assert "You declined this query: another moderator decides on the appeal." in page
     assert "Decide and next" not in page
-    assert [row.note for row in rows(client, "appeals")] == ["You refused it: another moderator decides."]
+    assert [row.note for row in rows(client, "appeals")] == ["You declined it: another moderator decides."]
     assert client.get(f"{DESK}waiting/appeals/next/").headers["Location"] == f"{DESK}waiting/appeals/"
     assert decide(client, appeal, "granted").status_code == 409
 
@@ -67,14 +67,14 @@ def test_granted_without_a_note(signed_in, senior, appeal):
     question = Question.objects.get(pk=appeal.question_id)
     assert question.care == Care.SUBMITTED and rows(client, "appeals") == []
     page = client.get(reverse("admin:desk-query", args=[question.reference])).content.decode()
-    assert "The query is taken after all" in page and "put the query back into triage" in page
+    assert "The query is accepted after all" in page and "put the query back into triage" in page
 
 
 def test_refusal_stands_only_with_a_note(signed_in, senior, appeal):
     client = signed_in(senior)
 
     refused = decide(client, appeal, "upheld")
-    assert refused.status_code == 422 and "Enter why the refusal stands" in refused.content.decode()
+    assert refused.status_code == 422 and "Enter why the query stays declined" in refused.content.decode()
     assert decide(client, appeal, "upheld", "A dentist must look.").status_code == 302
 
     assert Appeal.objects.get().note == "A dentist must look."
@@ -143,10 +143,10 @@ def test_held_queries_come_last_and_are_never_hidden(signed_in, moderator):
     found = rows(client, "queries")
 
     assert [row.title for row in found] == [each.reference for each in (urgent, plain, held)]
-    assert ("Held: looks like spam", "warn") in found[-1].marks
+    assert ("Kept aside: looks like spam", "warn") in found[-1].marks
     assert "several links" in found[-1].note
     page = client.get(reverse("admin:desk-query", args=[held.reference])).content.decode()
-    assert "Held because:" in page and "Another account sent nearly the same text" in page
+    assert "Kept aside as spam because:" in page and "Another account sent nearly the same text" in page
 
 
 def test_pages_of_the_queue_skip_no_held_query(signed_in, moderator, asker):

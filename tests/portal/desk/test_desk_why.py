@@ -88,7 +88,7 @@ def test_another_reason_needs_words_that_the_patient_reads(signed_in, moderator,
 
     assert looks(moderator) == [("asked", "other", "Their letter of Monday")]
     history = words(signed_in(question.asker).get(question.get_absolute_url()))
-    assert "asked to see it, for another reason: Their letter of Monday" in history
+    assert "asked for access, for another reason: Their letter of Monday" in history
 
 
 def test_who_works_on_it_is_asked_nothing(signed_in, moderator, other_moderator):

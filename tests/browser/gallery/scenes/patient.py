@@ -62,7 +62,7 @@ def query_appealed(cast):
 def query_appeal_error(cast):
     page = yield factories.make_declined_question(**cast.asked).get_absolute_url()
     page.click("main summary:has-text('I don’t agree')")
-    press(page, "Ask another moderator")
+    press(page, "Ask for another moderator’s decision")
 
 
 @scene("A query whose doctor asks back", "patient")
@@ -140,13 +140,13 @@ def take_back_conflict(cast):
     question = factories.make_question(**cast.asked)
     page = yield reverse("question-withdraw", args=[question.reference])
     Question.objects.filter(pk=question.pk).update(version=question.version + 1)
-    press(page, "Take it back")
+    press(page, "Withdraw this query")
 
 
 @scene("A query that was taken back", "patient")
 def taken_back(cast):
     page = yield reverse("question-withdraw", args=[factories.make_question(**cast.asked).reference])
-    press(page, "Take it back")
+    press(page, "Withdraw this query")
 
 
 @scene("The public text, before it is public", "patient")
@@ -179,7 +179,7 @@ def take_down(cast):
 @scene("A public page was taken down", "patient")
 def taken_down(cast):
     page = yield reverse("publication-withdraw", args=[cast.page.question.reference])
-    press(page, "Take it down")
+    press(page, "Take the page down")
 
 
 @scene("Decisions about me, none", "newcomer")

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
+from accounts.languages import unprefixed
 from answers.models import WRITTEN_FIELDS
 
 KEPT = "answer_typed"
@@ -53,17 +54,17 @@ def keep(request):
     except limits.LimitReached:
         return ""
     address = reverse(page, kwargs=match.kwargs)
-    request.session[KEPT] = {"page": address, "typed": typed}
+    request.session[KEPT] = {"page": unprefixed(address), "typed": typed}
     return f"{address}?kept=1"
 
 
 def kept(request):
     """{field: words} for the form of this page when its address asks for them (?kept=1), or {}."""
     found = request.session.get(KEPT, {})
-    return found["typed"] if "kept" in request.GET and found.get("page") == request.path else {}
+    return found["typed"] if "kept" in request.GET and found.get("page") == unprefixed(request.path) else {}
 
 
 def stored(request, page, **where):
     """The form of a page was saved: what was kept for it is no longer needed."""
-    if request.session.get(KEPT, {}).get("page") == reverse(page, kwargs=where):
+    if request.session.get(KEPT, {}).get("page") == unprefixed(reverse(page, kwargs=where)):
         del request.session[KEPT]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
+from accounts.paths import path_of
 from answers.rules import DOCTOR_RULES, PAGE_RULES, QUERY_RULES, RULES
 from portal.desk.lines import queues
 from portal.roles import VIEW_TRAIL
@@ -19,7 +20,7 @@ EMERGENCY_TEXT = gettext_lazy(
 
 
 def _information(request, template, *, heading, **context):
-    trail = [(_("Home"), "/"), (heading, "")]
+    trail = [(_("Home"), path_of("home")), (heading, "")]
     common = {"breadcrumb_items": trail, "emergency_text": EMERGENCY_TEXT, "translated": True}
     return render(request, template, common | context)
 

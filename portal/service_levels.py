@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
+from accounts.paths import path_of
 from answers import servicelevels
 from answers.charts import share_of
 from answers.models import FEWEST, SHARES, WAITS, Measure, ServiceLevel
@@ -58,7 +59,7 @@ def service_levels(request):
         "computed_at": max((row.computed_at for row in rows), default=None),
         "days": servicelevels.DAYS,
         "fewest": FEWEST,
-        "breadcrumb_items": [(_("Home"), "/"), (_("Waiting times"), "")],
+        "breadcrumb_items": [(_("Home"), path_of("home")), (_("Waiting times"), "")],
         "translated": True,
     }
     return render(request, "portal/service_levels.html", context)

@@ -69,7 +69,7 @@ def words_of(question, answers, *, corrections=(), related=()):
 def steps(area, area_url, topic, topic_url, here):
     """The breadcrumb down to a page; without `area` it stands under the specialty itself."""
     above = [(area, area_url)] if area else []
-    top = [(_("Home"), "/"), (_("Specialties"), path_of("specialty-list"))]
+    top = [(_("Home"), path_of("home")), (_("Specialties"), path_of("specialty-list"))]
     return [*top, *above, (topic, topic_url), (here, "")]
 
 

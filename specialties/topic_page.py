@@ -46,7 +46,7 @@ def printed(specialty, cards, *, doctors):
 
 def steps(area, area_url, name):
     """The breadcrumb of a topic's page, or of a specialty's, which has no `area`."""
-    above = [(_("Home"), "/"), (_("Specialties"), path_of("specialty-list"))]
+    above = [(_("Home"), path_of("home")), (_("Specialties"), path_of("specialty-list"))]
     return [*above, *([(area, area_url)] if area else []), (name, "")]
 
 

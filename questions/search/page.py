@@ -45,7 +45,7 @@ def printed(words, *, address, area=None, results=None, listed=None, cards=(), l
         "found": results is not None,
         "late": late,
         "section": "search",
-        "breadcrumb_items": ((_("Home"), "/"), (_("Search"), "")),
+        "breadcrumb_items": ((_("Home"), path_of("home")), (_("Search"), "")),
     }
     return _PAGE.fill(filled, **flags, **facts())
 

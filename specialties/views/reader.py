@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.pages import Page, public_page
+from accounts.paths import path_of
 from accounts.prepared import Prepared, Slot
 from specialties import portrait_missing, portrait_sizes, structured, topic_page
 from specialties.dated import DatedList, PlannedList, dated_page
@@ -59,7 +60,7 @@ OF_AREA = PlannedList(newest_of_area, card_rows)
 
 def trail(*steps):
     """A breadcrumb from the home page down; the last step is the page itself, its address empty."""
-    return [(_("Home"), "/"), *steps]
+    return [(_("Home"), path_of("home")), *steps]
 
 
 @require_safe

@@ -24,7 +24,7 @@ class ReportForm(forms.Form):
     text = LongText(
         label=_("What happened?"),
         help_text=_(
-            "Say where we can see it, for example the page’s address. Only our moderators read this."
+            "Say where we can see it, for example by giving the address of the page. Only our moderators read this."
         ),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -10,7 +10,6 @@ from specialties.models import Doctor, Specialty
 from specialties.templatetags.doctors import country_name, language_name
 
 MOST_WORDS = 6
-ANY = ("", _("Any"))
 
 
 class DirectoryForm(forms.Form):
@@ -19,7 +18,10 @@ class DirectoryForm(forms.Form):
     use_required_attribute = False
 
     q = forms.CharField(
-        label=_("Name"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Doctor’s name"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     specialty = forms.ChoiceField(label=_("Specialty"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
@@ -28,9 +30,9 @@ class DirectoryForm(forms.Form):
     def __init__(self, data):
         super().__init__(data=data, auto_id="filter-%s")
         areas = Specialty.objects.listed().areas().values_list("slug", "name")
-        self.fields["specialty"].choices = [ANY, *areas]
-        self.fields["country"].choices = [ANY, *_named(_countries(), country_name)]
-        self.fields["language"].choices = [ANY, *_named(_languages(), language_name)]
+        self.fields["specialty"].choices = [("", _("Any specialty")), *areas]
+        self.fields["country"].choices = [("", _("Any country")), *_named(_countries(), country_name)]
+        self.fields["language"].choices = [("", _("Any language")), *_named(_languages(), language_name)]
         self.is_valid()
 
     @property

@@ -72,10 +72,10 @@ def specialty_feed(request, slug):
 def _summary(row):
     """Both excerpts; of a page whose every answer was retracted, that it was: its reader may hold the old words."""
     if not row.answer_count:
-        return _(
-            "Query: %(query)s The answer that stood here was retracted. Please don’t rely on it any more."
-        ) % {"query": row.query_excerpt}
-    return _("Query: %(query)s Answer: %(answer)s") % {
+        return _("Query: %(query)s – The answer was retracted. Please don’t rely on it any more.") % {
+            "query": row.query_excerpt
+        }
+    return _("Query: %(query)s – Answer: %(answer)s") % {
         "query": row.query_excerpt,
         "answer": row.answer_excerpt,
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.languages import unprefixed
 from accounts.paths import path_of
 from accounts.site import facts
-from accounts.stencils import Stencil, in_words, joined
+from accounts.stencils import Stencil, joined, time_tag
 from specialties import markdown, parts, structured
 from specialties.templatetags.doctors import doctor_line, not_verified
 
@@ -73,15 +73,22 @@ def _review(specialty):
     on, due = specialty.reviewed_on, specialty.review_due_on
     by = specialty.reviewed_by if on else None
     return {
-        "reviewer": by.name if by else "",
-        "reviewer_url": by.get_absolute_url() if by else "",
-        "reviewer_title": by.title if by else "",
-        "reviewer_note": str(not_verified(by)) if by else "",
-        "reviewed_day": on.isoformat() if on else "",
-        "reviewed_on": in_words(on) if on else "",
-        "due_day": due.isoformat() if due else "",
-        "due_on": in_words(due) if due else "",
+        "reviewer": _reviewer(by) if by else "",
+        "reviewed_on": time_tag(on),
+        "due_on": time_tag(due),
     }
+
+
+def _reviewer(doctor):
+    """Dr Amara Okafor, Consultant neurologist (Licence ended), as safe HTML."""
+    note = not_verified(doctor)
+    return format_html(
+        '<a href="{}">{}</a>{}{}',
+        doctor.get_absolute_url(),
+        doctor.name,
+        f", {doctor.title}" if doctor.title else "",
+        f" ({note})" if note else "",
+    )
 
 
 def _list(specialty, cards):

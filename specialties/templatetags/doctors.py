@@ -36,7 +36,7 @@ _LINE = Stencil("includes/_doctor_line.html")
 
 # What stands where a verified doctor has the mark.
 NOTES = {
-    DoctorStatus.LAPSED: _("Licence lapsed"),
+    DoctorStatus.LAPSED: _("Licence ended"),
     DoctorStatus.SUSPENDED: _("Suspended"),
     DoctorStatus.ARCHIVE: _("From an earlier site; not verified here"),
 }

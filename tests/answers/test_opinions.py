@@ -387,4 +387,4 @@ def test_opinions_of_a_lapsed_doctor_stay_with_the_badge_of_today(client, doctor
 
     shown = client.get(page.get_absolute_url()).content.decode()
 
-    assert "1 doctor agrees" in shown and "Licence lapsed" in shown
+    assert "1 doctor agrees" in shown and "Licence ended" in shown

@@ -129,7 +129,7 @@ def test_search_costs_the_same_whatever_is_found(client, django_assert_max_num_q
     with django_assert_max_num_queries(13):
         client.get("/search/", {"q": "archive 77"})
 
-    assert f"The {ranking.RANKED} questions nearest to “<bdi>pain</bdi>”" in first.content.decode()
+    assert f"The {ranking.RANKED} questions most like “<bdi>pain</bdi>”" in first.content.decode()
     assert second.content.count(b'"qa-card"') == 10
     assert client.get("/search/", {"q": "pain", "page": "99"}).status_code == 404
 

@@ -73,7 +73,7 @@ def test_only_the_whole_directory_is_for_search_engines(client, three):
 def test_nothing_found_says_so_and_leads_back(client, three):
     page = client.get("/doctors/?q=nobody").content.decode()
 
-    assert "0 doctors found" in page and "No doctor meets all of this" in page
+    assert "0 doctors found" in page and "No doctor fits all of this" in page
     assert "Show all doctors" in page
 
 
@@ -103,7 +103,7 @@ def test_profile_is_described_for_search_engines(client, doctor):
     assert about["hasCredential"]["identifier"] == doctor.register_number
 
 
-@pytest.mark.parametrize(("fate", "words"), [("suspend", "Suspended"), ("expire", "Licence lapsed")])
+@pytest.mark.parametrize(("fate", "words"), [("suspend", "Suspended"), ("expire", "Licence ended")])
 def test_who_may_not_answer_is_described_as_such_everywhere(client, doctor, topic, fate, words):
     published = make_published_question(specialty=topic, doctor=doctor)
     if fate == "suspend":
@@ -131,7 +131,7 @@ def test_usual_time_is_told_from_five_answers_on(client, doctor, topic):
     enough = client.get(doctor.get_absolute_url())
 
     assert (few.context["median_days"], enough.context["median_days"]) == (None, 0)
-    assert "Usual time to answer" not in few.content.decode()
+    assert "Usual time until the answer" not in few.content.decode()
     assert "the same day" in enough.content.decode()
 
 

@@ -46,7 +46,7 @@ def test_applicant_has_no_profile(client, unverified_doctor):
     assert client.get(unverified_doctor.get_absolute_url()).status_code == 404
 
 
-@pytest.mark.parametrize(("fate", "words"), [("suspend", "Suspended"), ("expire", "Licence lapsed")])
+@pytest.mark.parametrize(("fate", "words"), [("suspend", "Suspended"), ("expire", "Licence ended")])
 def test_doctor_who_may_not_answer_is_marked_everywhere(client, doctor, topic, fate, words):
     published = make_published_question(specialty=topic, doctor=doctor)
     if fate == "suspend":

@@ -21,11 +21,11 @@ pytestmark = pytest.mark.django_db
 PLANNED_ANEW = 5
 # What a topic page holds, as readers of such sites know it.
 PARTS = [
-    "<title>Common Hemifacial Atrophy queries answered by top doctors – Askwell</title>",
+    "<title>Common questions about Hemifacial Atrophy, answered by verified doctors – Askwell</title>",
     "<h1>Hemifacial Atrophy</h1>",
     "Parry-Romberg syndrome",
     "<p>One side of the <em>face</em> shrinks.</p>",
-    "Reviewed by <a href",
+    " by <a href",
     "When to call 112",
     'Recently answered questions <span class="muted count">(1)</span>',
     "Every answer is written by a verified doctor, therapist or health expert.",

@@ -12,9 +12,9 @@ FEWEST = 10
 
 
 class Measure(models.TextChoices):
-    TRIAGE = "triage", _("Until a moderator has read it")
-    ANSWER = "answer", _("Until the answer")
-    PUBLICATION = "publication", _("Until the public page")
+    TRIAGE = "triage", _("Time until a moderator has read the query")
+    ANSWER = "answer", _("Time until the answer")
+    PUBLICATION = "publication", _("Time until the public page")
     RETURNED = "returned", _("Answers sent back to their doctor")
     DECLINED = "declined", _("Queries declined")
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 MOST_ITEMS = 3
 # Characters of one question of several; together they fit into Clarification.text.
@@ -44,7 +45,13 @@ def asked_text(items):
 
 
 def replied_text(items, replies):
-    """All replies as one plain text, numbered as the questions are; of no reply says so."""
+    """All replies as one plain text, numbered as the questions are; of no reply says so. It is stored: in the default
+    language what isn't the patient's own."""
+    with override(settings.LANGUAGE_CODE):
+        return _replied_text(items, replies)
+
+
+def _replied_text(items, replies):
     said = [reply_words(item["kind"], reply) for item, reply in zip(items, replies, strict=True)]
     return _numbered([words or _("(no reply)") for words in said])
 

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts import audit
 from accounts.moves import MoveRefused, lock
@@ -40,12 +41,15 @@ class ReasonKind(models.TextChoices):
 
 
 def fill(text):
-    """`text` with what its placeholders stand for today; one that nobody knows stays as it is."""
+    """`text` with what its placeholders stand for today; one that nobody knows stays as it is. In the default language,
+    which the library is written in."""
+    with override(settings.LANGUAGE_CODE):
+        today = date_format(timezone.localdate())
     known = {
         "site": settings.SITE_NAME,
         "emergency_number": settings.EMERGENCY_NUMBER,
         "appeal_days": str(settings.APPEAL_DAYS),
-        "today": date_format(timezone.localdate()),
+        "today": today,
     }
     return PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), text)
 

@@ -1,7 +1,8 @@
 """The form that takes a public page down: why, what the patient should know, and a tick. Several pages show it."""
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.conf import settings
+from django.utils.translation import gettext_lazy, override
 
 from accounts.fields import LongText
 from portal.desk.review.forms import SeenForm
@@ -56,10 +57,12 @@ class TakeDownForm(SeenForm):
         cause = CAUSES[reason]
         if cause == WithdrawalCause.PATIENT:
             return {"cause": cause}
+        with override(settings.LANGUAGE_CODE):  # it is kept, and not for the moderator
+            why = str(WHY[reason])
         return {
             "cause": cause,
             "reason": reason if cause == WithdrawalCause.REASON else "",
-            "words": f"{WHY[reason]}.\n\n{words}",
+            "words": f"{why}.\n\n{words}",
             "rule": RULES_BROKEN.get(reason, ""),
         }
 

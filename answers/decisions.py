@@ -8,7 +8,7 @@ from accounts.models import StatementKind
 # What to do when the decision itself doesn't say it.
 AHEAD = {
     StatementKind.QUERY_DECLINED: _(
-        "You can ask again, with what is missing or in another way. It cost you nothing."
+        "You can ask again, with what is missing or in another way. It did not use up a credit."
     ),
     StatementKind.FOLLOW_UP_CLOSED: _(
         "You can ask another follow-up question instead: this one doesn’t count."
@@ -17,14 +17,16 @@ AHEAD = {
         "You need to do nothing. Your query and its answers stay readable for you alone."
     ),
     StatementKind.ANSWER_RETURNED: _(
-        "Change what is named and send the answer again; you needn’t wait for an appeal."
+        "Change what the reason asks for and send the answer again; you needn’t wait for an appeal."
     ),
     StatementKind.ANSWER_RETRACTED: _("Your patient was told not to rely on it. It stays readable for you."),
     StatementKind.REPLY_RETURNED: _(
-        "Change what is named and send the reply again; you needn’t wait for an appeal."
+        "Change what the reason asks for and send the reply again; you needn’t wait for an appeal."
     ),
-    StatementKind.OPINION_RETURNED: _("Change what is named and send your opinion again, or take it back."),
-    StatementKind.APPLICATION_RETURNED: _("Change what is named and send your application again."),
+    StatementKind.OPINION_RETURNED: _(
+        "Change what the reason asks for and send your opinion again, or withdraw it."
+    ),
+    StatementKind.APPLICATION_RETURNED: _("Change what the reason asks for and send your application again."),
     StatementKind.DOCUMENT_RETURNED: _("Send another document in its place, then the application again."),
     StatementKind.DOCTOR_SUSPENDED: _(
         "When the reason is settled, send your application again: it is checked anew."

@@ -20,7 +20,7 @@ class ChangeNoteMixin:
             max_length=Answer._meta.get_field("change_note").max_length,
             initial=self.instance.change_note,
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=_("The patient reads this with the new version, and our reviewers before."),
+            help_text=_("Our moderators read this first; the patient reads it with the new version."),
         )
 
     def said_of_change(self):

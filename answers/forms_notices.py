@@ -52,9 +52,9 @@ class NoticesForm(forms.ModelForm):
             "away_until",
         ]
         labels = {
-            "urgent_always": _("Tell me of urgent ones in quiet hours too"),
+            "urgent_always": _("Tell me of urgent queries in quiet hours too"),
             "quiet_from": _("Quiet from"),
-            "quiet_until": _("until"),
+            "quiet_until": _("Quiet until"),
             "away_until": _("Away up to and including"),
         }
         widgets = {
@@ -87,7 +87,7 @@ class NoticesForm(forms.ModelForm):
         changed = day is not None and day != self.initial.get("away_until")
         today = self.instance.local.date()
         if changed and day < today:
-            raise forms.ValidationError(_("Enter a day that is not over yet"))
+            raise forms.ValidationError(_("Enter today or a later day"))
         if changed and day > today + LONGEST_ABSENCE:
             raise forms.ValidationError(_("Enter a day within the next twelve months"))
         return day
@@ -101,7 +101,7 @@ class NoticesForm(forms.ModelForm):
             if other is None and one is not None:
                 self.add_error("quiet_until", _("Enter when the quiet hours end, or leave both empty"))
             if one is not None and one == other:
-                self.add_error("quiet_until", _("Enter another time than that of the beginning"))
+                self.add_error("quiet_until", _("Enter another time than the one at which they begin"))
         return said
 
     def groups(self):

@@ -1,6 +1,7 @@
 """The admin as the portal's own site: the moderation desk, and no stock action on anything."""
 
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,10 @@ class PortalAdminSite(admin.AdminSite):
         """The front page; to administrators it says how many e-mails are parked, as nobody else would see them."""
         parked = Mail.objects.filter(state=MailState.PARKED).count() if request.user.is_superuser else 0
         return super().index(request, {**(extra_context or {}), "parked_mails": parked})
+
+    def password_change(self, request, extra_context=None):
+        """Leads to the site's own page, which has the site's words and rules."""
+        return redirect("account_change_password")
 
     def get_urls(self):
         own = [

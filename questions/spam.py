@@ -28,18 +28,18 @@ EXPLANATIONS = {
     **robots.EXPLANATIONS,
     "copied": _("Another account sent nearly the same text in the last seven days."),
     "repeated": _("The same account sent nearly the same text at least twice before."),
-    "links": _("It holds several links, one in its title, or the code of one."),
+    "links": _("It has several links, a link in its title, or the code of a link."),
     "advertising": _("It offers something for sale and says how to reach the seller."),
-    "no_language": _("It repeats itself or holds no words of a language."),
-    "veiled": _("Its words are written in signs that only look like letters, as if to hide them."),
+    "no_language": _("It repeats itself, or has no words of any language."),
+    "veiled": _("Its words are written in symbols that only look like letters, as if to hide them."),
     "new_seller": _(
-        "A new account names a site or a contact, or offers something, and says little of a complaint."
+        "A new account names a site or a contact, or offers something, and says little about a health problem."
     ),
     "published": _("It is nearly the text of a page published here."),
 }
 NEW_ACCOUNT_WAITS = _(
-    "Your first query is still waiting for a moderator. You can send the next one when that one has been looked at, "
-    "usually within a day. This draft is saved: nothing you typed is lost."
+    "Your first query is still waiting for a moderator. You can send the next one once a moderator has looked at that "
+    "one. This draft is saved: nothing you typed is lost."
 )
 
 # How one is reached, and its points.

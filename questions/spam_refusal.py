@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.moves import MoveRefused, lock
 
-NOT_HELD = _("It isn’t held as spam, so it is decided on its own page.")
+NOT_HELD = _("It isn’t kept aside as spam any more, so it is decided on its own page.")
 REASON = _(
     "Your text reads like an advertisement, a copy of another text or the work of a program, so we can’t pass it on "
     "to a doctor."

@@ -16,6 +16,13 @@ from portal.desk.review.history import VERBS
 from portal.roles import VIEW_TRAIL
 
 PAGE_SIZE = 50
+# In which somebody looked.
+ROLES = {
+    "moderator": gettext_lazy("moderator"),
+    "doctor": gettext_lazy("doctor"),
+    "patient": gettext_lazy("patient"),
+    "auditor": gettext_lazy("auditor"),
+}
 may_read = permission_required(VIEW_TRAIL, raise_exception=True)
 
 
@@ -80,7 +87,7 @@ class LooksForm(FilterForm):
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"),
         required=False,
-        choices=[("", gettext_lazy("Any")), *AccessEvent.Reason.choices[1:]],
+        choices=[("", gettext_lazy("Any reason")), *AccessEvent.Reason.choices[1:]],
     )
     field_order = ["reference", "who", "reason", "day"]
 
@@ -136,13 +143,19 @@ def decisions(events):
             else people.get(event.actor_id, _gone(event.actor_id)),
             what=str(VERBS.get(event.verb, event.verb)),
             reference=event.reference,
-            about=f"{event.subject_type} {event.subject_id}"
-            + (f", {_('version')} {event.version}" if event.version else ""),
+            about=_subject(event),
             details=", ".join(f"{key}: {_words(value)}" for key, value in sorted(event.details.items())),
             digest=event.digest,
         )
         for event in events
     ]
+
+
+def _subject(event):
+    subject = f"{event.subject_type} {event.subject_id}"
+    if not event.version:
+        return subject
+    return _("%(subject)s, version %(number)s") % {"subject": subject, "number": event.version}
 
 
 def looks(events):
@@ -154,7 +167,7 @@ def looks(events):
             who=people.get(event.viewer_id, _gone(event.viewer_id)),
             what=event.get_kind_display(),
             reference=event.reference,
-            about=event.viewer_role,
+            about=str(ROLES.get(event.viewer_role, event.viewer_role)),
             details=event.why,
             digest=event.digest,
         )
@@ -193,7 +206,7 @@ def trail(request):
 @may_read
 def access(request):
     """Every look at a private query, picture or document. Four queries."""
-    title = _("Log of looks")
+    title = _("Who looked at what")
     return _list(request, LooksForm, AccessEvent.objects.all(), person="viewer_id", lines=looks, title=title)
 
 

@@ -141,7 +141,7 @@ def _refused(request, refusal, page, item, *, to, note):
     return conflict(
         request,
         refusal,
-        title=_("handing over"),
+        title=_("hand-over"),
         back=_url(page, item),
         typed=[(_("Who takes it"), to.get_full_name()), (_("What they should know"), note)],
         stored=[(_("Held by"), now)],

@@ -179,7 +179,7 @@ def _decision_appeal_row(item, common, *, user):
     mine = item.against_id == user.pk
     return Row(
         title=item.statement.reference or _("An application or a licence"),
-        detail=_("Told: “%s”") % item.statement.get_kind_display(),
+        detail=_("The person was told: “%s”") % item.statement.get_kind_display(),
         marks=[],
         note=_("You made this decision: another senior moderator decides.") if mine else "",
         **common,
@@ -204,7 +204,7 @@ def _opinion_row(queue, item, common):
 def _page_report_row(report, common):
     """Of a report about a public page, known by its reference; what gives something private away stands out."""
     marks = [(REPORTED_FOR[report.kind], "urgent" if report.urgent else "info")]
-    topic = str(report.page.topic) if report.page else _("the page is down")
+    topic = str(report.page.topic) if report.page else _("the page was taken down")
     doctor = getattr(report.by, "doctor", None)
     detail = f"{topic} · {doctor.name}" if doctor is not None and doctor.is_verified else topic
     return Row(title=report.reference, detail=detail, marks=marks, note=_report_note(report), **common)
@@ -229,7 +229,7 @@ def _note(queue, item, user):
     if queue.page == "desk-publication":
         return _publication_note(queue, item, user)
     if queue.page == "desk-appeal" and item.refused_by_id == user.pk:
-        return _("You refused it: another moderator decides.")
+        return _("You declined it: another moderator decides.")
     if queue.page == "desk-query" and item.held:
         return " ".join(str(words) for words in spam.explain(item.held_for.split()))
     return ""
@@ -270,9 +270,9 @@ def _wish(draft):
 
 
 def _report_note(report):
-    notes = [_("Looks like a script.")] if report.held else []
+    notes = [_("Looks as if a program sent it.")] if report.held else []
     if report.taken_by:
-        notes.append(_("%(name)s looks into it.") % {"name": report.taken_by.get_full_name()})
+        notes.append(_("%(name)s is looking into it.") % {"name": report.taken_by.get_full_name()})
     return " ".join(notes)
 
 

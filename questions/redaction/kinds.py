@@ -22,7 +22,7 @@ class MarkKind(models.TextChoices):
     DEVICE = "device", _("device number")
     NUMBER = "number", _("long number")
     DATE = "date", _("date")
-    AGE = "age", _("age over 89")
+    AGE = "age", _("age of 90 or over")
     NAME = "name", _("name")
     EMPLOYER = "employer", _("employer")
     PLACE = "place", _("place")
@@ -44,7 +44,7 @@ class Mark:
 CLASSES = {
     "names": (_("Names"), (MarkKind.NAME,)),
     "places": (_("Places smaller than a state or region"), (MarkKind.PLACE,)),
-    "dates": (_("Dates finer than a year, and ages over 89"), (MarkKind.DATE, MarkKind.AGE)),
+    "dates": (_("Dates finer than a year, and ages of 90 or over"), (MarkKind.DATE, MarkKind.AGE)),
     "phone": (_("Telephone numbers"), (MarkKind.PHONE,)),
     "fax": (_("Fax numbers"), (MarkKind.FAX,)),
     "email": (_("E-mail addresses"), (MarkKind.EMAIL,)),

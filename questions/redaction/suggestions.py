@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from questions.redaction.date_words import ERAS
 from questions.redaction.kinds import MarkKind
@@ -19,7 +20,7 @@ REMOVED = {
     MarkKind.FAX: gettext_lazy("[fax number removed]"),
     MarkKind.IP: gettext_lazy("[network address removed]"),
     MarkKind.DATE: gettext_lazy("[date removed]"),
-    MarkKind.AGE: gettext_lazy("over 90"),
+    MarkKind.AGE: gettext_lazy("90 or over"),
     MarkKind.NAME: gettext_lazy("[name removed]"),
     MarkKind.EMPLOYER: gettext_lazy("[employer removed]"),
     MarkKind.PLACE: gettext_lazy("[place removed]"),
@@ -37,11 +38,6 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER_AFTER = re.compile(r"\s?\(?(?:E\.?C\.?|B\.?[SE]\.?|A\.?H\.?|[SV]\.?S\.?|[SŚ]h?aka|[BV]ikram)(?!\w)")
-_WORDS = (
-    gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"), gettext_lazy("five"),
-    gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"), gettext_lazy("ten"),
-    gettext_lazy("eleven"),
-)  # fmt: skip
 _FEMALE = re.compile(
     r"(?<!\w)(?:she|her|mum|mom|mother|gran|granny|grandma|grandmother|nan|nana|aunt|auntie|wife|sister"
     r"|woman|lady|daughter)(?!\w)",
@@ -71,8 +67,10 @@ _HOUSES = (
 )  # fmt: skip
 
 
+@override(settings.LANGUAGE_CODE)
 def suggest(text, mark, *, today):
-    """What may stand in place of `mark` in `text`: a generalisation where one is sure, else "[… removed]"."""
+    """What may stand in place of `mark` in `text`: a generalisation where one is sure, else "[… removed]". It goes into
+    the text: so in the default language, whatever the moderator reads."""
     words = text[mark.start : mark.end]
     before = text[max(0, mark.start - 60) : mark.start]
     if mark.kind == MarkKind.AGE:
@@ -93,11 +91,11 @@ def _band(words, before, after, *, today):
     if re.fullmatch(r"19\d\d", words):
         if int(words) > today.year - 90:  # 89 or younger
             decade = {"decade": int(words) // 10 * 10}
-            return (
-                _("in the %(decade)ds") % decade
-                if before.endswith("born ")
-                else _("the %(decade)ds") % decade
-            )
+            if before.endswith("born "):
+                # Translators: 1930 with the English plural's "s": "born in the 1930s".
+                return _("in the %(decade)ds") % decade
+            # Translators: 1930 with the English plural's "s": "the 1930s".
+            return _("the %(decade)ds") % decade
         return _("%(year)d or earlier") % {"year": today.year - 90}
     match = _AGE.match(words)
     if match is None:
@@ -107,12 +105,12 @@ def _band(words, before, after, *, today):
     if match["joined"] and re.match(r"\s[^\W\d_]", after) and "-" in match["joined"]:
         return _("elderly")  # "my 93-year-old aunt"
     if hundred or re.search(r"(?:aged?|age of|at)[\s:]*\Z", lead or before, re.IGNORECASE):
-        return lead + _("over 90")
+        return lead + _("90 or over")
     return lead + _whose(before + lead)
 
 
 def _whose(before):
-    """ "in her nineties", by the person spoken of last."""
+    """ "in her nineties", by the person spoken of last: her or him, by English words."""
     if re.search(r"(?<!\w)i(?:['’]m|\sam|\swill\sbe)?\s*\Z", before, re.IGNORECASE):
         return _("in my nineties")
     female = [match.start() for match in _FEMALE.finditer(before)]
@@ -141,7 +139,7 @@ def _when(words, before, after, *, today):
     if preposition == "in":
         return str(day.year)
     ago = _ago((today - day).days)
-    return _("a day %(ago)s") % {"ago": ago} if preposition == "on" else ago
+    return _("a day, %(ago)s") % {"ago": ago} if preposition == "on" else ago
 
 
 def _is_ours(words, after, *, today):
@@ -156,19 +154,26 @@ def _is_ours(words, after, *, today):
 
 
 def _ago(days):
-    """ "about three weeks ago", or "in about three weeks" for negative days."""
-    number = abs(days)
+    """ "about 3 weeks ago", or "in about 3 weeks" for negative days."""
+    number, is_past = abs(days), days >= 0
+    weeks, months = round(number / 7), min(round(number / 30.4), 11)
     if number < 7:
-        return _("a few days ago") if days >= 0 else _("in a few days")
-    if number < 56:
-        count, one, many = round(number / 7), _("a week"), _("weeks")
-    elif number < 340:
-        count, one, many = round(number / 30.4), _("a month"), _("months")
-    else:
-        count, one, many = 1, _("a year"), ""
-    span = one if count == 1 else f"{_WORDS[min(count, 11) - 1]} {many}"
-    words = {"span": span}
-    return _("about %(span)s ago") % words if days >= 0 else _("in about %(span)s") % words
+        return _("a few days ago") if is_past else _("in a few days")
+    if number >= 340:
+        return _("about a year ago") if is_past else _("in about a year")
+    if number >= 56:
+        said = (
+            ngettext("about a month ago", "about %(number)d months ago", months)
+            if is_past
+            else ngettext("in about a month", "in about %(number)d months", months)
+        )
+        return said % {"number": months}
+    said = (
+        ngettext("about a week ago", "about %(number)d weeks ago", weeks)
+        if is_past
+        else ngettext("in about a week", "in about %(number)d weeks", weeks)
+    )
+    return said % {"number": weeks}
 
 
 def _read(words, *, today):

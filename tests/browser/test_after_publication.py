@@ -47,7 +47,7 @@ def test_pages_after_publication_are_without_barriers(open_page, world, width, s
     check(desk, reverse("admin:desk-stale", args=[due.pk]))
     check(desk, reverse("admin:desk-page-report", args=[report.pk]))
     desk.click("summary:has-text('Take the public page down')")
-    press(desk, "Take it down, and next", status=422)
+    press(desk, "Take the page down and next", status=422)
 
 
 def test_a_report_is_sent_and_the_page_taken_down_by_keyboard_alone(open_page, world):
@@ -73,7 +73,7 @@ def test_a_report_is_sent_and_the_page_taken_down_by_keyboard_alone(open_page, w
     desk.focus("#down-confirm")
     desk.keyboard.press("Space")
     with desk.expect_navigation():
-        desk.focus("button:has-text('Take it down, and next')")
+        desk.focus("button:has-text('Take the page down and next')")
         desk.keyboard.press("Enter")
     assert "is down, and the report is decided" in desk.inner_text("#messages")
     # Not the browser that has it anyhow, which may show it for a minute.

@@ -16,7 +16,7 @@ def test_a_reason_is_given_by_keyboard_and_opens_the_query(open_page):
     check(page, reverse("admin:desk-query", args=[question.reference]))
     assert "zyxprivate" not in page.content()
 
-    page.focus("text=Show it to me")
+    page.focus("text=Show the query")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Select why you need to see this")
     examine(page, "without a reason")

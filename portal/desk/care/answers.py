@@ -1,4 +1,4 @@
-"""Review of an answer: approve it, send it back with a reason, or take an approved one back for good."""
+"""Review of an answer: approve it, send it back with a reason, or retract an approved one."""
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
@@ -100,14 +100,14 @@ def answer_return(request, pk):
             *[(show.label(name), text) for name, text in proposal.items()],
         ]
         return _conflict(request, refusal, answer, number=data["number"], typed=typed)
-    message = _("The answer to %s went back to its doctor.") % answer.question.reference
+    message = _("The answer to %s was sent back to its doctor.") % answer.question.reference
     return decided(request, message=message, queue=QUEUE, item=answer)
 
 
 @require_POST
 @may_review
 def answer_retract(request, pk):
-    """Take an approved answer back for good; on a public page a sentence takes the place of its words at once."""
+    """Retract an approved answer for good; on a public page a sentence takes the place of its words at once."""
     answer = _get(pk)
     form = RetractForm(request.POST, prefix="retract")
     if not form.is_valid():

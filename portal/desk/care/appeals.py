@@ -28,7 +28,7 @@ class DecideForm(forms.Form):
         label=gettext_lazy("Decision"),
         choices=Appeal.Outcome.choices[1:],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Select whether the query is taken")},
+        error_messages={"required": gettext_lazy("Select whether the query is accepted after all")},
     )
     note = LongText(
         label=gettext_lazy("What the patient reads"),
@@ -36,14 +36,14 @@ class DecideForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
-            "Needed when the refusal stands: say what you looked at, and what they can do."
+            "Needed if the query stays declined: say what you looked at, and what the patient can do."
         ),
     )
 
     def clean(self):
         data = super().clean()
         if data.get("decision") == Appeal.Outcome.UPHELD and not data.get("note"):
-            self.add_error("note", _("Enter why the refusal stands"))
+            self.add_error("note", _("Enter why the query stays declined"))
         return data
 
 
@@ -68,7 +68,7 @@ def appeal_decide(request, pk):
         one.decide(by=request.user, granted=granted, note=note)
     except MoveRefused as refusal:
         return _conflict(request, refusal, one, typed=[(_("What the patient reads"), note)])
-    message = _("%s is back in triage.") if granted else _("The refusal of %s stands.")
+    message = _("%s is back in triage.") if granted else _("%s stays declined.")
     return decided(request, message=message % one.question.reference, queue="appeals", item=one)
 
 

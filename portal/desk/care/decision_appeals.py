@@ -71,7 +71,7 @@ class DecideForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
-            "Needed when the decision stands: say what you looked at, and what they can do."
+            "Needed if the decision stands: say what you looked at, and what the person can do."
         ),
     )
 

@@ -65,7 +65,7 @@ def follow_up_return(request, pk):
     form = ReturnForm(request.POST, prefix="return")
     if not form.is_valid():
         return _page(request, one, back=form, status=422)
-    message = _("The reply to the follow-up of %s went back to its doctor.")
+    message = _("The reply to the follow-up of %s was sent back to its doctor.")
     return _reasoned(request, one, form, move=one.send_back, message=message)
 
 

@@ -79,7 +79,7 @@ def opinion_return(request, pk):
         one.send_back(by=request.user, reason=form.text, seen_version=seen, **form.grounds)
     except MoveRefused as refusal:
         return _conflict(request, refusal, one, typed=[(_("Your reason"), form.text)])
-    message = _("The opinion went back to its doctor.")
+    message = _("The opinion was sent back to its doctor.")
     return decided(request, message=message, queue="opinions", item=one)
 
 

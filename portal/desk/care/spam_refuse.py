@@ -43,7 +43,10 @@ def spam_refuse(request):
         )
         messages.success(request, said % {"number": len(refused)})
     for reference in left:
-        messages.warning(request, _("%s was left: it was changed meanwhile, or isn’t held.") % reference)
+        messages.warning(
+            request,
+            _("%s was left out: it was changed meanwhile, or isn’t kept aside as spam any more.") % reference,
+        )
     return redirect(upnext.list_url(Where(QUEUE, marks=ONLY_HELD)))
 
 

@@ -137,23 +137,22 @@ def next_step(copy, user):
     if copy.is_public:
         return _next_of_page(copy, user)
     if question.publication == Publication.WITHDRAWN:
-        return _("The page was taken down for good; its address answers “gone”.")
+        return _("The page was taken down for good; its address says that it no longer exists.")
     if question.publication == Publication.AWAITING_PATIENT:
         if not moves.answers_are_current(draft):
-            return _("An answer has changed since. Take the copy back and prepare it again.")
+            return _("An answer has changed since. Recall the copy and prepare it again.")
         return _("It waits for the patient, who reads exactly this text and agrees or asks for a change.")
     if not copy.versions:
         return _("There is no approved answer to publish.")
     after = _("Then the patient reads it and agrees.") if copy.patient_sees_first else _("Then it is public.")
     if draft is None:
-        who = (
-            _("a senior moderator approves")
-            if question.two_people_publish
-            else _("you or another moderator approves")
-        )
-        return (
-            _("Take out what could identify the patient and save; then %(who)s.") % {"who": who} + f" {after}"
-        )
+        if question.two_people_publish:
+            now = _("Take out what could identify the patient and save. Then a senior moderator approves.")
+        else:
+            now = _(
+                "Take out what could identify the patient and save. Then you or another moderator approves."
+            )
+        return f"{now} {after}"
     if not draft.may_be_signed_by(user):
         now = _waits_for_another(draft, user)
     elif question.two_people_publish:

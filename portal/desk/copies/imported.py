@@ -23,10 +23,10 @@ class TakeDownForm(forms.Form):
     use_required_attribute = False
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why it goes"),
+        label=gettext_lazy("Why the page is taken down"),
         choices=TakenDownFor.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Select why the page goes")},
+        error_messages={"required": gettext_lazy("Select why the page is taken down")},
     )
     confirm = forms.BooleanField(
         label=gettext_lazy("Yes, I am sure"),
@@ -75,7 +75,11 @@ def _down_already(request, reference):
 
 
 def _down(published):
-    return _("The imported page %s is down.") if published.imported_on else _("The page %s is down.")
+    return (
+        _("The imported page %s was taken down.")
+        if published.imported_on
+        else _("The page %s was taken down.")
+    )
 
 
 def _page(request, published, *, form=None, status=200):

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
@@ -98,7 +99,7 @@ def page_report_take_down(request, pk):
         _take_down(one, form, by=request.user)
     except MoveRefused as refusal:
         return _conflict(request, refusal, one, typed=form.typed())
-    message = _("The page %s is down, and the report is decided.") % one.reference
+    message = _("The page %s was taken down, and the report is decided.") % one.reference
     return decided(request, message=message, queue="page-reports", item=one)
 
 
@@ -162,7 +163,7 @@ def _verified_doctor(user):
 
 def _conflict(request, refusal, one, *, typed=()):
     one = _get(one.pk)
-    stored = [(_("The page"), _("public") if one.page else _("taken down"))]
+    stored = [(_("The page"), pgettext("page", "public") if one.page else pgettext("page", "taken down"))]
     return reporting.conflict(
         request, refusal, one, kind=KIND, about=one.reference, typed=typed, stored=stored
     )

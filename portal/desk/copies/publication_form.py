@@ -275,7 +275,7 @@ def _tick(piece):
         required=False,
         initial=piece.is_taken,
         label=_("Take this into the public copy: %(what)s, %(day)s")
-        % {"what": piece.label.lower(), "day": date_format(piece.day)},
+        % {"what": piece.label, "day": date_format(piece.day)},
         help_text=_(
             "It stays private unless you tick this. Take it in when the answer rests on it or refers to it."
         ),

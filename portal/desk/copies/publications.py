@@ -149,7 +149,7 @@ def _sign(copy, form, *, by):
 @require_POST
 @may_publish
 def publication_take_back(request, reference):
-    """Take a text back that waits for the patient."""
+    """Recall a text that waits for the patient."""
     copy = Copy(request, reference)
     form = ConfirmForm(request.POST, **TAKE_BACK)
     if not form.is_valid() or copy.draft is None:
@@ -178,7 +178,7 @@ def publication_withdraw(request, reference):
         )
     except MoveRefused as refusal:
         return _conflict(request, refusal, copy, typed=form.typed())
-    message = _("The public page of %s is down.") % reference
+    message = _("The public page of %s was taken down.") % reference
     if request.where.key:
         return decided(request, message=message, item=copy.question)
     messages.success(request, message)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.moves import MoveRefused
@@ -99,7 +99,7 @@ def _page(request, page, *, form=None, status=200):
 def _conflict(request, refusal, page):
     """409: another reviewed or changed the page, or (None) it is down."""
     if page is None:
-        back, stored = queues.BY_KEY["stale"].list_url(), [(_("State"), _("taken down"))]
+        back, stored = queues.BY_KEY["stale"].list_url(), [(_("State"), pgettext("page", "taken down"))]
     else:
         back = reverse("admin:desk-stale", args=[page.pk])
         stored = [(_("Reviewed on"), page.reviewed_on), (_("Title"), page.title)]

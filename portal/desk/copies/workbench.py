@@ -166,9 +166,7 @@ def _undo(copy, texts, kept, *, piece, rest, post):
         if _place(change) == rest:
             texts[piece.name] = change.undone
             words = change.old or change.new
-            return Outcome(
-                texts, kept, _("Taken back: “%(words)s”. Nothing is saved yet.") % {"words": words}
-            )
+            return Outcome(texts, kept, _("Undone: “%(words)s”. Nothing is saved yet.") % {"words": words})
     return Outcome(texts, kept, _("This change is no longer in the text."))
 
 

@@ -79,7 +79,7 @@ def doctor_return(request, pk):
     form = SendBackForm(request.POST, prefix="return")
     if not form.is_valid():
         return page(request, one, back=form, status=422)
-    message = _("The application of %s went back.") % one.name
+    message = _("The application of %s was sent back.") % one.name
     return _reasoned(request, one, form, move=one.send_back, message=message)
 
 

@@ -7,14 +7,14 @@ from specialties import sections
 
 LABELS = {
     "name": _("Name"),
-    "title": _("Title"),
+    "title": _("Professional title"),
     "degree": _("Degrees"),
     "country": _("Country"),
     "register_name": _("Register"),
-    "register_country": _("Register's country"),
-    "register_number": _("Number"),
-    "register_url": _("On the register"),
-    "licence_expires_on": _("Licence until"),
+    "register_country": _("Country of the register"),
+    "register_number": _("Registration number"),
+    "register_url": _("Entry on the register"),
+    "licence_expires_on": _("Licence ends on"),
     "specialties": _("Specialties"),
     "documents": _("Documents"),
 }

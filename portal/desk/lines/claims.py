@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from accounts import deskclaims
 from accounts.models import DeskClaim
 from accounts.moves import MoveRefused
+from accounts.templatetags.times import as_clock, as_time
 from answers.models import Answer, DecisionAppeal, FollowUp, Opinion, Report
 from portal.desk.lines import queues
 from questions.models import Appeal, PublishedQuestion, Question
@@ -164,13 +165,10 @@ class OnPage:
         return self.claim.handed_by.get_full_name()
 
     @property
-    def until(self):
-        return until(self.claim) if self.claim else ""
-
-    @property
-    def is_today(self):
-        """Whether an hour says enough of when it ends."""
-        return self.claim is not None and _is_today(self.claim)
+    def ends(self):
+        """When the claim ends, as a <time> that may stand within a sentence."""
+        moment = timezone.localtime(self.claim.until)
+        return as_clock(moment) if _is_today(self.claim) else as_time(moment, "MONTH_DAY_TIME_FORMAT")
 
 
 def opened(request, item, *, kind):

@@ -143,7 +143,9 @@ class FilterForm(forms.Form):
     use_required_attribute = False
 
     specialty = forms.ChoiceField(label=_("Specialty or topic"), required=False)
-    age = forms.TypedChoiceField(label=_("Waits"), required=False, coerce=int, choices=[("", _("Any time"))])
+    age = forms.TypedChoiceField(
+        label=_("Waiting for"), required=False, coerce=int, choices=[("", _("Any time"))]
+    )
     marks = forms.MultipleChoiceField(
         label=_("Marked"), required=False, choices=(), widget=forms.CheckboxSelectMultiple
     )
@@ -153,7 +155,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, auto_id="filter-%s", **kwargs)
         self.queue = queue
         if queue.specialty:
-            self.fields["specialty"].choices = [("", _("Any")), *grouped_specialties()[1:]]
+            self.fields["specialty"].choices = [("", _("Any specialty")), *grouped_specialties()[1:]]
         else:
             del self.fields["specialty"]
         known = [(mark, word) for mark, word in MARKS.items() if mark in queue.marks]

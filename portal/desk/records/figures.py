@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
@@ -88,5 +89,7 @@ def _chart(key, title, found, *, keys):
     for day, numbers in found.days.items():
         number = sum(numbers.get(each, 0) for each in keys)
         points.append((date_format(day, "SHORT_MONTH_DAY_FORMAT"), number, number_format(number)))
-    nothing = _("Nothing in the last %(days)d days.") % {"days": worked.DAYS}
+    nothing = ngettext(
+        "Nothing in the last %(days)d day.", "Nothing in the last %(days)d days.", worked.DAYS
+    ) % {"days": worked.DAYS}
     return chart(key, title=title, points=points, unit=_("Day"), nothing=nothing, every=7)

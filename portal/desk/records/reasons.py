@@ -55,7 +55,7 @@ class WordsForm(forms.Form):
         data = super().clean()
         for name in ("text", "change"):
             if unknown := unknown_placeholders(data.get(name) or ""):
-                self.add_error(name, _("Nothing fills this in: %(names)s") % {"names": ", ".join(unknown)})
+                self.add_error(name, _("Unknown placeholder: %(names)s") % {"names": ", ".join(unknown)})
         return data
 
     def words(self):
@@ -164,7 +164,7 @@ def get_kind(kind):
 def _page(request, form, *, kind, one=None, status=200):
     previewed = form.is_bound and form.is_valid()
     context = {
-        "title": _("Reason: %s") % (one.newest.title if one else _("new")),
+        "title": _("Reason: %s") % one.newest.title if one else _("New reason"),
         "kind": ReasonKind(kind).label,
         "one": one,
         "form": form if form.errors else None,

@@ -51,7 +51,7 @@ def decided(request, *, message, queue=EVERYTHING, item=None):
 
 
 def conflict(request, refusal, *, title, back, typed, stored, seen=()):
-    """409: what was typed and what is stored now, side by side, as (label, words) pairs; nothing is lost.
+    """409: what was typed and what is saved now, side by side, as (label, words) pairs; nothing is lost.
 
     `seen` is the text that was on the page, when it is not what is stored now. When somebody else holds the item, a
     button sends the same form again and takes it over.
@@ -109,7 +109,7 @@ def erased_meanwhile(view):
                 raise Http404 from None
         context = {
             "title": _("Not done"),
-            "refusal": _("This can’t be found; it may have been erased or taken back meanwhile."),
+            "refusal": _("This can’t be found; it may have been erased or withdrawn meanwhile."),
             "typed": typed,
         }
         return render(request, "admin/desk/conflict.html", context, status=409)

@@ -26,8 +26,8 @@ class ReasonForm(SeenForm):
 
     rule = forms.ChoiceField(
         label=gettext_lazy("The rule"),
-        error_messages={"required": gettext_lazy("Select the rule that it falls short of")},
-        help_text=gettext_lazy("Left open, it is the rule of the first reason you select."),
+        error_messages={"required": gettext_lazy("Select the rule that is not kept")},
+        help_text=gettext_lazy("If you select none, the rule of your first reason counts."),
     )
     ready = forms.MultipleChoiceField(
         label=gettext_lazy("Common reasons"), required=False, widget=forms.CheckboxSelectMultiple

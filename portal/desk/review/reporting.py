@@ -20,7 +20,7 @@ class OutcomeForm(SeenForm):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Select what came of it")},
+        error_messages={"required": gettext_lazy("Select the outcome")},
     )
     note = LongText(
         label=gettext_lazy("What you found and did"),
@@ -28,7 +28,7 @@ class OutcomeForm(SeenForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
-            "Needed unless it is spam. For other moderators: nobody else reads it, nor who is reported or reported it."
+            "Needed unless it is spam. Only moderators read it: not the person who was reported, nor who reported it."
         ),
     )
 

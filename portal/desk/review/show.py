@@ -81,7 +81,7 @@ def marks(question, *, besides=()):
     if question.handed_back:
         found.append((_("Handed back by a doctor"), "info"))
     if question.held:
-        found.append((_("Held: looks like spam"), "warn"))
+        found.append((_("Kept aside: looks like spam"), "warn"))
     if question.minor:
         found.append((_("About a minor"), "warn"))
     specialty = question.specialty

@@ -23,11 +23,11 @@ class TakeDownForm(SeenForm):
     """Why a page goes that has a patient behind it; unless they asked for it, words for them."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why it goes"),
+        label=gettext_lazy("Why the page is taken down"),
         choices=list(WHY.items()),
         widget=forms.RadioSelect,
         help_text=gettext_lazy("Unless the patient asked, readers who come back are told in a sentence."),
-        error_messages={"required": gettext_lazy("Select why the page goes")},
+        error_messages={"required": gettext_lazy("Select why the page is taken down")},
     )
     words = LongText(
         label=gettext_lazy("What the patient should know"),

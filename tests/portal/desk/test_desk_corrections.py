@@ -57,7 +57,7 @@ def test_it_begins_with_what_readers_read_and_shows_what_the_doctor_changed(sign
 
     assert ">\nZyxpublic.</textarea>" in body and ">\nTake two pills.</textarea>" in body
     assert "Take <del>two pills. </del><ins>one pill.</ins>" in body
-    assert "Its doctor took this part out, so it leaves the page." in body
+    assert "The doctor took this part out, so it leaves the page." in body
     assert "An answer has changed since; readers see the old one." in body
 
 
@@ -120,7 +120,7 @@ def test_what_waits_for_the_patient_can_be_taken_back(signed_in, moderator):
     for step in ("save", "approve"):
         client.post(url(page, f"desk-publication-{step}"), typed(page, text="Zyxnew."))
     body = client.get(url(page)).content.decode()
-    assert "waits for the patient" in body and "Take it back from the patient" in body
+    assert "waits for the patient" in body and "Recall the text from the patient" in body
 
     address, seen = url(page, "desk-publication-take-back", query=""), PublicDraft.objects.get().version
     unsure = client.post(address, {"confirm-version": seen})

@@ -69,7 +69,7 @@ def test_history_names_a_doctor_whose_account_has_no_name(signed_in, moderator):
 
     line, *_earlier = signed_in(moderator).get(url(one)).context["history"]
 
-    assert (line.who, line.what) == ("Dr Vera Novak", "applied")
+    assert (line.who, line.what) == ("Dr Vera Novak", "sent an application")
 
 
 def test_register_link_gives_nothing_away(signed_in, moderator, unverified_doctor):
@@ -106,7 +106,7 @@ def test_page_warns_of_the_same_number_on_another_register(signed_in, moderator,
     page = signed_in(moderator).get(url(unverified_doctor))
 
     assert page.context["elsewhere"] == [other]
-    assert "The same number stands here on another register" in page.content.decode()
+    assert "The same number is listed here under another register" in page.content.decode()
 
 
 def test_page_shows_what_changed_since_the_last_verification(signed_in, moderator):

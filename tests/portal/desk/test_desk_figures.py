@@ -118,16 +118,16 @@ def test_moderator_sees_their_own_and_senior_everybodys(signed_in, moderator, se
     alls = signed_in(senior).get(ADDRESS).content.decode()
     one = signed_in(senior).get(ADDRESS, {"who": other.pk}).content.decode()
 
-    assert "<dt>decisions</dt><dd>1</dd>" in own and "<dd>100 %</dd>" in own
+    assert "<dt>Decisions</dt><dd>1</dd>" in own and "<dd>100 %</dd>" in own
     assert "Busy Colleague" not in own
     assert f'<a href="?who={other.pk}">Busy Colleague</a>' in alls
-    assert "What Busy Colleague decided" in one and "<dt>decisions</dt><dd>1</dd>" in one
+    assert "What Busy Colleague decided" in one and "<dt>Decisions</dt><dd>1</dd>" in one
 
 
 def test_page_of_a_desk_where_nothing_was_decided(signed_in, moderator):
     page = signed_in(moderator).get(ADDRESS).content.decode()
 
-    assert "<dt>decisions</dt><dd>0</dd>" in page
+    assert "<dt>Decisions</dt><dd>0</dd>" in page
     assert "Nothing in the last 30 days." in page
 
 

@@ -150,7 +150,7 @@ def test_the_last_of_a_filter_leads_back_to_its_list(signed_in, moderator, waiti
 
     assert response.url == f"{DESK}waiting/queries/?marks=minor"
     page = client.get(response.url).content.decode()
-    assert "That was the last one here" in page and "Nothing that waits here is like that." in page
+    assert "That was the last one here" in page and "Nothing that waits here matches the filter." in page
 
 
 def test_the_last_of_a_queue_leads_on_to_the_others(signed_in, moderator):

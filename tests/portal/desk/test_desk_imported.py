@@ -30,7 +30,7 @@ def test_imported_page_is_found_in_the_list_and_taken_down(signed_in, moderator)
     response = client.post(url(page, "desk-imported-withdraw"), SURE, follow=True)
 
     assert response.redirect_chain == [(listed, 302)]
-    assert f"{page.reference} is down" in response.content.decode()
+    assert f"{page.reference} was taken down" in response.content.decode()
     assert (PublishedQuestion.objects.count(), PublishedAnswer.objects.count()) == (0, 0)
     event = AuditEvent.objects.get(verb="publication.imported_taken_down")
     assert (event.actor_id, event.reference, event.details) == (

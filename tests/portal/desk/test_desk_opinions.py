@@ -26,7 +26,7 @@ def test_a_moderator_reads_it_beside_the_answer_and_approves(signed_in, moderato
     assert (
         "020 7946 0123" in page
         and "It is most likely harmless." in page
-        and "names, contacts or links:" in page
+        and "Names, contacts or links found:" in page
     )
     assert (
         client.get(url("list", "opinions")).context["rows"][0].title

@@ -183,9 +183,9 @@ def test_a_page_the_patient_took_down_meanwhile_is_said_to_be_down(signed_in, mo
 
     shown = client.get(url(report)).content.decode()
 
-    assert "is down" in shown and 'value="taken_down"' in shown and "Zyxtitle" not in shown
+    assert "was taken down" in shown and 'value="taken_down"' in shown and "Zyxtitle" not in shown
     assert take_down(client, report).status_code == 409
-    assert client.get(LIST).context["rows"][0].detail == "the page is down"
+    assert client.get(LIST).context["rows"][0].detail == "the page was taken down"
     assert act(client, report, "decide", outcome="taken_down", note="Gone.").status_code == 302
 
 
@@ -196,8 +196,8 @@ def test_decisions_stand_in_the_history_and_leave_no_button(signed_in, moderator
 
     shown = client.get(url(report)).content.decode()
 
-    assert "All fine." in shown and "found nothing to do" in shown and "looks into it" in shown
-    assert "Your decision" not in shown and "Take it down" not in shown and "Correct this page" not in shown
+    assert "All fine." in shown and "looked into it: nothing to change" in shown and "looks into it" in shown
+    assert "Your decision" not in shown and "Take the page down" not in shown and "Correct this page" not in shown
 
 
 @pytest.mark.parametrize("count", (1, 3, 20))

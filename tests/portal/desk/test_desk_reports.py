@@ -38,7 +38,7 @@ def test_the_page_shows_the_words_and_not_the_address(signed_in, doctor, moderat
     shown = page(signed_in(moderator), report)
 
     assert "He sold me pills." in shown and doctor.name in shown
-    assert "me@example.org" not in shown and "the outcome is mailed there" in shown
+    assert "me@example.org" not in shown and "the outcome is sent there" in shown
 
 
 def test_taking_it_up_tells_the_others(signed_in, doctor, moderator, other_moderator):
@@ -48,8 +48,8 @@ def test_taking_it_up_tells_the_others(signed_in, doctor, moderator, other_moder
     client = signed_in(other_moderator)
     (row,) = client.get(f"{DESK}waiting/reports/").context["rows"]
 
-    assert row.note == "Moderator looks into it."
-    assert "Take it over" in page(client, report)
+    assert row.note == "Moderator is looking into it."
+    assert "Take this report over" in page(client, report)
 
 
 def test_two_who_take_it_at_once_learn_of_each_other(signed_in, doctor, moderator, other_moderator):

@@ -116,7 +116,7 @@ def test_query_that_is_not_held_is_neither_shown_nor_declined(signed_in, moderat
 
     assert "My knee hurts" not in page
     assert care_of(honest) == [Care.SUBMITTED]
-    with pytest.raises(MoveRefused, match="held as spam"):
+    with pytest.raises(MoveRefused, match="kept aside as spam"):
         refuse(honest, by=moderator, seen_version=honest.version)
 
 

@@ -190,15 +190,15 @@ def test_what_is_left_in_the_text_stands_beside_its_tick(signed_in, moderator, q
 
     page = signed_in(moderator).get(url(question)).content.decode()
 
-    assert "Names (2 found: 1 replaced, 1 left in the text): I have checked" in page
+    assert "Names (found: 2, replaced: 1, left in the text: 1): I have checked" in page
     assert "Still in the text: <q>Anna Whitfield</q>" in page
-    assert "E-mail addresses (1 found: 1 replaced): I have checked" in page
+    assert "E-mail addresses (found: 1, replaced: 1): I have checked" in page
 
 
 def test_ticks_wait_until_the_text_is_saved(signed_in, moderator, question):
     page = signed_in(moderator).get(url(question)).content.decode()
 
-    assert "You tick these once the text is saved." in page
+    assert "You can tick these once the text is saved." in page
     assert page.count('name="signed"') == page.count(" disabled>") == 3
 
 

@@ -31,16 +31,6 @@ def app_list(cast):
     return reverse("admin:app_list", args=["questions"])
 
 
-@scene("Another password, for staff", "administrator")
-def password_change(cast):
-    return reverse("admin:password_change")
-
-
-@scene("The password of staff is changed", "administrator")
-def password_change_done(cast):
-    return reverse("admin:password_change_done")
-
-
 def model_scenes(name, model):
     def changelist(cast):
         _world(cast)

@@ -9,7 +9,7 @@ from accounts.models import Mail as Row
 from tests.browser.gallery.scene import Mail, named, scene
 
 REFERENCE = "Q-7KTM-X2PD"
-LINES = ["Queries to look at: 12, the oldest for 3 days", "Answers to review: 4", "Appeals: 1"]
+LINES = ["Queries to look at: 12, longest wait: 3 days", "Answers to review: 4", "Appeals: 1"]
 # What allauth writes, as its views say it; a context that a text doesn't use does no harm.
 SIGN_IN = [
     f"account/email/{name}"

@@ -30,7 +30,7 @@ NOT_SAVED_UNVERIFIED = gettext_lazy(
 )
 NOT_SAVED = {
     DoctorStatus.LAPSED: gettext_lazy(
-        "Nothing is saved: your licence has run out. Please keep a copy of your text."
+        "Nothing is saved: your licence has ended. Please keep a copy of your text."
     ),
     DoctorStatus.SUSPENDED: gettext_lazy(
         "Nothing is saved: your account as a doctor is suspended. Please keep a copy of your text."
@@ -148,7 +148,7 @@ def _erased(request):
 def _taken_back(request, *, text="", title=""):
     """409: the query is closed to the doctor who was writing, because the patient took it back unless `text` says
     otherwise; what was typed, and nothing of the query."""
-    text = text or _("The patient took this query back, so nobody waits for an answer to it any more.")
+    text = text or _("The patient withdrew this query, so nobody waits for an answer to it any more.")
     if _wants_json(request):
         return refused_json(text, error="conflict", status=409)
     context = {"message": text, "title": title, "typed": _typed(request)}

@@ -28,7 +28,7 @@ from questions.models import (
 from specialties.models import Specialty
 
 NOT_DUE = _("This page was reviewed meanwhile.")
-OWN_ANSWER = _("Nobody takes a page with an answer of their own down: another moderator must.")
+OWN_ANSWER = _("Nobody takes down a page with an answer of their own: another moderator must.")
 
 
 @transaction.atomic

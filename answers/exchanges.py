@@ -23,7 +23,7 @@ SIDES: dict[str, dict[str, Any]] = {
         PATIENT: lambda: _("The patient replied"),
     },
     ExchangeKind.FOLLOW_UP: {
-        PATIENT: lambda: _("The patient asked further"),
+        PATIENT: lambda: _("The patient’s follow-up question"),
         DOCTOR: lambda: _("The doctor replied"),
     },
 }
@@ -121,7 +121,7 @@ def taken_in(chosen, *, of):
     if not chosen.keys() <= known.keys() or not all(
         words[side].strip() for words in chosen.values() for side in (PATIENT, DOCTOR)
     ):
-        raise MoveRefused(_("What was asked back or asked further has changed meanwhile."))
+        raise MoveRefused(_("A request for information or a follow-up question has changed meanwhile."))
     return [one.public(**chosen[one.key]) for one in of if one.key in chosen]
 
 

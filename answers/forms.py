@@ -134,7 +134,7 @@ class AnswerForm(ChangeNoteMixin, AskBackMixin, forms.ModelForm):
             if not said[name]:
                 self.add_error(name, message)
         if not (said["help_non_urgent"] or said["help_urgent"] or said["help_emergency"]):
-            self.add_error("help_non_urgent", _("Enter when to get help, at one level at least"))
+            self.add_error("help_non_urgent", _("Enter when to get help, for at least one level"))
         if not said["sources"] and not said["clinical_opinion"]:
             self.add_error("sources", _("Enter a source, or tick that this is your clinical opinion"))
         for number, name in enumerate(self.finding_names(), start=1):
@@ -149,7 +149,7 @@ class SpecialtyFilterForm(forms.Form):
 
     use_required_attribute = False
     specialty = forms.ModelChoiceField(
-        Specialty.objects.none(), label=_("Specialty"), required=False, empty_label=_("All of mine")
+        Specialty.objects.none(), label=_("Specialty"), required=False, empty_label=_("All my specialties")
     )
 
     def __init__(self, *args, doctor, **kwargs):
@@ -165,6 +165,6 @@ class SpecialtyFilterForm(forms.Form):
 class InboxFilterForm(SpecialtyFilterForm):
     """The filters of the unanswered queries."""
 
-    waiting = forms.BooleanField(label=_("Waiting more than 24 hours"), required=False)
+    waiting = forms.BooleanField(label=_("Waiting for more than 24 hours"), required=False)
     pictures = forms.BooleanField(label=_("With pictures"), required=False)
     urgent = forms.BooleanField(label=_("Urgent"), required=False)

@@ -35,7 +35,9 @@ class HandoverForm(forms.Form):
         ),
         error_messages={
             "required": _("Enter the reason"),
-            "max_length": _("Why?: write at most %(limit_value)d characters; there are %(show_value)d"),
+            "max_length": _(
+                "Your reason: write at most %(limit_value)d characters; there are %(show_value)d"
+            ),
         },
     )
 
@@ -50,7 +52,7 @@ class HandoverForm(forms.Form):
             if data.get("specialty") is None:
                 self.add_error("specialty", _("Select the specialty that should answer it"))
             elif data["specialty"].pk == self.question.specialty_id:
-                self.add_error("specialty", _("Select another specialty than the one it is in"))
+                self.add_error("specialty", _("Select a specialty other than the one it is in now"))
         return data
 
 

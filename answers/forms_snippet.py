@@ -35,7 +35,7 @@ class SnippetForm(forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 8})}
         labels = {"shared": _("Share it with colleagues")}
         help_texts = {
-            "title": _("What you look for it by."),
+            "title": _("The words by which you will look for it."),
             "text": _("Light marks work as in an answer: *emphasis*, **strong**, “- ” for lists."),
             "shared": _("Verified doctors can read and copy it, and see your name."),
         }
@@ -59,7 +59,7 @@ class SnippetForm(forms.ModelForm):
         self.fields["specialty"].queryset = Specialty.objects.filter(
             Q(pk__in=fields) | Q(parent__in=fields)
         ).order_by("name")
-        self.fields["specialty"].empty_label = _("Any")
+        self.fields["specialty"].empty_label = _("Any specialty")
         self.initial.setdefault("version", self.instance.version)
 
     def parts(self):

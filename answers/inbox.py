@@ -7,6 +7,7 @@ from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Val
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from answers.models import Answer, AnswerStatus, Clarification, FollowUp
 from questions import open_queries
@@ -21,12 +22,12 @@ LONG_WAIT_HOURS = 24
 ANSWERED_DAYS = 30
 
 TABS = {
-    "unanswered": _("Unanswered"),
-    "mine": _("Mine"),
-    "information": _("Needs information"),
-    "review": _("In review"),
-    "returned": _("Returned"),
-    "answered": _("Answered"),
+    "unanswered": pgettext_lazy("queries", "Unanswered"),
+    "mine": pgettext_lazy("queries", "Mine"),
+    "information": _("Waiting for information"),
+    "review": pgettext_lazy("answers", "In review"),
+    "returned": pgettext_lazy("answers", "Sent back"),
+    "answered": pgettext_lazy("queries", "Answered"),
     "followups": _("Follow-ups"),
 }
 # What a row prints. The text of a query is not among it: it is read only after claiming.

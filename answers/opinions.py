@@ -99,7 +99,7 @@ def agreement(opinions):
     for stance, first, further in COUNTED:
         if number := counts[stance]:
             words.append(str((further if words else first) % {"number": number}))
-    return ", ".join(words)
+    return str(_(", ")).join(words)
 
 
 def involved(page):

@@ -41,19 +41,16 @@ _RULES = [
     (
         "sources",
         _("Sources that say so"),
-        _(
-            "The main advice has a source that says what it is named for, or is marked as the doctor’s clinical "
-            "opinion."
-        ),
+        _("The main advice has a source that backs it, or is marked as the doctor’s clinical opinion."),
     ),
     (
         "help",
         _("When to get help"),
-        _("The answer says by which signs the patient should get help, and how soon."),
+        _("The answer says which signs mean that the patient should get help, and how soon."),
     ),
     (
         "limits",
-        _("No surer than it can be"),
+        _("No more certain than it can be"),
         _(
             "Nobody examined the patient. The answer says what can’t be told from here and makes no diagnosis."
         ),
@@ -61,7 +58,7 @@ _RULES = [
     (
         "plain",
         _("Plain words"),
-        _("Short sentences and everyday words; each medical term is explained where it first stands."),
+        _("Short sentences and everyday words; each medical term is explained where it is first used."),
     ),
     (
         "kind",
@@ -71,7 +68,7 @@ _RULES = [
     (
         "private",
         _("Nobody is named"),
-        _("No name, address or other mark of the patient or of a third person stands in the answer."),
+        _("The answer holds no name, address or other identifying detail of the patient or of anybody else."),
     ),
     (
         "independent",
@@ -92,14 +89,18 @@ _QUERY_RULES = [
     (
         "safe",
         _("Nothing that can’t wait"),
-        _("Who needs somebody today is told so at once, and not left to wait for an answer here."),
+        _("Anybody who needs help today is told so at once, and not left to wait for an answer here."),
     ),
     (
         "consented",
         _("One’s own, or with consent"),
         _("It is about the patient, a child of theirs, or an adult who knows and agrees."),
     ),
-    ("genuine", _("Meant as a question"), _("No advertising, no test, and not the same question twice.")),
+    (
+        "genuine",
+        _("Meant as a question"),
+        _("No advertising, no trial message, and not the same question twice."),
+    ),
     (
         "remote",
         _("Nothing that needs an examination"),
@@ -126,13 +127,13 @@ _PAGE_RULES = [
         _("The patient allowed it, and sees the text first where rules say so."),
     ),
     ("current", _("Still true"), _("What the page says fits what is known today.")),
-    ("lawful", _("Lawful"), _("No law or court forbids to show it.")),
+    ("lawful", _("Lawful"), _("No law and no court forbids showing it.")),
 ]
 _DOCTOR_RULES = [
     (
         "identity",
         _("Who they say they are"),
-        _("Name, papers and the register’s entry are of one and the same person."),
+        _("The name, the papers and the register’s entry belong to the same person."),
     ),
     (
         "licensed",

@@ -139,7 +139,7 @@ def signed(checks, *, classes):
     """What to store when `classes` were signed: {class: counts}. Raises MoveRefused when one that must be isn't."""
     missing = [str(check.label) for check in checks if check.key not in classes]
     if missing:
-        raise MoveRefused(_("Not signed off yet: %s.") % ", ".join(missing))
+        raise MoveRefused(_("Not signed off yet: %(classes)s.") % {"classes": _(", ").join(missing)})
     return {check.key: check.counts for check in checks}
 
 

@@ -44,7 +44,7 @@ def contact_details(parts):
         for part, sentence, kind, alike in read
         if kind or alike >= enough
     ]
-    note = _("Patients reach you through this site; your name and register stand beside every answer.")
+    note = _("Patients reach you through this site; your name and register are shown beside every answer.")
     return Group("contact", _("Contact details"), items, note)
 
 

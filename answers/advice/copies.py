@@ -42,7 +42,7 @@ def near_copies(contract, *, question, doctor):
         own -= _reusable(doctor)
         alike = nearest(own, sources) if len(own) >= SHORTEST else []
     return Group(
-        "copies", _("Close to an earlier answer"), _items(alike, ownwords.own_text(contract), doctor=doctor)
+        "copies", _("Much like an earlier answer"), _items(alike, ownwords.own_text(contract), doctor=doctor)
     )
 
 
@@ -82,15 +82,15 @@ def _item(found, answer, *, own, texts):
     percent = round(100 * found.share)
     words = _longest_shared(texts, found.shared)
     if own:
-        text = _("About %(percent)d %% of your words stand in an earlier answer of yours.") % {
+        text = _("About %(percent)d %% of your words are also in an earlier answer of yours.") % {
             "percent": percent
         }
         link = _("Your answer to %(reference)s") % {"reference": answer.question.reference}
         return Item(text, quote=words, url=answer.get_absolute_url(), link=link)
     page = getattr(found.source, "published_copy", None)
     if page is None:
-        return Item(_("Very close to another doctor's answer. Write it in your own words."), quote=words)
-    text = _("Very close to another doctor's published answer. Write it in your own words.")
+        return Item(_("Much like another doctor's answer. Write it in your own words."), quote=words)
+    text = _("Much like another doctor's published answer. Write it in your own words.")
     return Item(text, quote=words, url=page.question.get_absolute_url(), link=_("The published answer"))
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import syllapy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from answers.advice.items import Group, Item
 from answers.advice.texts import is_english, quote, words, written
@@ -49,7 +50,7 @@ def reading_grade(parts):
         return None
     whole = grade(every)
     note = _(
-        "The whole answer reads at grade %(grade)d (age %(age)d to %(older)d). "
+        "The whole answer suits readers aged %(age)d to %(older)d (US school grade %(grade)d). "
         "Leaflets for patients aim at age 9 to 11."
     ) % {"grade": round(whole), "age": age(whole), "older": age(whole) + 1}
     return Group("grade", _("How hard it is to read"), [*_hard_parts(prose), *_long_sentences(prose)], note)
@@ -59,7 +60,9 @@ def _hard_parts(prose):
     for part in prose:
         found = grade(part.sentences)
         if sum(len(words(one)) for one in part.sentences) >= ENOUGH and found >= HARD:
-            text = _("This part reads at grade %(grade)d (age %(age)d). Shorter sentences and words help.")
+            text = _(
+                "This part suits readers aged %(age)d (US school grade %(grade)d). Shorter sentences and words help."
+            )
             yield Item(text % {"grade": round(found), "age": age(found)}, part.name, part.label)
 
 
@@ -67,5 +70,9 @@ def _long_sentences(prose):
     counted = [(len(words(one)), part, one) for part in prose for one in part.sentences]
     longest = sorted((row for row in counted if row[0] > LONG), key=lambda row: -row[0])
     for number, part, sentence in longest[:MOST_QUOTED]:
-        text = _("A sentence of %(number)d words: could it be two?") % {"number": number}
-        yield Item(text, part.name, part.label, quote(sentence))
+        text = ngettext(
+            "A sentence of %(number)d word: could it be two?",
+            "A sentence of %(number)d words: could it be two?",
+            number,
+        )
+        yield Item(text % {"number": number}, part.name, part.label, quote(sentence))

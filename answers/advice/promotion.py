@@ -22,7 +22,7 @@ FEW = 4  # words: of so short a sentence the model knows nothing, and the rules 
 # To speak up by itself: of one sentence, or of one that is likely where another at least echoes it.
 SURE, LIKELY, ECHO = 0.5, 0.4, 0.2
 WHAT = {
-    "own": _("Something of your own to have or to buy"),
+    "own": _("Something of yours that is offered or sold"),
     "visit": _("An invitation to come to you"),
     "price": _("A price or discount"),
     "praise": _("Praise of yourself or your work"),

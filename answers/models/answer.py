@@ -32,7 +32,7 @@ from questions.models import Care, Publication, Question
 from specialties.models import Doctor, DoctorStatus
 from specialties.writers import hold_verified
 
-NOBODY_WAITS = _("This query can't be answered now: it was taken back or declined, or waits for a reply.")
+NOBODY_WAITS = _("This query can't be answered now: it was withdrawn or declined, or waits for a reply.")
 
 
 class Answer(SecondAnswer, ReviewedAgain, AtDesk, AnswerContract):
@@ -59,7 +59,7 @@ class Answer(SecondAnswer, ReviewedAgain, AtDesk, AnswerContract):
         AnswerVersion, models.RESTRICT, null=True, related_name="+", editable=False
     )
     thanked_at = models.DateTimeField(null=True, editable=False, help_text="when the patient said thank you")
-    retraction = models.TextField(_("why it was taken back"), blank=True, default="", editable=False)
+    retraction = models.TextField(_("why it was retracted"), blank=True, default="", editable=False)
     # What is being typed to ask the patient (see answers.models.items); Clarification.objects.ask() empties it.
     asking = models.JSONField(_("questions to the patient"), default=list, blank=True, editable=False)
     retraction_code = models.CharField(
@@ -263,7 +263,7 @@ class Answer(SecondAnswer, ReviewedAgain, AtDesk, AnswerContract):
         if question.care not in ANSWERABLE:
             raise MoveRefused(NOBODY_WAITS)
         if current.doctor.status == DoctorStatus.SUSPENDED:
-            raise MoveRefused(_("This doctor is suspended, so the answer can't be released."))
+            raise MoveRefused(_("This doctor is suspended, so the answer can't be approved."))
         version = current.latest_version
         version.decide(Outcome.APPROVED, by=by)
         news = "question_answered" if current.approved_version_id is None else "answer_corrected"
@@ -311,7 +311,7 @@ class Answer(SecondAnswer, ReviewedAgain, AtDesk, AnswerContract):
         self.hold_for_retraction(by=by)
         current = self._locked(AnswerStatus.RETRACTED, seen_version=seen_version)
         if current.approved_version_id is None:
-            raise MoveRefused(_("This answer was never released, so there is nothing to take back."))
+            raise MoveRefused(_("This answer was never approved, so there is nothing to retract."))
         if current.status == AnswerStatus.IN_REVIEW:
             current.latest_version.decide(Outcome.RECALLED, by=None)
         current.retraction, current.retraction_code = reason, Retraction(code)
@@ -331,7 +331,7 @@ class Answer(SecondAnswer, ReviewedAgain, AtDesk, AnswerContract):
         if by.pk == self.doctor.user_id:
             self._only_own_verified(by)
         elif not by.has_perm("answers.review_answer") or by.pk == self.question.asker_id:
-            raise MoveRefused(_("Only its doctor or a moderator can take an answer back."))
+            raise MoveRefused(_("Only its doctor or a moderator can retract an answer."))
         statements.demand_not_overruled(self, by=by)
 
     @transaction.atomic
@@ -343,7 +343,7 @@ class Answer(SecondAnswer, ReviewedAgain, AtDesk, AnswerContract):
         if by.pk != question.asker_id:
             raise MoveRefused(_("Only the patient who asked can do this."))
         if current.approved_version_id is None or current.status == AnswerStatus.RETRACTED:
-            raise MoveRefused(_("This answer was taken back."))
+            raise MoveRefused(_("This answer was retracted."))
         if current.thanked_at is None:
             current.thanked_at = timezone.now()
             current.save(update_fields=["thanked_at"])

@@ -1,18 +1,18 @@
 """The states of an answer and the table of its moves."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from answers.models.contract import CONTRACT_FIELDS
 from questions.models import Care
 
 
 class AnswerStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    IN_REVIEW = "in_review", _("Waiting for review")
-    RETURNED = "returned", _("Sent back to you")
-    APPROVED = "approved", _("Approved")
-    RETRACTED = "retracted", _("Retracted")
+    DRAFT = "draft", pgettext_lazy("answer", "Draft")
+    IN_REVIEW = "in_review", pgettext_lazy("answer", "Waiting for review")
+    RETURNED = "returned", pgettext_lazy("answer", "Sent back to you")
+    APPROVED = "approved", pgettext_lazy("answer", "Approved")
+    RETRACTED = "retracted", pgettext_lazy("answer", "Retracted")
 
 
 # Every move an answer may make; a move absent from here is refused. An answer that was approved once can be

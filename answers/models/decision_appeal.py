@@ -42,13 +42,10 @@ class DecisionAppealQuerySet(models.QuerySet):
         Raises MoveRefused for anybody else, for a second appeal and after the last day. Locks the statement.
         """
         statement = lock(statement)
-        if (
-            by.pk != statement.user_id
-            or statement.kind in ELSEWHERE
-            or not statement.may_be_appealed
-            or self.filter(statement=statement).exists()
-        ):
-            raise MoveRefused(_("This decision can’t be appealed (any more)."))
+        if by.pk != statement.user_id or statement.kind in ELSEWHERE or statement.appeal_until is None:
+            raise MoveRefused(_("This decision can’t be appealed here."))
+        if not statement.may_be_appealed or self.filter(statement=statement).exists():
+            raise MoveRefused(_("This decision can’t be appealed any more."))
         appeal = self.create(statement=statement, against=statement.by, text=text)
         audit.record(by, "decision_appeal.made", appeal, reference=statement.reference)
         for senior in User.objects.staff_who_may("decide_appeal").exclude(pk__in=[statement.by_id, by.pk]):

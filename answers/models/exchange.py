@@ -9,8 +9,8 @@ from answers.models.contract import AnswerContract
 class ExchangeKind(models.TextChoices):
     """Who began: the doctor, before answering, or the patient, afterwards."""
 
-    CLARIFICATION = "clarification", _("What the doctor asked back")
-    FOLLOW_UP = "follow_up", _("What the patient asked further")
+    CLARIFICATION = "clarification", _("Requests for information")
+    FOLLOW_UP = "follow_up", _("Follow-up questions")
 
 
 class PublicWords(AnswerContract):

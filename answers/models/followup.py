@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import audit, mail, statements
 from accounts.models import Statement, StatementKind
@@ -24,7 +25,7 @@ class FollowUpStatus(models.TextChoices):
     WAITING = "waiting", _("Waiting for the doctor")
     IN_REVIEW = "in_review", _("Reply waiting for review")
     RETURNED = "returned", _("Reply sent back to the doctor")
-    ANSWERED = "answered", _("Answered")
+    ANSWERED = "answered", pgettext_lazy("follow-up", "Answered")
     CLOSED = "closed", _("Closed without a reply")
 
 
@@ -147,7 +148,7 @@ class FollowUp(models.Model):
         max_length=10, choices=FollowUpStatus.choices, default=FollowUpStatus.WAITING, editable=False
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    reply = models.TextField(_("reply"), max_length=5000, blank=True, default="")
+    reply = models.TextField(pgettext_lazy("follow-up", "reply"), max_length=5000, blank=True, default="")
     replied_at = models.DateTimeField(null=True, editable=False)
     # `reply` is what is being written; `sent` what the moderators read last, to be compared with when it came back.
     sent = models.TextField(_("reply as sent"), blank=True, default="", editable=False)
@@ -156,7 +157,9 @@ class FollowUp(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     reviewed_at = models.DateTimeField(null=True, editable=False)
-    reason = models.TextField(_("reason"), max_length=2000, blank=True, default="", editable=False)
+    reason = models.TextField(
+        pgettext_lazy("follow-up", "reason"), max_length=2000, blank=True, default="", editable=False
+    )
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -251,7 +254,7 @@ class FollowUp(models.Model):
         current._only_another(by)
         current._only_not_overruled(by)
         if current.answer.doctor.status == DoctorStatus.SUSPENDED:
-            raise MoveRefused(_("This doctor is suspended, so the reply can't be released."))
+            raise MoveRefused(_("This doctor is suspended, so the reply can't be approved."))
         current.reviewed_by, current.reviewed_at, current.reason = by, timezone.now(), ""
         self._finish(current, FollowUpStatus.ANSWERED, by=by)
         self._tell_patient("followup_answered")

@@ -10,6 +10,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import audit, mail, statements
 from accounts.models import StatementKind
@@ -29,10 +30,10 @@ class Stance(models.TextChoices):
 
 
 class OpinionStatus(models.TextChoices):
-    IN_REVIEW = "in_review", _("Waiting for review")
-    RETURNED = "returned", _("Sent back to you")
-    SHOWN = "shown", _("Shown to readers")
-    WITHDRAWN = "withdrawn", _("No longer shown")
+    IN_REVIEW = "in_review", pgettext_lazy("opinion", "Waiting for review")
+    RETURNED = "returned", pgettext_lazy("opinion", "Sent back to you")
+    SHOWN = "shown", pgettext_lazy("opinion", "Shown to readers")
+    WITHDRAWN = "withdrawn", pgettext_lazy("opinion", "No longer shown")
 
 
 # Every move an opinion may make; a move absent from here is refused.
@@ -148,7 +149,9 @@ class Opinion(models.Model):
     )
     doctor = models.ForeignKey(Doctor, models.PROTECT, related_name="opinions", editable=False)
     stance = models.CharField(_("your opinion"), max_length=8, choices=Stance.choices)
-    reason = models.TextField(_("reason"), max_length=REASON_LENGTH, blank=True, default="")
+    reason = models.TextField(
+        pgettext_lazy("opinion", "reason"), max_length=REASON_LENGTH, blank=True, default=""
+    )
     credentials = models.JSONField(default=dict, help_text="Doctor.credentials() when it was given")
     # The version of the public text that was read; a later correction marks the opinion.
     draft_version = models.PositiveIntegerField(editable=False)
@@ -164,7 +167,9 @@ class Opinion(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     reviewed_at = models.DateTimeField(null=True, editable=False)
-    returned_for = models.TextField(_("reason"), max_length=2000, blank=True, default="", editable=False)
+    returned_for = models.TextField(
+        pgettext_lazy("opinion", "reason"), max_length=2000, blank=True, default="", editable=False
+    )
 
     objects = OpinionQuerySet.as_manager()
 
@@ -296,7 +301,7 @@ class Opinion(models.Model):
         answer = hold_answer(self.published_answer)
         current = lock(self)
         if by.pk != current.doctor.user_id:
-            raise MoveRefused(_("Only the doctor who gave an opinion can take it back."))
+            raise MoveRefused(_("Only the doctor who gave an opinion can withdraw it."))
         if current.version != seen_version or OpinionStatus.WITHDRAWN not in OPINION_MOVES[current.status]:
             raise MoveRefused(CHANGED)
         current.published_answer = answer

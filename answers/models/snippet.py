@@ -21,10 +21,10 @@ from specialties.writers import NOT_VERIFIED
 MOST_OWN = 500
 MOST_WORDS = 8  # of a search
 TITLE_KEY = 300  # characters: an index entry has its limits
-CHANGED = _("This text was changed or deleted in another window.")
-FULL = _("You have %(most)d texts, which is the most there can be. Delete one that you no longer use.")
-SAME_TITLE = _("You have a text with this title already.")
-SAME_TEXT = _("You have this text already, as “%(title)s”.")
+CHANGED = _("This snippet was changed or deleted in another window.")
+FULL = _("You can keep at most %(most)d snippets, and you have that many. Delete one that you no longer use.")
+SAME_TITLE = _("You have a snippet with this title already.")
+SAME_TEXT = _("You have this text already, in the snippet “%(title)s”.")
 _WORD = re.compile(r"[^\W_]+")
 # Letters that no decomposition takes to a plain one.
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -107,7 +107,7 @@ class SnippetQuerySet(models.QuerySet):
         """A colleague's shared text as the doctor's own, not shared. Raises MoveRefused as add() does, and when it is
         no longer shared."""
         if not self.shared_with(doctor).filter(pk=snippet.pk).exists():
-            raise MoveRefused(_("This text is no longer shared."))
+            raise MoveRefused(_("This snippet is no longer shared."))
         taken = set(self.of_doctor(doctor).values_list("title_key", flat=True))
         titles = [snippet.title, *(f"{snippet.title[:110]} ({number})" for number in range(2, MOST_OWN + 2))]
         free = next(title for title in titles if title_key(title) not in taken)

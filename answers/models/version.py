@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.moves import MoveRefused
 from answers.models.contract import AnswerContract
@@ -13,10 +14,10 @@ CHANGE_NOTE_LENGTH = 500  # characters
 
 
 class Outcome(models.TextChoices):
-    WAITING = "", _("Waiting for review")
-    APPROVED = "approved", _("Approved")
-    RETURNED = "returned", _("Sent back")
-    RECALLED = "recalled", _("Taken back by the doctor")
+    WAITING = "", pgettext_lazy("answer", "Waiting for review")
+    APPROVED = "approved", pgettext_lazy("answer", "Approved")
+    RETURNED = "returned", pgettext_lazy("answer", "Sent back")
+    RECALLED = "recalled", pgettext_lazy("answer", "Recalled by the doctor")
 
 
 class AnswerVersionQuerySet(models.QuerySet):
@@ -44,7 +45,7 @@ class AnswerVersion(AnswerContract):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default=Outcome.WAITING)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
-    reason = models.TextField(_("reason"), blank=True, default="")
+    reason = models.TextField(pgettext_lazy("answer", "reason"), blank=True, default="")
     # With a return: the code of the editorial rule (answers.rules), and what the moderator would write instead.
     rule = models.CharField(max_length=20, blank=True, default="")
     proposal = models.JSONField(default=dict, blank=True, help_text="contract field → proposed text")

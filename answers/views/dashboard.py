@@ -84,7 +84,7 @@ def _who_answers(doctor, reference):
     question = rows.first()
     if question is None or not question.is_claimed:
         return ""
-    return _("%(doctor)s was faster and is answering %(reference)s until %(time)s.") % {
+    return _("%(doctor)s was faster and holds %(reference)s until %(time)s.") % {
         "doctor": question.claimed_by.name,
         "reference": reference,
         "time": time_format(timezone.localtime(question.claimed_until), "H:i T"),

@@ -100,7 +100,7 @@ def answer_submit(request, reference):
             answer.submit(by=request.user, seen_version=answer.version)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)
-    messages.success(request, _("Your answer is with the reviewers. You can take it back until they decide."))
+    messages.success(request, _("Your answer is with the moderators. You can recall it until they decide."))
     return redirect("dashboard")
 
 

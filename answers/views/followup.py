@@ -41,7 +41,7 @@ def followup_reply(request, reference, pk):
         return _show(request, follow_up, form=form, refusal=refused.message, status=409)
     typed_signed_out.stored(request, "followup-reply", reference=reference, pk=pk)
     if then == SEND:
-        messages.success(request, _("Your reply is with the reviewers."))
+        messages.success(request, _("Your reply is with the moderators."))
         return redirect("dashboard")
     if then == PREVIEW:
         return redirect("followup-preview", reference=reference, pk=pk)

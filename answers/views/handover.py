@@ -93,7 +93,7 @@ def _page(request, question, *, form, status=200, refusal=""):
 def _done(request, reference):
     messages.success(
         request,
-        _("You handed %(reference)s back. A moderator decides what becomes of it.")
+        _("You handed %(reference)s back. A moderator decides what happens to it.")
         % {"reference": reference},
     )
     return redirect("dashboard")

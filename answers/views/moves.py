@@ -30,7 +30,9 @@ def question_release(request, reference):
             return conflict(request, question, form=form, refused=refused)
     question.release(doctor=request.doctor)
     messages.success(
-        request, _("You gave %(reference)s back. Your draft is kept.") % {"reference": reference}
+        request,
+        _("You no longer hold %(reference)s; colleagues can claim it. Your draft is kept.")
+        % {"reference": reference},
     )
     return redirect("dashboard")
 

@@ -88,7 +88,9 @@ def opinion_edit(request, reference, number):
     except MoveRefused as refused:
         return _conflict(request, answer, form=form, refused=refused)
     typed_signed_out.stored(request, "opinion-edit", reference=reference, number=number)
-    messages.success(request, _("Your opinion is with the reviewers. Readers see it once they approve it."))
+    messages.success(
+        request, _("Your opinion is with the moderators. Readers see it once they have approved it.")
+    )
     return redirect(f"{reverse('opinions')}?tab=mine")
 
 
@@ -106,7 +108,7 @@ def opinion_withdraw(request, pk):
         except MoveRefused as refused:
             messages.warning(request, refused.message)
             return redirect(f"{reverse('opinions')}?tab=mine")
-    messages.success(request, _("Your opinion is taken back. Readers no longer see it."))
+    messages.success(request, _("Your opinion is withdrawn. Readers no longer see it."))
     return redirect(f"{reverse('opinions')}?tab=mine")
 
 
@@ -126,7 +128,8 @@ def answer_too(request, reference, number):
             messages.warning(request, refused.message)
             return redirect("opinion-edit", reference=reference, number=number)
         messages.success(
-            request, _("The query is open to you for seven days. The patient sees that you are writing.")
+            request,
+            _("The query is open to you for seven days. The patient sees that you are writing an answer."),
         )
     return redirect("answer-edit", reference=question.reference)
 

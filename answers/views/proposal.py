@@ -26,5 +26,7 @@ def proposal_take(request, reference):
         answer.accept_proposal(by=request.user, fields=fields, seen_version=answer.version)
     except MoveRefused as refused:
         return conflict(request, question, form=form, refused=refused)
-    messages.success(request, _("It is in your answer now. Change it as you like, then send it again."))
+    messages.success(
+        request, _("The proposal is in your answer now. Change it as you like, then send the answer again.")
+    )
     return redirect(f"{answer.get_absolute_url()}#returned")

@@ -25,11 +25,11 @@ class RetractForm(forms.Form):
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     code = forms.ChoiceField(
-        label=gettext_lazy("Why do you take it back?"),
+        label=gettext_lazy("Why do you retract it?"),
         choices=Retraction.choices,
         widget=forms.RadioSelect,
         help_text=gettext_lazy("If it is public, readers find this sentence in place of your answer."),
-        error_messages={"required": gettext_lazy("Select why you take it back")},
+        error_messages={"required": gettext_lazy("Select why you retract it")},
     )
     reason = LongText(
         label=gettext_lazy("What should your patient know?"),
@@ -72,7 +72,7 @@ def answer_retract(request, reference):
         answer.refresh_from_db()
         return _page(request, question, answer, form=form, refusal=refused.message, status=409)
     typed_signed_out.stored(request, "answer-retract", reference=reference)
-    messages.success(request, _("Your answer is taken back, and your patient is told."))
+    messages.success(request, _("Your answer is retracted, and your patient is told."))
     return redirect(answer)
 
 

@@ -127,7 +127,7 @@ def snippet_copy(request, pk):
     except MoveRefused as refused:
         messages.warning(request, refused.message)
         return redirect("snippets")
-    messages.success(request, _("“%(title)s” is one of yours now.") % {"title": mine.title})
+    messages.success(request, _("A copy of “%(title)s” is among your snippets now.") % {"title": mine.title})
     return redirect(mine)
 
 

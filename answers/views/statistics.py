@@ -54,7 +54,7 @@ def _charts(mine):
         chart("approved", title=_("Answers approved"), points=counted("approved")),
         chart("helped", title=_("Readers helped"), points=counted("helped")),
         chart("thanks", title=_("Thanks from patients"), points=counted("thanks")),
-        chart("wait", title=_("Half of your patients waited at most"), points=waits),
+        chart("wait", title=_("How long half of your patients waited at most"), points=waits),
         chart("agreed", title=_("Colleagues who agreed, also with a caveat"), points=counted("agreed")),
         chart("disagreed", title=_("Colleagues who disagreed"), points=counted("disagreed")),
         chart("returned", title=_("Answers sent back"), points=counted("returned")),

@@ -4,7 +4,8 @@
 // form, and nothing is overwritten: the server refuses a version that isn't the newest.
 // <form data-autosave="address" data-saving data-saved data-unsaved data-last data-offline data-failed data-signed-out
 // data-conflict> with a field `version`; [data-autosave-state] and [data-autosave-problem] within; data-typed when the
-// page came with words that aren't saved. An element [data-claim-end] on the page is told the claim's new end.
+// page came with words that aren't saved. data-saved and data-last hold "{time}", which becomes the time of the last save.
+// The <time> within [data-claim-line] on the page is told the claim's new end.
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
@@ -15,7 +16,7 @@
   const words = form.dataset;
   const state = form.querySelector("[data-autosave-state]");
   const problem = form.querySelector("[data-autosave-problem]");
-  const claimEnd = document.querySelector("[data-claim-end]");
+  const claimEnd = document.querySelector("[data-claim-line] time");
   let timer = null;
   let request = null; // the promise of the request under way
   let changedAt = null; // since when there is a change that no request carries
@@ -43,10 +44,13 @@
     time.textContent = window.askwellClock(moment);
     return time;
   };
+  const say = (text, moment) => {
+    const [before, after] = text.split("{time}");
+    state.replaceChildren(before, clock(moment), after);
+  };
   // What the line says is true of the form as it stands at this moment.
   const tell = () => {
-    if (!unsaved() && lastSaved) state.replaceChildren(`${words.saved} `, clock(lastSaved));
-    else if (lastSaved && words.last) state.replaceChildren(`${words.unsaved} (${words.last} `, clock(lastSaved), ")");
+    if (lastSaved) say(unsaved() ? words.last : words.saved, lastSaved);
     else state.textContent = words.unsaved;
   };
   const complain = (text) => {

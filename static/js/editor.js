@@ -3,7 +3,7 @@
   const line = document.querySelector("[data-claim-ended]");
   if (line) {
     const ALARM = 5; // minutes before the end at which it is read out
-    const end = line.querySelector("[data-claim-end]");
+    const end = line.querySelector("[data-claim-line] time");
     const left = line.querySelector("[data-claim-left]");
     const status = line.querySelector("[data-claim-status]");
     const running = line.querySelector("[data-claim-line]");
@@ -16,7 +16,7 @@
       const minutes = Math.floor(rest / 60000);
       running.hidden = rest <= 0;
       ended.hidden = rest > 0;
-      left.textContent = ` (${minutes < 1 ? left.dataset.minute : `${minutes} ${left.dataset.minutes}`})`;
+      left.textContent = minutes < 1 ? left.dataset.minute : window.askwellCount(left.dataset.minutes, minutes);
       const stage = rest <= 0 ? "ended" : minutes < ALARM ? "soon" : "";
       if (stage === told) return;
       told = stage;

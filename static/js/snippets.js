@@ -66,7 +66,7 @@
     replace(into, start, stop, before + text + after);
     last = { field: into, start, end: into.selectionEnd, was, after: into.value };
     const label = into.labels[0] ? into.labels[0].firstChild.textContent.trim() : "";
-    status.textContent = words.inserted.replace("%s", label);
+    status.textContent = words.inserted.replace("{field}", label);
     undo.hidden = false;
   }
 

@@ -12,7 +12,6 @@
   const stage = part("stage"), status = part("status"), output = part("scale");
   const image = Object.assign(document.createElement("img"), { alt: "", draggable: false, hidden: true });
   const heading = dialog.querySelector("h2");
-  const name = heading.textContent; // what each is called, before its number
   const words = dialog.dataset;
   const pictures = [...new Map(links.map((link) => [link.href, link])).values()]; // each once
   const fetched = new Map(); // address → promise of an object URL
@@ -63,7 +62,7 @@
   const show = async (number) => {
     current = (number + pictures.length) % pictures.length;
     const mine = pictures[current];
-    const title = `${name} ${mine.dataset.picture} ${words.of} ${pictures.length}`;
+    const title = words.title.replace("{number}", mine.dataset.picture).replace("{total}", pictures.length);
     heading.textContent = title;
     part("caption").textContent = mine.dataset.caption || "";
     image.hidden = true;

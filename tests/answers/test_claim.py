@@ -44,7 +44,7 @@ def test_the_slower_doctor_learns_who_answers_and_nothing_else(signed_in, doctor
 
     page = response.content.decode()
     assert response.redirect_chain == [(f"/dashboard/#{question.reference}", 302)]
-    assert f"{other_doctor.name} was faster and is answering {question.reference} until" in page
+    assert f"{other_doctor.name} was faster and holds {question.reference} until" in page
     assert "Zygomatic-Quokka" not in page
     assert holder(question) == other_doctor
 
@@ -86,7 +86,7 @@ def test_an_ended_claim_can_be_taken_over_and_the_first_draft_stays_its_doctors_
 
     assert holder(draft.question) == other_doctor
     assert draft.short_answer not in theirs
-    assert draft.short_answer in ours and f"{other_doctor.name} is answering it now" in ours
+    assert draft.short_answer in ours and f"{other_doctor.name} is answering it until" in ours
 
 
 @pytest.mark.parametrize("reason", ("unverified", "lapsed", "suspended"))

@@ -69,7 +69,7 @@ def test_a_doctor_who_may_not_answer_any_more_sees_why_and_no_query(
 
     page = signed_in(doctor.user).get("/dashboard/").content.decode()
 
-    assert {"lapsed": "Your licence has run out", "suspended": "Complaint 7 is open."}[end] in page
+    assert {"lapsed": "Your licence has ended", "suspended": "Complaint 7 is open."}[end] in page
     assert MARK not in page
 
 
@@ -119,7 +119,7 @@ def test_a_row_says_who_is_answering_and_offers_no_claim(signed_in, doctor, othe
 
     page = signed_in(doctor.user).get("/dashboard/").content.decode()
 
-    assert f"{other_doctor.name} is answering until" in page
+    assert f"{other_doctor.name} holds it until" in page
     assert f"{question.claimed_until:%H:%M} UTC" in page
     assert f"/dashboard/questions/{question.reference}/claim/" not in page
 
@@ -211,7 +211,7 @@ def test_a_licence_that_ends_soon_is_mentioned(signed_in, doctor):
 def test_a_licence_that_ends_later_is_not(signed_in, doctor):
     Doctor.objects.filter(pk=doctor.pk).update(licence_expires_on=timezone.now().date() + timedelta(days=61))
 
-    assert "Your licence runs out" not in signed_in(doctor.user).get("/dashboard/").content.decode()
+    assert "Your licence ends" not in signed_in(doctor.user).get("/dashboard/").content.decode()
 
 
 def fill(tab, *, doctor, moderator, asker):

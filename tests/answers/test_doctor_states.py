@@ -140,7 +140,7 @@ def test_a_suspension_in_the_middle_of_a_request_shows_nothing_of_the_query(clie
     assert Answer.objects.get().explanation == factories.CONTRACT["explanation"]
 
 
-@pytest.mark.parametrize(("state", "words"), [("lapsed", "licence has run out"), ("suspended", "suspended")])
+@pytest.mark.parametrize(("state", "words"), [("lapsed", "licence has ended"), ("suspended", "suspended")])
 def test_a_refused_autosave_says_why(state, words, client, specialty):
     doctor, answer = in_state(state, specialty)
     client.force_login(doctor.user)

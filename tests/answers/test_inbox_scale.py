@@ -179,7 +179,7 @@ def test_a_number_that_is_not_counted_to_its_end_says_so(signed_in, doctor, spec
     page = response.content.decode()
     assert response.context["counts"]["returned"] == 3  # counting stopped there
     assert {name: number for name, _label, number, _address in response.context["tabs"]}["returned"] == "2+"
-    assert "The reviewers sent 2+ answers back" in page and "<dd>2+</dd>" in page
+    assert "The moderators sent 2+ answers back" in page and "<dd>2+</dd>" in page
 
 
 def tally():

@@ -88,7 +88,7 @@ def test_preview_saves_first_and_says_that_nobody_sees_it(signed_in, doctor, spe
 
     page = response.content.decode()
     assert "Such <em>pain</em>" in page and "Zygomatic-Quokka" in page
-    assert "Preview – nobody sees this" in page and '<meta name="robots" content="noindex">' in page
+    assert "Preview: only you see this" in page and '<meta name="robots" content="noindex">' in page
     assert 'rel="canonical"' not in page and "application/ld+json" not in page
     assert "no-store" in response.headers["Cache-Control"]
 

@@ -50,7 +50,7 @@ def test_its_doctor_takes_it_back(signed_in, doctor, page):
         "Zyxnote.",
         "unsafe",
     )
-    assert "Your answer is taken back" in response.content.decode()
+    assert "Your answer is retracted" in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_the_doctor_reads_reason_rule_and_what_would_change(signed_in, doctor, a
     page = signed_in(doctor.user).get(answer.get_absolute_url()).content.decode()
 
     assert "Be less sure." in page
-    assert 'href="/editorial-process/#rule-limits"' in page and "5. No surer than it can be" in page
+    assert 'href="/editorial-process/#rule-limits"' in page and "5. No more certain than it can be" in page
     assert "<ins>Zyxlimits.</ins>" in page
     assert page.count(">Take this over<") == 2 and "Take everything over" in page
 
@@ -57,7 +57,7 @@ def test_everything_is_taken_over_at_once(signed_in, doctor, answer):
     answer.refresh_from_db()
     assert (answer.short_answer, answer.limits) == tuple(PROPOSAL.values())
     page = client.get(answer.get_absolute_url()).content.decode()
-    assert page.count("In your answer") == 2 and "Take this over" not in page
+    assert page.count("Taken over already") == 2 and "Take this over" not in page
 
 
 def test_a_part_changed_since_is_not_replaced_without_a_word(signed_in, doctor, answer):
@@ -156,5 +156,5 @@ def test_each_rule_has_its_place_on_the_page_for_everybody(client):
     page = client.get("/editorial-process/").content.decode()
 
     assert (
-        page.count('<li id="rule-') == 24 and '<li id="rule-limits"><strong>No surer than it can be.' in page
+        page.count('<li id="rule-') == 24 and '<li id="rule-limits"><strong>No more certain than it can be.' in page
     )

@@ -48,7 +48,7 @@ def test_pressing_save_twice_stores_one(client):
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        ({"title": "moles  ", "text": "Other words."}, "a text with this title already"),
+        ({"title": "moles  ", "text": "Other words."}, "a snippet with this title already"),
         ({"title": "Skin", "text": "look At\nthem mónthly."}, "this text already, as “Moles”"),
         ({"title": "", "text": "Look."}, "Enter a title"),
         ({"title": "Skin", "text": " "}, "Enter the text"),

@@ -28,7 +28,7 @@ MISSING = {
     "short_answer": "Enter the short answer",
     "explanation": "Enter the explanation",
     "self_care": "Enter what the patient can do now",
-    "help_non_urgent": "Enter when to get help, at one level at least",
+    "help_non_urgent": "Enter when to get help, for at least one level",
     "limits": "Enter what cannot be told from here",
     "clinical_opinion": "Enter a source, or tick that this is your clinical opinion",
     "finding": "Enter what picture 1 shows",

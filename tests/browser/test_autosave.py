@@ -167,7 +167,7 @@ def test_of_two_windows_the_second_is_stopped_and_shows_both_texts(page, answer)
     assert "From the first window" in text and other.input_value(FIELD) == "From the second window"
     assert stored() == "From the first window"
     with other.expect_navigation():
-        other.click("text=Go on with the right-hand text")
+        other.click("text=Go on with what I just sent")
     assert stored() == "From the second window"
 
 

@@ -44,7 +44,7 @@ def test_three_questions_go_to_the_patient_and_their_replies_come_back(open_page
     examine(doctor, "the editor with questions to the patient")
     doctor.wait_for_selector(SAVED)
     assert len(Answer.objects.get(pk=answer.pk).asking) == 3
-    doctor.click("text=Save and ask")
+    doctor.click("text=Save and ask the patient")
     doctor.wait_for_url("**/dashboard/")
 
     check(patient, answer.question.get_absolute_url())

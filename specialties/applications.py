@@ -185,7 +185,7 @@ def _keep(doctor, section, change, *, written):
     if section.kind != DocumentKind.QUALIFICATION:
         same_kind.take_away()
     elif same_kind.count() >= MOST_QUALIFICATIONS:
-        raise MoveRefused(_("There are six qualifications already. Remove one to add another."))
+        raise MoveRefused(_("You have sent six qualifications already. Remove one to add another."))
     paper = change.paper
     document = DoctorDocument.objects.add(
         doctor,

@@ -150,7 +150,7 @@ class DocumentForm(SectionForm):
         if paper and self.doctor:
             same = self.doctor.documents.same_file(paper.data)
             if same.filter(status=DocumentStatus.RETURNED).exists():
-                raise ValidationError(_("This is the very file that was sent back. Choose another one."))
+                raise ValidationError(_("This is the same file that was sent back. Choose another one."))
         return paper
 
     def change(self):
@@ -225,7 +225,7 @@ class RegisterForm(DocumentForm):
         help_text=_("The address where anybody can check your entry, beginning with https://"),
     )
     licence_expires_on = forms.DateField(
-        label=_("Licence valid until"),
+        label=_("Last day of your licence"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("You can answer up to and including this day."),
@@ -339,7 +339,7 @@ class InterestsForm(SectionForm):
         if said.get("has") == "yes" and not said.get("interests"):
             self.add_error("interests", _("Enter the interests you declare"))
         if said.get("has") == "no" and said.get("interests"):
-            self.add_error("interests", _("Empty this, or select that you have interests to declare"))
+            self.add_error("interests", _("Leave this empty, or select that you have interests to declare"))
         return said
 
     def change(self):

@@ -11,10 +11,10 @@ MOST_LINES = 40
 # The trail's verbs as the doctor reads them; others are the desk's own.
 WORDS = {
     "doctor.applied": _("You sent your application"),
-    "doctor.changed": _("You changed a part of it"),
+    "doctor.changed": _("You changed a part of your application"),
     "doctor.checked": _("A moderator made the first check"),
     "doctor.verified": _("A second moderator confirmed: you are verified"),
-    "doctor.returned": _("It was sent back to you"),
+    "doctor.returned": _("Your application was sent back to you"),
     "doctor.lapsed": _("Your licence ended"),
     "doctor.suspended": _("Your account as a doctor was suspended"),
     "document.accepted": _("A document was accepted"),

@@ -19,10 +19,10 @@ from specialties.models import DoctorStatus, UncutPortrait
 SIDE = 400  # pixels of the portrait
 UNCUT_PIXELS = 1600
 KEPT = timedelta(days=1)
-GONE = _("The picture was used or thrown away meanwhile, maybe in another window.")
+GONE = _("The picture was used or deleted meanwhile, maybe in another window.")
 STOPPED = {
     DoctorStatus.LAPSED: _(
-        "Your licence has run out. Until the renewed one is checked your portrait stays as it is."
+        "Your licence has ended. Until the renewed one is checked, your portrait stays as it is."
     ),
     DoctorStatus.SUSPENDED: _("Your account as a doctor is suspended, so your portrait stays as it is."),
 }

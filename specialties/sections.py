@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from specialties import registers
@@ -66,7 +67,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("you", _("You"), ("name", "title", "degree", "country", "biography")),
+    Section("you", _("About you"), ("name", "title", "degree", "country", "biography")),
     Section("portrait", _("Portrait"), ("portrait",), optional=True),
     Section(
         "register",
@@ -85,6 +86,14 @@ BY_KEY = {section.key: section for section in SECTIONS}
 MAY_BE_EMPTY = {"degree", "biography", "register_url"}
 
 
+# What the tag of a section says.
+OPTIONAL = pgettext_lazy("part of an application", "Optional")
+NOT_STARTED = pgettext_lazy("part of an application", "Not started")
+INCOMPLETE = pgettext_lazy("part of an application", "Incomplete")
+COMPLETE = pgettext_lazy("part of an application", "Complete")
+SENT_BACK = pgettext_lazy("part of an application", "Sent back")
+
+
 @dataclass(frozen=True)
 class State:
     """Where a section stands, as a word and a colour of its tag, and the reasons it was sent back for."""
@@ -97,16 +106,16 @@ class State:
 def state_of(section, doctor):
     """The State of a section; `doctor` None before anything was saved."""
     if doctor is None:
-        return State(_("Optional") if section.optional else _("Not started"), "")
+        return State(OPTIONAL if section.optional else NOT_STARTED, "")
     documents = section.documents(doctor)
     returned = tuple((one.label, one.reason) for one in documents if one.status == DocumentStatus.RETURNED)
     if returned:
-        return State(_("Sent back"), "bad", returned)
+        return State(SENT_BACK, "bad", returned)
     if is_complete(section, doctor):
-        return State(_("Complete"), "good")
+        return State(COMPLETE, "good")
     if _is_begun(section, doctor):
-        return State(_("Incomplete"), "warn")
-    return State(_("Optional") if section.optional else _("Not started"), "")
+        return State(INCOMPLETE, "warn")
+    return State(OPTIONAL if section.optional else NOT_STARTED, "")
 
 
 def is_complete(section, doctor):

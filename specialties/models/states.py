@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DoctorStatus(models.TextChoices):
@@ -9,8 +10,8 @@ class DoctorStatus(models.TextChoices):
     APPLIED = "applied", _("Waiting for the first check")
     CHECKED = "checked", _("Waiting for the second check")
     VERIFIED = "verified", _("Verified")
-    RETURNED = "returned", _("Sent back")
-    LAPSED = "lapsed", _("Licence lapsed")
+    RETURNED = "returned", pgettext_lazy("application", "Sent back")
+    LAPSED = "lapsed", _("Licence ended")
     SUSPENDED = "suspended", _("Suspended")
     ARCHIVE = "archive", _("From an earlier site, not verified here")
 
@@ -41,9 +42,9 @@ class DocumentKind(models.TextChoices):
 
 
 class DocumentStatus(models.TextChoices):
-    WAITING = "waiting", _("Waiting for a look")
-    ACCEPTED = "accepted", _("Accepted")
-    RETURNED = "returned", _("Sent back")
+    WAITING = "waiting", _("Waiting for a check")
+    ACCEPTED = "accepted", pgettext_lazy("document", "Accepted")
+    RETURNED = "returned", pgettext_lazy("document", "Sent back")
 
 
 # Every move a document may make. One that was accepted waits again when what it proved was changed.

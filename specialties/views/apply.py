@@ -57,7 +57,8 @@ def apply_check(request):
     except IntegrityError:
         return _check_page(request, own_doctor(request), status=409, refusal=NUMBER_TAKEN)
     messages.success(
-        request, _("Your application is sent. Two moderators will check it; we write to you then.")
+        request,
+        _("Your application is sent. Two moderators check it, and we write to you when it is decided."),
     )
     return redirect("dashboard")
 

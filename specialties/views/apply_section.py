@@ -19,7 +19,7 @@ from specialties.models import MOST_QUALIFICATIONS, DoctorStatus
 from specialties.views.apply import frame, own_doctor
 
 STRICT = {DoctorStatus.APPLIED, DoctorStatus.VERIFIED}
-AGREE_FIRST = gettext_lazy("Tick this to save, or leave as it was what moderators have checked")
+AGREE_FIRST = gettext_lazy("Tick this to save the change, or leave what moderators have checked as it was")
 
 
 @login_required
@@ -96,7 +96,7 @@ def _form(section, doctor, *sent, user):
 def _saved(request, section, *, form, anew):
     """Back to the list; to the page of qualifications, where several follow each other."""
     if not anew and form.gaps:
-        gaps = ", ".join(form.gaps)
+        gaps = _(", ").join(form.gaps)
         messages.info(request, _("Saved. Still missing in this part: %(gaps)s.") % {"gaps": gaps})
     else:
         _tell(request, anew=anew)

@@ -35,9 +35,7 @@ class CutForm(forms.ModelForm):
     down = _slider(
         gettext_lazy("Up or down"), low=0, high=100, hint=gettext_lazy("Moves the square up and down.")
     )
-    zoom = _slider(
-        gettext_lazy("Closer"), low=100, high=MOST_ZOOM, hint=gettext_lazy("Makes the face larger.")
-    )
+    zoom = _slider(gettext_lazy("Zoom"), low=100, high=MOST_ZOOM, hint=gettext_lazy("Makes the face larger."))
 
     class Meta:
         model = UncutPortrait
@@ -128,7 +126,7 @@ def _cut(request, doctor):
 
 def _discard(request, doctor):
     portraits.throw_away(doctor)
-    messages.success(request, _("The picture is thrown away."))
+    messages.success(request, _("The picture is deleted."))
     return redirect("doctor-portrait")
 
 

@@ -51,7 +51,7 @@ def test_from_an_account_to_verified_without_a_dead_end(open_page, specialty, wi
         fill(page, key, values)
     check(page, reverse("doctor-apply"))
     check(page, reverse("apply-check"))
-    press(page, "Send application", status=200)
+    press(page, "Send my application", status=200)
     doctor = Doctor.objects.get(user=person)
     address = reverse("admin:desk-doctor", args=[doctor.pk])
     desk = open_page(moderators[0], width=width)

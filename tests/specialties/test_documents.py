@@ -126,7 +126,7 @@ def test_a_verified_doctor_removes_a_qualification_knowingly(signed_in):
     warned = client.post(address)
     agreed = client.post(address, {"agreed": "on"})
 
-    assert warned.status_code == 422 and "Tick the box to remove it" in warned.content.decode()
+    assert warned.status_code == 422 and "Tick the box to remove the document" in warned.content.decode()
     assert "I know that two moderators check this again" in warned.content.decode()
     assert agreed.status_code == 302 and Doctor.objects.get().status == DoctorStatus.APPLIED
 

@@ -225,7 +225,7 @@ def test_pressed_twice_or_stale_says_so_and_changes_nothing(client, doctor):
     response = act(client, "use")
 
     assert response.status_code == 409
-    assert "used or thrown away meanwhile" in response.content.decode()
+    assert "used or deleted meanwhile" in response.content.decode()
     assert Doctor.objects.get(pk=doctor.pk).portrait.name == name
 
 

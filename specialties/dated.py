@@ -20,6 +20,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.prepared import Prepared, Slot
+from accounts.stencils import in_words
 from specialties.lists import NUMBER, PER_PAGE
 
 _KEY = re.compile(
@@ -140,7 +141,7 @@ class DatedPage:
             return ""
         if self.number:
             return _("page %(number)s") % {"number": self.number}
-        return _("answers before %(day)s") % {"day": f"{self.place.moment.astimezone(UTC):%Y-%m-%d}"}
+        return _("answers before %(day)s") % {"day": in_words(self.place.moment.astimezone(UTC).date())}
 
     @property
     def last_url(self):

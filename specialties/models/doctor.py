@@ -118,7 +118,7 @@ class Doctor(models.Model):
         verbose_name=_("account"),
     )
     name = models.CharField(_("name"), max_length=120, help_text=_("As on the register, with title."))
-    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    slug = models.SlugField(_("address of the profile"), max_length=140, unique=True)
     title = models.CharField(_("professional title"), max_length=120, blank=True)
     degree = models.CharField(_("degrees"), max_length=160, blank=True)
     country = models.CharField(
@@ -146,7 +146,7 @@ class Doctor(models.Model):
     )
     register_number = models.CharField(_("registration number"), max_length=40, blank=True)
     register_url = models.URLField(_("page on the register"), max_length=300, blank=True)
-    licence_expires_on = models.DateField(_("licence valid until"), null=True, blank=True)
+    licence_expires_on = models.DateField(_("licence ends on"), null=True, blank=True)
 
     status = models.CharField(
         max_length=10,

@@ -100,7 +100,7 @@ class Specialty(models.Model):
         help_text=_("Empty for a specialty; set for a topic. A topic has no topics of its own."),
     )
     name = models.CharField(_("name"), max_length=120, unique=True)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = models.SlugField(_("address of its page"), max_length=120, unique=True)
     synonyms = ArrayField(
         models.CharField(max_length=120),
         verbose_name=_("other names"),
@@ -109,11 +109,11 @@ class Specialty(models.Model):
         help_text=_("Medical and everyday names people search for, separated by commas."),
     )
     summary = models.CharField(_("summary"), max_length=200, blank=True)
-    introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("Written in Markdown."))
     care_level = models.CharField(
         _("care card"), max_length=12, choices=CareLevel.choices, blank=True, default=""
     )
-    care_text = models.TextField(_("care card's text"), blank=True, help_text=_("Markdown."))
+    care_text = models.TextField(_("care card's text"), blank=True, help_text=_("Written in Markdown."))
     reviewed_by = models.ForeignKey(
         "specialties.Doctor",
         on_delete=models.PROTECT,

@@ -55,7 +55,7 @@ def test_the_dashboard_leads_there_whatever_the_state(signed_in, doctor, special
     lapsed = client.get("/dashboard/").content.decode()
 
     assert ['href="/dashboard/answers/"' in page for page in (verified, lapsed)] == [True, True]
-    assert "Licence lapsed" in lapsed and "Licence lapsed" not in verified
+    assert "Licence ended" in lapsed and "Licence ended" not in verified
 
 
 def test_nobody_reads_anothers(signed_in, doctor, other_doctor, specialty):

@@ -20,7 +20,7 @@ def stop(doctor, fate):
         Doctor.objects.filter(pk=doctor.pk).update(licence_expires_on=timezone.now() - timedelta(days=1))
 
 
-@pytest.mark.parametrize(("fate", "words"), [("suspended", REASON), ("lapsed", "Licence lapsed")])
+@pytest.mark.parametrize(("fate", "words"), [("suspended", REASON), ("lapsed", "Licence ended")])
 def test_a_page_opened_before_saves_nothing_and_says_why(fate, words, signed_in, doctor):
     client, opened = signed_in(doctor.user), seen(doctor.user, "you")
     typed = as_stored(doctor, "you") | {"biography": "Typed meanwhile."}

@@ -28,6 +28,8 @@ INFORMATION = (
 )
 PAGES = ("home", "specialty-list", "doctor-list", *INFORMATION)
 PRIVATE = ("/admin/", "/accounts/", "/dashboard/", "/me/", "/pictures/", "/ask/")
+# Among them, but found by searching: "$" is the end of an address (RFC 9309).
+DOORS = ("/ask/$", "/accounts/login/$")
 XML = "application/xml; charset=utf-8"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 A_PAGE = ("Q-2222-2222", "slug")  # a reference and a slug that no page has
@@ -82,8 +84,9 @@ def _xml(root, element, entries):
 @public_page
 def robots(request):
     """Where crawlers needn't go. Nothing is protected by it: private pages ask who comes."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in in_every_language(PRIVATE)), ""]
-    return _text([*lines, f"Sitemap: {absolute(reverse('sitemap'))}"])
+    rules = [f"Disallow: {path}" for path in in_every_language(PRIVATE)]
+    doors = [f"Allow: {path}" for path in in_every_language(DOORS)]  # the longer of two rules counts
+    return _text(["User-agent: *", *rules, *doors, "", f"Sitemap: {absolute(reverse('sitemap'))}"])
 
 
 @require_safe

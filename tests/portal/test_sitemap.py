@@ -83,6 +83,16 @@ def test_robots_keeps_crawlers_from_private_pages_and_names_the_sitemap(client):
     assert lines[-1] == f"Sitemap: {SITE}/sitemap.xml"
 
 
+@pytest.mark.parametrize("path", ("/ask/", "/accounts/login/"))
+def test_the_doors_to_private_pages_are_found_by_searching(client, path):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    page = client.get(path, {"next": "/me/"} if "login" in path else {}).content.decode()
+
+    assert {f"Allow: {path}$", f"Allow: /es{path}$"} <= set(lines)
+    assert 'name="robots"' not in page and '<meta name="description" content="">' not in page
+    assert f'<link rel="canonical" href="https://askwell.example{path}">' in page
+
+
 def test_security_txt_is_valid_for_months(client, settings):
     settings.CONTACT_EMAIL = "safety@askwell.example"
 

@@ -70,8 +70,8 @@ gallery: .venv/.installed chromium ## Draws every page and state into var/galler
 	@ONLY="$(ONLY)" $(BIN)/python -m pytest -q -p tests.browser.gallery.plugin -n $(WORKERS) --dist worksteal \
 		tests/browser/gallery/draw_scenes.py
 
-screenshots: .venv/.installed chromium ## Draws the README's pictures from a running `make demo`
-	@$(BIN)/python docs/screenshots.py http://127.0.0.1:$${PORT:-8000}
+screenshots: .venv/.installed ## Takes the README's pictures out of what `make gallery` drew
+	@$(BIN)/python -m tests.browser.gallery.readme
 
 clean: ## Stops the private databases and removes what make made; the demo's data goes too
 	@for kind in demo test bench; do ! test -x $(BIN)/python || $(BIN)/python -m portal.localdb remove $$kind; done

@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.conf import settings
+
 from specialties.models import Specialty
 from tests import factories
 from tests.browser.gallery import words
@@ -13,7 +15,11 @@ INTRODUCTION = (
 
 
 class Cast:
-    """Everything of it is made by the real moves, in the database of the test at hand."""
+    """Everything of it is made by the real moves, in the database of the test at hand; who gets mails gets them in
+    `language`."""
+
+    def __init__(self, language=settings.LANGUAGE_CODE):
+        self.language = language
 
     @cached_property
     def area(self):
@@ -50,7 +56,7 @@ class Cast:
 
     @cached_property
     def patient(self):
-        return factories.make_user(name="Maria")
+        return factories.make_user(name="Maria", language=self.language)
 
     @cached_property
     def newcomer(self):
@@ -90,10 +96,15 @@ class Cast:
         return factories.make_published_question(**self.answered, pictures=1)
 
     def pages(self, count):
-        """So many public pages of the topic besides."""
+        """So many public pages of the topic besides, each about something else."""
         return [
             factories.make_published_question(
-                **{**self.answered, "asker": factories.make_user(), "title": f"{words.TITLE} ({number})"}
+                asker=factories.make_user(),
+                specialty=self.topic,
+                doctor=self.doctor,
+                title=title,
+                text=text,
+                contract={**words.ORDINARY, "short_answer": short_answer},
             )
-            for number in range(count)
+            for title, text, short_answer in words.OTHERS[:count]
         ]

@@ -4,22 +4,36 @@ import json
 import re
 import time
 
-from tests.browser.conftest import session_of
-from tests.browser.gallery import faults
+from django.conf import settings
+from django.utils import translation
+
+from accounts.languages import in_language
+from tests import shipped
+from tests.browser.conftest import session_of, wait_until_served
+from tests.browser.gallery import english, faults
+from tests.browser.gallery.cast import Cast
 from tests.browser.gallery.scene import Mail, finish
 
-WIDTHS = (320, 390, 768, 1440)  # CSS pixels
-PRINT_WIDTHS = (768,)  # about an A4 sheet between its margins
 SCHEMES = ("light", "dark")
-LANGUAGES = ("en",)
+EVERY = dict.fromkeys((320, 390, 768, 1440), SCHEMES)  # CSS pixels
+PRINT = {768: ("light",)}  # about an A4 sheet between its margins
+# Spanish pages look like English ones: a picture tells whether its longer words find room.
+LANGUAGES = {settings.LANGUAGE_CODE: EVERY, "ar": EVERY, "es": {390: ("light",)}}
+# Each layout, each palette and each direction once: axe takes longer than four pictures.
+AXE_AT = {
+    (settings.LANGUAGE_CODE, 390, "dark"),
+    (settings.LANGUAGE_CODE, 1440, "light"),
+    ("ar", 390, "light"),
+}
 HEIGHT = 900
-QUALITY = 70  # of JPEG: twice as fast as WebP and PNG
-AXE_AT = {390: "dark", 1440: "light"}  # each layout and each palette once: axe takes longer than all pictures
+QUALITY = 60  # of JPEG: twice as fast as WebP and PNG
 
 
-def draw(scene, *, number, cast, context, home, folder):
+def draw(scene, *, number, open_window, home, gallery):
     """Go through a scene, the number of which is its place in the gallery, and draw it; returns the faults, which stand
     in `scene.json` beside the pictures too."""
+    folder = gallery / scene.subject / scene.name
+    folder.mkdir(parents=True, exist_ok=True)
     about = {
         "number": number,
         "subject": scene.subject,
@@ -30,67 +44,91 @@ def draw(scene, *, number, cast, context, home, folder):
         "pictures": [],
         "faults": [],
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    begun, page = time.monotonic(), context.new_page()
+    begun = time.monotonic()
     try:
-        _perform(scene, cast, context, page, home, folder, about)
+        found = []
+        for turn, languages in enumerate(_turns(scene)):
+            if turn:
+                shipped.restore()
+            found += _perform(scene, languages, open_window, home, folder, about)
+        about["faults"] = _counted(found)
     except Exception as error:
         about["faults"].append(f"could not be drawn: {error}")
         raise
     finally:
-        page.close()
         about["seconds"] = round(time.monotonic() - begun, 1)
         (folder / "scene.json").write_text(json.dumps(about, indent=1))
     return about["faults"]
 
 
-def _perform(scene, cast, context, page, home, folder, about):
-    """Open what the scene shows and draw it; what is learned goes into `about`."""
-    opening, steps = scene.begin(cast)
+def _turns(scene):
+    """The languages that the scene is shown in, those together for which it is arranged once."""
+    languages = [code for code in LANGUAGES if code in (scene.languages or LANGUAGES)]
+    return [languages] if scene.opens_again else [[code] for code in languages]
+
+
+def _perform(scene, languages, open_window, home, folder, about):
+    """Arrange the scene and draw it in these languages; returns [(where, fault)]."""
+    context, steps, found = open_window(), None, []
     try:
-        _show(scene, opening, steps, context, page, home, folder, about)
+        opening, steps = scene.begin(Cast(languages[0]))
+        if opening.user:
+            context.add_cookies(session_of(opening.user, home))
+        page = context.new_page()
+        watch = faults.Watch(page, scene, home)
+        for language in languages:
+            _open(page, opening.at, steps, language)
+            if not isinstance(opening.at, Mail):
+                about["address"] = about["address"] or watch.last.url.removeprefix(home)
+                found += [(language, fault) for fault in watch.of_answer()]
+            if language != settings.LANGUAGE_CODE:
+                found += [(language, fault) for fault in english.left(page, language)]
+            found += _show(page, scene, language, folder, about)
+            found += [(language, fault) for fault in watch.take()]
+        return found
     finally:
         if steps:
             steps.close()  # what it changed for the time being is undone, however far it came
+        context.close()
+        wait_until_served()
 
 
-def _show(scene, opening, steps, context, page, home, folder, about):
-    is_mail = isinstance(opening.at, Mail)
-    if opening.user:
-        context.add_cookies(session_of(opening.user, home))
-    watch = faults.Watch(page, scene, home)
-    if is_mail:
-        page.set_content(opening.at.html)
+def _open(page, at, steps, language):
+    if isinstance(at, Mail):
+        page.set_content(at.html)
     else:
-        page.goto(opening.at)
+        page.goto(in_language(at, language))
     if steps:
-        finish(steps, page)
-    found = []
-    if not is_mail:
-        about["address"] = watch.last.url.removeprefix(home)
-        found += watch.of_answer()
-    for width in PRINT_WIDTHS if scene.media == "print" else WIDTHS:
+        with translation.override(language):
+            finish(steps, page)
+
+
+def _show(page, scene, language, folder, about):
+    """Draw the page as it stands in each width and scheme of colours; returns [(where, fault)]. It isn't loaded anew:
+    colours move nothing."""
+    variants, found = PRINT if scene.media == "print" else LANGUAGES[language], []
+    axe = faults.Axe(page, mail=scene.subject == "emails")
+    for width, schemes in variants.items():
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.emulate_media(media=scene.media, color_scheme="light", reduced_motion="reduce")
-        found += [f"{width}: {fault}" for fault in faults.of_layout(page)]
-        for scheme in SCHEMES if scene.media == "screen" else SCHEMES[:1]:
-            about["pictures"].append(_picture(page, folder, width=width, scheme=scheme))
-            if AXE_AT.get(width) == scheme:
-                found += [f"{width} {scheme}: {fault}" for fault in faults.of_axe(page, mail=is_mail)]
-    about["faults"] += _counted([*found, *watch.faults])
+        for scheme in schemes:
+            page.emulate_media(media=scene.media, color_scheme=scheme, reduced_motion="reduce")
+            if scheme == schemes[0]:
+                found += [(f"{language} {width}", fault) for fault in faults.of_layout(page)]
+            about["pictures"].append(_picture(page, folder, language=language, width=width, scheme=scheme))
+            if (language, width, scheme) in AXE_AT:
+                found += [(f"{language} {width} {scheme}", fault) for fault in axe.faults()]
+    return found
+
+
+def _picture(page, folder, **variant):
+    file = "-".join(map(str, variant.values())) + ".jpg"
+    page.screenshot(path=folder / file, type="jpeg", quality=QUALITY, full_page=True)
+    return {"file": file, **variant}
 
 
 def _counted(found):
-    """Each fault once; those that only numbers and hashes tell apart are one."""
+    """Each fault once, with where it was met first; those that only numbers and hashes tell apart are one."""
     groups = {}
-    for fault in found:
-        groups.setdefault(re.sub(r"'sha256-[^']*'|\d+", "", fault), []).append(fault)
+    for where, fault in found:
+        groups.setdefault(re.sub(r"'sha256-[^']*'|\d+", "", fault), []).append(f"{where}: {fault}")
     return [alike[0] + (f" (and {len(alike) - 1} alike)" if alike[1:] else "") for alike in groups.values()]
-
-
-def _picture(page, folder, *, width, scheme):
-    """The whole page as it stands, in a scheme of colours. The page isn't loaded anew: colours move nothing."""
-    file = f"{width}-{scheme}.jpg"
-    page.emulate_media(color_scheme=scheme)
-    page.screenshot(path=folder / file, type="jpeg", quality=QUALITY, full_page=True)
-    return {"file": file, "width": width, "scheme": scheme}

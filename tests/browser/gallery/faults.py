@@ -1,16 +1,17 @@
 """What is wrong with a page, as far as a machine can see: one line for each fault."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe as Script
 
 from tests import html
 from tests.browser.layout import CUT, OUTSIDE, OVERLAPS, SIDEWAYS
 
 # Mails have no landmarks and headings to check, and their HTML is that of mails.
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-AXE = Axe()
+SCRIPT = Script().axe_script + "\n;null"  # else the browser describes all of axe to us
 # Style sheets are read only for an experimental rule that isn't run, and axe writes those with an @import, such as the
 # admin's, into the page as inline styles: the page's own policy refuses them, and their addresses lead nowhere.
 PRELOAD = {"assets": ["media"]}
+RUN = "options => axe.run(document, options).then(found => found.violations)"
 
 
 class Watch:
@@ -44,6 +45,11 @@ class Watch:
         ):
             self.last = response
 
+    def take(self):
+        """What it heard since it was asked last."""
+        heard, self.faults = self.faults, []
+        return heard
+
     def of_answer(self):
         """Whether the last page has the status it should have, and is valid HTML."""
         if self.last.status != self.scene.status:
@@ -61,10 +67,18 @@ def of_layout(page):
     yield from (f"cut off: {found}" for found in page.evaluate(CUT))
 
 
-def of_axe(page, *, mail):
-    """What axe finds in the page's present colours; its rule target-size refuses targets below 24 px."""
-    rules = WCAG if mail else [*WCAG, "best-practice"]
-    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": PRELOAD}
-    for found in AXE.run(page, options=options).response["violations"]:
-        for node in found["nodes"]:
-            yield f"axe: {found['id']} at {' '.join(map(str, node['target']))}"
+class Axe:
+    """axe, put once into a page that is loaded. Its rule target-size refuses targets below 24 px."""
+
+    def __init__(self, page, *, mail):
+        self.page, self.rules, self.loaded = page, WCAG if mail else [*WCAG, "best-practice"], False
+
+    def faults(self):
+        """What it finds in the page's present width and colours."""
+        if not self.loaded:
+            self.page.evaluate(SCRIPT)
+            self.loaded = True
+        options = {"runOnly": self.rules, "resultTypes": ["violations"], "preload": PRELOAD}
+        for found in self.page.evaluate(RUN, options):
+            for node in found["nodes"]:
+                yield f"axe: {found['id']} at {' '.join(map(str, node['target']))}"

@@ -7,12 +7,16 @@ from pathlib import Path
 from django.template import Context, Engine
 
 HERE = Path(__file__).parent
+AT_FIRST = (
+    390,
+    1440,
+)  # widths, in CSS pixels, that are shown until others are asked for: a telephone and a desk
 
 
 def write(gallery):
     """Write `index.html` of what stands in the folder; returns (scenes, pictures, faults), their numbers."""
-    found = [_read(path, gallery) for path in gallery.glob("*/*/*/scene.json")]
-    found.sort(key=lambda one: (one["number"], one["language"]))
+    found = [_read(path, gallery) for path in gallery.glob("*/*/scene.json")]
+    found.sort(key=lambda one: one["number"])
     pictures = [picture for one in found for picture in one["pictures"]]
     context = {
         "subjects": [
@@ -21,6 +25,7 @@ def write(gallery):
         "faulty": [one for one in found if one["faults"]],
         "scenes": len(found),
         "pictures": len(pictures),
+        "languages": list(dict.fromkeys(picture["language"] for picture in pictures)),
         "widths": sorted({picture["width"] for picture in pictures}),
         "schemes": sorted({picture["scheme"] for picture in pictures}, reverse=True),
     }
@@ -30,5 +35,7 @@ def write(gallery):
 
 
 def _read(path, gallery):
-    folder = path.parent.relative_to(gallery)
-    return {**json.loads(path.read_text()), "folder": folder.as_posix(), "language": folder.parts[0]}
+    scene = json.loads(path.read_text())
+    for picture in scene["pictures"]:
+        picture["first"] = picture["width"] in AT_FIRST or len(scene["pictures"]) < len(AT_FIRST)
+    return {**scene, "folder": path.parent.relative_to(gallery).as_posix()}

@@ -20,8 +20,8 @@ def pytest_sessionstart(session):
     if not all(map(str.isidentifier, ONLY)):
         raise pytest.UsageError("ONLY takes names of subjects, such as: make gallery ONLY='ask desk'")
     for subject in ONLY or ["*"]:
-        for folder in GALLERY.glob(f"*/{subject}"):
-            shutil.rmtree(folder)
+        for drawn in GALLERY.glob(f"{subject}/*"):
+            shutil.rmtree(drawn)
 
 
 def pytest_sessionfinish(session):

@@ -1,7 +1,12 @@
 """A scene: one page of the site in one state, and how to get there."""
 
 import inspect
+import re
 from dataclasses import dataclass, field
+
+from django.utils import translation
+
+from tests.browser.gallery import english
 
 SCENES = []
 
@@ -33,6 +38,7 @@ class Scene:
     status: int = 200
     shows: tuple = ()  # names of URLs that its steps lead to
     media: str = "screen"
+    languages: tuple = ()  # codes of those it can be in; none for all
     subject: str = field(init=False)
     name: str = field(init=False)
 
@@ -46,6 +52,12 @@ class Scene:
     @property
     def has_steps(self):
         return inspect.isgeneratorfunction(self.arrange)
+
+    @property
+    def opens_again(self):
+        """Whether its page may be opened in one language after the other: a mail is written in one, and what lies
+        behind a form has been sent."""
+        return not (self.has_steps or self.subject == "emails")
 
     def begin(self, cast):
         """(what to open first, the steps from there: None or a generator to send the page to)."""
@@ -74,9 +86,15 @@ def named(name, arrange):
 
 
 def press(page, button):
-    """Press the button with these words in the page's main part, and wait for what it leads to."""
+    """Press the button with these English words in the page's main part, and wait for what it leads to."""
     with page.expect_navigation():
-        page.click(f"main button:has-text('{button}')")
+        worded(page, "main button", button).click()
+
+
+def worded(page, selector, words):
+    """The first of these elements that says `words`, or what they are in the language at hand."""
+    said = "|".join(re.escape(one) for one in english.said(words, translation.get_language()))
+    return page.locator(selector).filter(has_text=re.compile(said)).first
 
 
 def finish(steps, page):

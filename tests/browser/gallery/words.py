@@ -11,6 +11,33 @@ TEXT = (
     "around three, and shaking them helps. In the day I notice it when I hold the telephone for long.\n\n"
     "I work at a computer. Two years ago a scan of my neck showed worn discs. What can I do, and is it dangerous?"
 )
+# Other queries: title, text, the answer in short.
+OTHERS = (
+    (
+        "Is it normal that my foot falls asleep when I drive?",
+        "After half an hour in the car my right foot goes numb, and it takes ten minutes to wake up again. It began "
+        "with the new car in spring. Nothing hurts, and on foot I notice nothing.",
+        "Yes, in most people it is the seat that presses on a nerve, and it passes with another position.",
+    ),
+    (
+        "Do my fingers tingle because I lack a vitamin?",
+        "I have eaten no meat for six years and take no tablets. Since the winter the tips of my fingers tingle on "
+        "both sides. Should I have my blood tested, and for what?",
+        "It can be: too little vitamin B12 does this, and a blood test tells.",
+    ),
+    (
+        "How long does numbness last after a tooth was pulled?",
+        "A wisdom tooth was taken out twelve days ago and a part of my lower lip is still numb. The dentist said to "
+        "wait. For how long is that all right?",
+        "Often for weeks, sometimes for months; it comes back by itself in most people.",
+    ),
+    (
+        "Can cold hands that turn white be a matter of the nerves?",
+        "When it is cold two fingers turn white, then blue, and they sting as they warm up. My mother has it too. I am "
+        "thirty-one and otherwise well.",
+        "It comes from the small blood vessels rather than from the nerves, and is mostly harmless.",
+    ),
+)
 ORDINARY = {
     "short_answer": "It is more likely to come from the wrist than from the neck, and it is rarely dangerous.",
     "explanation": "Tingling of the thumb and the two fingers beside it at night is typical of a nerve "

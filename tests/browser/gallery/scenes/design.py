@@ -1,12 +1,13 @@
 """The living page of the design language."""
 
+from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
 
 from tests.browser.gallery.scene import scene
 
 
-@scene("The style guide")
+@scene("The style guide", languages=(settings.LANGUAGE_CODE,))  # for developers
 def style_guide(cast):
     with override_settings(DEBUG=True):
         yield reverse("style-guide")

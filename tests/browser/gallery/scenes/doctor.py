@@ -292,6 +292,11 @@ def _follow_up(cast, view):
     return reverse(view, args=[follow_up.answer.question.reference, follow_up.pk])
 
 
+def _another(cast):
+    title, text, _short_answer = words.OTHERS[0]
+    return {**cast.asked, "title": title, "text": text}
+
+
 def _asked_back(cast):
     question = factories.make_open_question(**cast.asked)
     question.claim(doctor=cast.doctor)
@@ -309,7 +314,7 @@ def _returned(cast):
 STANDS = {
     "unanswered": lambda cast: [
         factories.make_open_question(**cast.asked),
-        factories.make_open_question(**cast.asked, urgent=True, pictures=1),
+        factories.make_open_question(**_another(cast), urgent=True, pictures=1),
     ],
     "mine": _draft,
     "information": _asked_back,

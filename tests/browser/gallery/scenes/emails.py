@@ -1,15 +1,16 @@
 """Every e-mail, as HTML; and all of them as the plain text that comes with it."""
 
 from allauth.account.adapter import get_adapter
+from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 
 from accounts.mail_kinds import KINDS
 from accounts.mail_sender import message_of
 from accounts.models import Mail as Row
+from portal.desk.lines.queues import QUEUES
 from tests.browser.gallery.scene import Mail, named, scene
 
 REFERENCE = "Q-7KTM-X2PD"
-LINES = ["Queries to look at: 12, longest wait: 3 days", "Answers to review: 4", "Appeals: 1"]
 # What allauth writes, as its views say it; a context that a text doesn't use does no harm.
 SIGN_IN = [
     f"account/email/{name}"
@@ -45,20 +46,23 @@ CONTEXT = {
     "signup_url": "https://askwell.example/accounts/signup/",
     "ip": "192.0.2.7",
     "user_agent": "Firefox on Android",
-    "timestamp": "23 November 2026, 18:04",
+    "timestamp": timezone.now(),
 }
 
 
 def notice(cast, kind):
     """The message of a kind of the portal's own."""
-    row = Row(user=cast.patient, kind=kind, reference=REFERENCE, path="/me/", number=3, text="\n".join(LINES))
+    with translation.override(cast.language):
+        lines = [f"{queue.title}: {number}" for number, queue in enumerate(QUEUES[:3], start=2)]
+    row = Row(user=cast.patient, kind=kind, reference=REFERENCE, path="/me/", number=3, text="\n".join(lines))
     row.save()
     return message_of(row)
 
 
 def about_signing_in(cast, template):
     """The message that allauth's template makes."""
-    get_adapter().send_mail(template, cast.patient.email, {**CONTEXT, "user": cast.patient})
+    with translation.override(cast.language):
+        get_adapter().send_mail(template, cast.patient.email, {**CONTEXT, "user": cast.patient})
     return message_of(Row.objects.latest("pk"))
 
 
@@ -74,14 +78,16 @@ def text_scene(name, kinds, make):
     def as_text(cast):
         messages = [make(cast, kind) for kind in kinds]
         parts = format_html_join(
-            "", "<h2>{}</h2><pre>{}</pre>", ((one.subject, one.body) for one in messages)
+            "", "<h2>{}</h2><pre dir=auto>{}</pre>", ((one.subject, one.body) for one in messages)
         )
         return Mail(
             format_html(
-                '<!doctype html><html lang="en"><title>{0}</title><style>pre {{ white-space: pre-wrap; '
-                "overflow-wrap: anywhere }}</style><main><h1>{0}</h1>{1}</main></html>",
+                '<!doctype html><html lang="{2}" dir="{3}"><title lang="en">{0}</title><style>pre {{ white-space: '
+                'pre-wrap; overflow-wrap: anywhere }}</style><main><h1 lang="en">{0}</h1>{1}</main></html>',
                 f"Plain text: {name}",
                 parts,
+                cast.language,
+                "rtl" if translation.get_language_info(cast.language)["bidi"] else "ltr",
             )
         )
 

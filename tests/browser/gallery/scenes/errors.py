@@ -8,8 +8,10 @@ from django.test import override_settings
 from django.urls import reverse
 
 from portal import home
+from tests.browser.gallery import words
 from tests.browser.gallery.scene import press, scene
 
+ENGLISH = (settings.LANGUAGE_CODE,)  # files that nginx sends, or that nothing may go wrong with
 TOO_MUCH = 3_000_000  # characters, more than a form may send
 
 
@@ -23,13 +25,13 @@ def forbidden(cast):
     return reverse("admin:desk-reasons")
 
 
-@scene("Something broke", status=500)
+@scene("Something broke", status=500, languages=ENGLISH)
 def server_error(cast):
     with mock.patch.object(home, "facts", side_effect=RuntimeError("drawn for the gallery")):
         yield reverse("home")
 
 
-@scene("The site is down for a moment")
+@scene("The site is down for a moment", languages=ENGLISH)
 def unavailable(cast):
     page = yield reverse("home")
     page.set_content(render_to_string("503.html"))  # nginx sends the file
@@ -38,7 +40,7 @@ def unavailable(cast):
 @scene("A form whose safety token is gone, with what was typed", status=403)
 def csrf(cast):
     page = yield reverse("page-report", args=[cast.page.reference])
-    page.fill("[name=text]", "It says who I am.")
+    page.fill("[name=text]", words.TITLE)
     page.evaluate("document.querySelector('main form [name=csrfmiddlewaretoken]').remove()")
     press(page, "Send")
 

@@ -100,7 +100,7 @@ def apply(page, folder):
     part(page, "Declared interests", has="No, none")
     second_step(page)
     page.click("main .btn-primary:has-text('Check and send')")
-    press(page, "Send application")
+    press(page, "Send my application")
 
 
 def part(page, title, /, **said):
@@ -161,10 +161,10 @@ def replace_the_degree(page, folder):
     page.goto("/dashboard/apply/")
     page.click("main a:text-is('Qualifications')")
     page.click("main a:has-text('Remove')")
-    press(page, "Remove it")
+    press(page, "Remove the document")
     part(page, "Qualifications", title="Medical degree", document=a_picture(folder, "better.pdf", "navy"))
     page.click("main .btn-primary:has-text('Check and send again')")
-    press(page, "Send again")
+    press(page, "Send my application again")
 
 
 def check_and_accept(page):
@@ -191,7 +191,7 @@ def ask_the_patient(page):
     page.click("summary:has-text('Ask the patient for more')")
     page.fill("[name=ask_text_1]", "How wide is it, in mm?")
     page.select_option("[name=ask_kind_1]", "number")
-    press(page, "Save and ask")
+    press(page, "Save and ask the patient")
 
 
 def reply(page, reference):
@@ -202,7 +202,7 @@ def reply(page, reference):
 
 def write_and_send(page, reference):
     page.goto("/dashboard/?tab=mine")
-    page.click(f"main #{reference} a:has-text('Continue')")
+    page.click(f"main #{reference} a:has-text('Go on writing')")
     assert page.locator("dl.asked dd").inner_text() == "12"
     for name, text in {
         "short_answer": "It is most likely a strain of the neck.",
@@ -222,7 +222,7 @@ def write_and_send(page, reference):
 
 def return_with_a_proposal(page):
     page.goto("/admin/desk/waiting/answers/next/")
-    page.click("summary:has-text('Return with a reason')")
+    page.click("summary:has-text('Send back with a reason')")
     page.fill("[name=return-reason]", "Say for how long.")
     page.select_option("[name=return-rule]", index=1)
     page.click("summary:has-text('Propose an edit')")

@@ -113,7 +113,7 @@ _PAGE_RULES = [
         _("Nobody can be recognised"),
         _(
             "No name, place, date or number, and no rare mix of facts, by which somebody who knows the patient could "
-            "tell them."
+            "recognise them."
         ),
     ),
     (

@@ -67,10 +67,14 @@ _HOUSES = (
 )  # fmt: skip
 
 
-@override(settings.LANGUAGE_CODE)
 def suggest(text, mark, *, today):
     """What may stand in place of `mark` in `text`: a generalisation where one is sure, else "[… removed]". It goes into
     the text: so in the default language, whatever the moderator reads."""
+    with override(settings.LANGUAGE_CODE):  # as a decorator it would mix up the languages of threads
+        return _suggested(text, mark, today=today)
+
+
+def _suggested(text, mark, *, today):
     words = text[mark.start : mark.end]
     before = text[max(0, mark.start - 60) : mark.start]
     if mark.kind == MarkKind.AGE:

@@ -197,7 +197,11 @@ def test_decisions_stand_in_the_history_and_leave_no_button(signed_in, moderator
     shown = client.get(url(report)).content.decode()
 
     assert "All fine." in shown and "looked into it: nothing to change" in shown and "looks into it" in shown
-    assert "Your decision" not in shown and "Take the page down" not in shown and "Correct this page" not in shown
+    assert (
+        "Your decision" not in shown
+        and "Take the page down" not in shown
+        and "Correct this page" not in shown
+    )
 
 
 @pytest.mark.parametrize("count", (1, 3, 20))

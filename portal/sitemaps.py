@@ -26,7 +26,8 @@ INFORMATION = (
     "contact",
     "service-levels",
 )
-PAGES = ("home", "specialty-list", "doctor-list", *INFORMATION)
+TRANSLATED = ("home", *INFORMATION)  # all their words are: the others stand here in the default language alone
+LISTS = ("specialty-list", "doctor-list")
 PRIVATE = ("/admin/", "/accounts/", "/dashboard/", "/me/", "/pictures/", "/ask/")
 # Among them, but found by searching: "$" is the end of an address (RFC 9309).
 DOORS = ("/ask/$", "/accounts/login/$")
@@ -51,10 +52,10 @@ def sitemap_index(request):
 @public_page
 def sitemap_pages(request):
     """Everything but questions. Of none of them we know when all that stands on it last changed."""
-    addresses = [reverse(name) for name in PAGES]
+    addresses = [*in_every_language(map(reverse, TRANSLATED)), *map(reverse, LISTS)]
     for rows in (Specialty.objects.listed().only("slug"), Doctor.objects.listed().only("slug")):
         addresses += [row.get_absolute_url() for row in rows]
-    return _xml("urlset", "url", [(absolute(address), None) for address in addresses])
+    return _xml("urlset", "url", [(f"{settings.SITE_URL}{address}", None) for address in addresses])
 
 
 @require_safe

@@ -10,13 +10,13 @@ WHAT_TO_ENTER = {
     "password": _("Enter your password"),
     "password1": _("Enter a password of at least 10 characters"),
     "code": _("Enter the code from the e-mail"),
-    "oldpassword": _("Enter your present password"),
+    "oldpassword": _("Enter your current password"),
 }
 
 LABELS = {
-    "login": _("E-mail"),
-    "email": _("E-mail"),
-    "oldpassword": _("Present password"),
+    "login": _("E-mail address"),
+    "email": _("E-mail address"),
+    "oldpassword": _("Current password"),
 }
 
 

@@ -30,7 +30,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "draft.start": (_("Many queries were started from your connection in a short time."), ""),
     "ask.send": (
         _("Many queries were sent from your account or connection in a short time."),
-        _("Your draft is saved: nothing you typed is lost. Open it again and send it then."),
+        _("Your draft is saved: nothing you typed is lost. Open it again later and send it then."),
     ),
     "picture.upload": (_("Many pictures were sent from your account or connection today."), KEPT),
     "picture.bytes": (_("Many large pictures were sent from your account or connection today."), KEPT),

@@ -83,7 +83,7 @@ def status_of(question: Question) -> Status:
         Care.DECLINED: (
             pgettext_lazy("query", "Declined"),
             "bad",
-            _("Our moderators could not pass this query on to a doctor. Their reason is on its page."),
+            _("Our moderators declined this query. Their reason is on its page."),
             _("Read the reason. You are welcome to ask again."),
             question.closed_at,
         ),
@@ -126,7 +126,7 @@ def _waiting_for_answer(question):
 def publication_of(question: Question) -> Status:
     """The publication state."""
     if question.publication == Publication.ALLOWED and question.patient_sees_first:
-        sentence = _("You allowed us to publish it once you have seen and agreed to the text.")
+        sentence = _("You allowed us to publish it once you have seen the text and agreed to it.")
         if question.consent == Consent.NO_NEED:
             sentence = _(
                 "You allowed us to publish it. Because of its topic or whom it is about, we still show you "

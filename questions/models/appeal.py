@@ -31,12 +31,7 @@ class AppealQuerySet(models.QuerySet):
         """
         question = lock(question)
         if by.pk != question.asker_id or question.version != seen_version or not question.may_be_appealed:
-            raise MoveRefused(
-                _(
-                    "You can’t appeal against this decision: it was appealed against or changed already, or the time "
-                    "for an appeal is over."
-                )
-            )
+            raise MoveRefused(_("This decision can’t be appealed any more."))
         appeal = self.create(question=question, refused_by=question.declined_by, text=text)
         audit.record(by, "appeal.made", question)
         for senior in User.objects.staff_who_may("decide_appeal").exclude(pk=question.declined_by_id):

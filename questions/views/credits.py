@@ -1,4 +1,4 @@
-"""A patient's allowance: the ledger, and buying more where a payment provider is on."""
+"""A patient's credits: the ledger, and buying more where a payment provider is on."""
 
 from functools import wraps
 

@@ -60,7 +60,7 @@ def question_change(request, reference):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_withdraw(request, reference):
-    """Asks once more, then takes a query back that nobody has answered."""
+    """Asks once more, then withdraws a query that nobody has answered."""
     question = _own(request, reference)
     if request.method != "POST":
         return render(request, "questions/my_withdraw.html", {"question": question})

@@ -71,5 +71,5 @@ def test_account_that_is_gone_is_a_refused_move(settings):
         lambda: Payment.objects.begin(gone, credits=1),
         lambda: ask_erasure(gone, keep_pages=False),
     ):
-        with pytest.raises(MoveRefused, match="erased meanwhile"):
+        with pytest.raises(MoveRefused, match="erased in the meantime"):
             move()

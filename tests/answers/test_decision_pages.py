@@ -133,7 +133,7 @@ def test_older_decisions_stand_on_further_pages(moderator, signed_in):
     assert len(second.context["rows"]) == 3 and second.context["before"] is None
 
 
-@pytest.mark.parametrize(("granted", "word"), [(True, "Overruled"), (False, "The refusal stands")])
+@pytest.mark.parametrize(("granted", "word"), [(True, "Overruled"), (False, "The query stays declined")])
 def test_a_refused_query_tells_of_its_appeal(moderator, senior, signed_in, granted, word):
     said, person = said_of(made.decline, moderator)
     client = signed_in(person)

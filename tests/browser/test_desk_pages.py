@@ -104,8 +104,8 @@ def test_decisions_about_oneself_and_waiting_times(open_page):
 
     check(page, reverse("my-decisions"))
     check(page, reverse("my-decision", args=[answer.doctor.user.statements.get().pk]))
-    press(page, "Appeal", status=422)
+    press(page, "Send the appeal", status=422)
     page.fill("[name=text]", "It is right as it is.")
-    press(page, "Appeal", status=200)
+    press(page, "Send the appeal", status=200)
     check(patient, reverse("my-decision", args=[asker.statements.get().pk]))
     check(patient, reverse("service-levels"))

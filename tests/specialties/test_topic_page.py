@@ -109,7 +109,7 @@ def test_topic_page_shows_the_parts_readers_know(client, topic, doctor):
     ("free", "price", "promise"),
     [
         (1, None, "Your first query is free."),
-        (1, 12, "Your first query is free. Another costs 12 EUR."),
+        (1, 12, "Your first query is free. Each further query costs 12 EUR."),
         (0, None, "Asking is free."),
     ],
 )

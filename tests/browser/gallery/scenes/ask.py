@@ -86,7 +86,7 @@ def step_conflict(cast):
     press(page, SAVE)
 
 
-@scene("A draft that was thrown away in another window", "patient", status=404)
+@scene("A draft that was deleted in another window", "patient", status=404)
 def step_lost(cast):
     draft = factories.make_draft(owner=cast.patient)
     page = yield reverse("ask-details", args=[draft.reference])
@@ -152,7 +152,7 @@ def check_monstrous(cast):
     return draft.get_absolute_url()
 
 
-@scene("To throw a draft away", "patient")
+@scene("To delete a draft", "patient")
 def forget(cast):
     return reverse("ask-forget", args=[factories.make_draft(owner=cast.patient).reference])
 

@@ -49,7 +49,7 @@ def test_pressing_save_twice_stores_one(client):
     ("form", "words"),
     [
         ({"title": "moles  ", "text": "Other words."}, "a snippet with this title already"),
-        ({"title": "Skin", "text": "look At\nthem mónthly."}, "this text already, as “Moles”"),
+        ({"title": "Skin", "text": "look At\nthem mónthly."}, "this text already, in the snippet “Moles”"),
         ({"title": "", "text": "Look."}, "Enter a title"),
         ({"title": "Skin", "text": " "}, "Enter the text"),
         ({"title": "t" * 121, "text": "Look."}, "to 120 characters; it has 121"),
@@ -275,7 +275,7 @@ def test_there_is_an_end_to_own_texts(client, doctor, monkeypatch):
 
     response = client.post(ADD, {"title": "A third", "text": "Third."})
 
-    assert response.status_code == 422 and "You have 2 texts" in response.content.decode()
+    assert response.status_code == 422 and "You can keep at most 2 snippets" in response.content.decode()
     assert Snippet.objects.count() == 2
 
 

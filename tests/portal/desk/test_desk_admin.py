@@ -152,3 +152,10 @@ def test_the_list_of_looks_names_its_search_and_each_reason(signed_in, administr
 
     assert re.findall(r'<label for="searchbar">(.*?)</label>', page) == ["Search"]
     assert re.findall(r'<a href="\?reason__exact=">(.*?)</a>', page) == ["No reason needed"]
+
+
+def test_staff_choose_another_password_on_the_sites_own_page(signed_in, administrator):
+    response = signed_in(administrator).get(reverse("admin:password_change"))
+
+    assert response.status_code == 302
+    assert response.url == reverse("account_change_password")

@@ -1,7 +1,7 @@
 # Everything one does with a checkout. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-withdrawals format requirements gallery screenshots css words clean chromium nginx
+.PHONY: help demo test check bench bench-withdrawals format requirements gallery screenshots css icons words clean chromium nginx
 export PYTHONUTF8 := 1
 export PYTHONUNBUFFERED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -60,8 +60,11 @@ requirements: .venv/.installed ## Pins requirements anew, with hashes (UPGRADE=-
 	CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile -q $(PIP_COMPILE) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
 PIP_COMPILE := --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe
 
-css: .venv/.installed ## Makes the stylesheet of the public pages anew, after a change of Bootstrap, askwell.css or templates
+css: .venv/.installed ## Makes the stylesheets that pages load anew, after a change of styles/, Bootstrap or templates
 	@$(TESTING) DATABASE_URL=postgresql://nobody@localhost/none $(BIN)/python manage.py make_css
+
+icons: .venv/.installed chromium ## Draws favicon, touch icon and the picture for shared links anew, after a change of the tokens or the sign
+	@$(BIN)/python -m portal.icons
 
 words: .venv/.installed ## Brings the catalogues in locale/ up to the messages of the code, and compiles them
 	@$(TESTING) DATABASE_URL=postgresql://nobody@localhost/none $(BIN)/python manage.py make_words

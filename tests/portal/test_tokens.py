@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageColor
 
 from accounts import palette
-from portal import stylesheet
+from portal import icons, stylesheet
 
 ROOT = Path(__file__).parents[2]
 SHEETS = sorted(path for path in (ROOT / "styles").glob("*.css") if path.name != "tokens.css")
@@ -81,3 +82,17 @@ def test_every_token_that_is_used_is_there_and_every_one_there_is_used():
 def test_colours_are_written_as_older_browsers_know_them():
     assert not re.search(r"oklch|color-mix|light-dark\(", (ROOT / "styles/tokens.css").read_text("utf-8"))
     assert palette.in_hex("hsl(183 74% 21%)") == "#0e595d"
+
+
+def test_pictures_of_the_sign_are_drawn_from_the_tokens():
+    light = palette.palette("light")
+    grounds = {}
+    for name in ("share.png", "apple-touch-icon.png"):
+        with Image.open(icons.IMAGES / name) as image:
+            grounds[name] = (image.size, image.convert("RGB").getpixel((2, 2)))
+
+    head = ImageColor.getrgb(light["head"])
+    assert (icons.IMAGES / "favicon.svg").read_text("utf-8") == icons.favicon() + "\n", "run `make icons`"
+    assert grounds == {"share.png": (icons.SIZE, head), "apple-touch-icon.png": ((180, 180), head)}, (
+        "run `make icons`"
+    )

@@ -122,7 +122,7 @@ def _show(page, scene, language, folder, about):
 
 def _picture(page, folder, **variant):
     file = "-".join(map(str, variant.values())) + ".jpg"
-    page.screenshot(path=folder / file, type="jpeg", quality=QUALITY, full_page=True)
+    page.screenshot(path=folder / file, type="jpeg", quality=QUALITY, full_page=True, caret="initial")
     return {"file": file, **variant}
 
 

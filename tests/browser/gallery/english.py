@@ -30,10 +30,10 @@ VALUES = (
 )
 
 ADDRESSES = re.compile(r"\S*(?:://|@|\.\w)\S*")  # of pages, mails, files
-PARTS = re.compile(
-    r"<[^>]*>|%\(\w+\)s|%s|\{\w*\}|\\n|[^\w\s'’-]+|[\d_]+"
-)  # what stands between pieces of text
+# What stands between pieces of text.
+PARTS = re.compile(r"<[^>]*>|%(?:\(\w+\))?[a-z]|\{\w*\}|\\n|[^\w\s'’-]+|[\d_]+")
 INITIALS = re.compile(r"[A-Z]{1,2}$")  # for who has no portrait
+WORD = re.compile(r"[A-Za-z]{2}")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ'’-]+(?: [A-Za-zÀ-ɏ'’-]+)*")
 ENGLISH = re.compile(r"(?i)\b(?:the|and|of|you|your|with|this|for|are|was|it|what|who|when|how)\b")
 
@@ -52,16 +52,16 @@ def left(page, language):
 
 def _is_english(piece, language, content):
     if language == "ar":
-        return not all(_within(run, content) or INITIALS.match(run) for run in _latin(piece, language))
+        return any(_is_foreign(run, language, content) for run in LATIN.findall(piece))
     return bool(ENGLISH.search(piece) or piece in _untranslated(language)) and not _within(piece, content)
 
 
-def _latin(piece, language):
-    """The runs of Latin words in a piece, without those that translations keep."""
-    for run in LATIN.findall(piece):
-        words = [word for word in run.split() if word not in _borrowed(language)]
-        if re.search("[A-Za-z]", "".join(words)):
-            yield " ".join(words)
+def _is_foreign(run, language, content):
+    """Are Latin words, as they stand beside each other, neither content nor all of them such as translations keep?"""
+    kept = " ".join(word for word in run.split() if word not in _borrowed(language))
+    return bool(WORD.search(kept)) and not (
+        INITIALS.match(run) or _within(run, content) or _within(kept, content)
+    )
 
 
 def _within(words, content):
@@ -72,11 +72,13 @@ def _within(words, content):
 def _content(address):
     """The pieces of all that people wrote, as the tables and the page's address hold it, and the names of this site."""
     with connection.cursor() as cursor:
+        cursor.execute("SET jit = off")  # which takes longer than so many small tables
         cursor.execute(TABLES, [list(OURS)])
         names = [connection.ops.quote_name(name) for (name,) in cursor.fetchall()]
         cursor.execute(" UNION ALL ".join(map(VALUES.format, names)))
         values = [value for (value,) in cursor.fetchall()]
-    values += [settings.SITE_NAME, settings.OPERATOR_NAME, settings.OPERATOR_ADDRESS, unquote_plus(address)]
+    values += [settings.SITE_NAME, settings.OPERATOR_NAME, settings.OPERATOR_ADDRESS, settings.QUERY_CURRENCY]
+    values.append(unquote_plus(address))
     return "|" + "|".join(f" {piece} " for value in values for piece in _pieces(value)) + "|"
 
 
@@ -113,12 +115,13 @@ def _untranslated(language):
 
 @cache
 def _borrowed(language):
-    """Latin words that translations keep in the middle of their own letters: JPEG, Markdown."""
+    """Names that translations keep in the middle of their own letters: JPEG, iPhone."""
     mixed = (said for _message, said in _messages(language) if re.search("[\u0600-\u06ff]", said))
-    return {
+    words = {
         word
         for said in mixed
         for piece in _pieces(said)
         for run in LATIN.findall(piece)
         for word in run.split()
     }
+    return {word for word in words if word != word.lower()}

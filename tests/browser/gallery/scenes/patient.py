@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
 
@@ -10,7 +11,7 @@ from answers.models import Clarification, in_words
 from questions.models import Consent, Payment, Question
 from tests import factories
 from tests.browser.gallery import words
-from tests.browser.gallery.scene import press, scene
+from tests.browser.gallery.scene import press, scene, worded
 
 SOLD = {"PAYMENTS": "dummy", "QUERY_PRICE": Decimal("12.50"), "QUERY_CURRENCY": "EUR"}
 
@@ -61,7 +62,7 @@ def query_appealed(cast):
 @scene("An appeal without a word", "patient", status=422)
 def query_appeal_error(cast):
     page = yield factories.make_declined_question(**cast.asked).get_absolute_url()
-    page.click("main summary:has-text('I don’t agree')")
+    worded(page, "main summary", "I don’t agree").click()
     press(page, "Ask for another moderator’s decision")
 
 
@@ -203,7 +204,7 @@ def decision(cast):
 def decision_error(cast):
     person, pk = _sent_back(cast)
     page = yield person, reverse("my-decision", args=[pk])
-    press(page, "Appeal")
+    press(page, "Send the appeal")
 
 
 @scene("An appeal against a decision is sent")
@@ -211,7 +212,7 @@ def decision_appealed(cast):
     person, pk = _sent_back(cast)
     page = yield person, reverse("my-decision", args=[pk])
     page.fill("[name=text]", "It is right as it is.")
-    press(page, "Appeal")
+    press(page, "Send the appeal")
 
 
 @scene("My credits, none used", "newcomer")
@@ -239,7 +240,8 @@ def credits_buy_error(cast):
         press(page, "")
 
 
-@scene("To pay", "patient")
+# The form is that of the dummy, which no patient sees and nobody translated.
+@scene("To pay", "patient", languages=(settings.LANGUAGE_CODE,))
 def credits_pay(cast):
     with override_settings(**SOLD):
         payment = Payment.objects.begin(cast.patient, credits=2)

@@ -29,7 +29,8 @@ VALUES = (
     "WHERE field.said ~ '[[:alpha:]]'"
 )
 
-ADDRESSES = re.compile(r"\S*(?:://|@|\.\w)\S*")  # of pages, mails, files
+# Addresses of pages, mails and files; references and codes.
+NO_WORDS = re.compile(r"\S*(?:://|@|\.\w)\S*|\b[A-Z0-9]{1,4}(?:-[A-Z0-9]{4})+\b")
 # What stands between pieces of text.
 PARTS = re.compile(r"<[^>]*>|%(?:\(\w+\))?[a-z]|\{\w*\}|\\n|[^\w\s'’-]+|[\d_]+")
 INITIALS = re.compile(r"[A-Z]{1,2}$")  # for who has no portrait
@@ -83,8 +84,8 @@ def _content(address):
 
 
 def _pieces(text):
-    """The words between punctuation, numbers, addresses, elements and placeholders."""
-    found = (" ".join(piece.split()) for piece in PARTS.split(ADDRESSES.sub("|", text)))
+    """The words between punctuation, numbers, addresses, codes, elements and placeholders."""
+    found = (" ".join(piece.split()) for piece in PARTS.split(NO_WORDS.sub("|", text)))
     return [piece for piece in found if piece]
 
 

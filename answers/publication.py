@@ -334,6 +334,7 @@ def facts_of(question, *, title, text):
         "age_band": question.age_band,
         "sex": question.sex,
         "picture_count": question.picture_count,
+        "language": question.language,
         "asked_on": timezone.localdate(question.submitted_at),
         "review_due_on": timezone.localdate() + timedelta(days=settings.REVIEW_EVERY_DAYS),
     }

@@ -52,7 +52,9 @@ def words_of(question, answers, *, corrections=(), related=()):
         "review_due": time_tag(question.review_due_on),
         "text": mark_safe(linebreaks(question.text, autoescape=True)),
         "answers": render_to_string("questions/_answers.html", {"question": question, "answers": answers}),
-        "corrections": part("questions/_corrections.html", corrections, corrections=corrections),
+        "corrections": part(
+            "questions/_corrections.html", corrections, corrections=corrections, written_in=question.language
+        ),
         "opinion_links": part(
             "questions/_opinion_links.html",
             question.pk and question.question_id,
@@ -77,6 +79,7 @@ def flags_of(question, answers):
     """What decides which parts the page has, beside the words that are there."""
     return {
         "section": "specialties",
+        "written_in": question.language,
         "is_long": len(question.title) > LONG_TITLE,
         "answer_count": question.answer_count,
         "doctors": len(answers),
@@ -112,6 +115,7 @@ def _links(related):
                 "url": path_of("question-detail", language=language, reference=reference, slug=slug),
                 "title": title,
             },
+            written_in=written_in,
         )
-        for reference, slug, title in related
+        for reference, slug, title, written_in in related
     )

@@ -28,6 +28,7 @@ def question_page(question, answers):
         "@type": "MedicalWebPage",
         "name": question.title,
         "url": address,
+        "inLanguage": question.language or settings.LANGUAGE_CODE,
         "about": subject(question.topic),
     }
     if question.reviewed_on and question.answer_count:
@@ -46,6 +47,7 @@ def _question(question, answers, address):
         "@type": "Question",
         "name": question.title,
         "text": question.text,
+        "inLanguage": question.language or settings.LANGUAGE_CODE,
         "answerCount": question.answer_count,
         "suggestedAnswer": [
             _answer(answer, url=f"{address}#answer-{number}")

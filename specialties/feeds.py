@@ -21,6 +21,11 @@ NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class _Feed(Atom1Feed):
+    """Its words are in the site's own language; an entry in another says so."""
+
+    def item_attributes(self, item):
+        return {"xml:lang": item["language"]} if item["language"] else {}
+
     def latest_post_date(self):
         return max((item["updateddate"] for item in self.items), default=NEVER)
 
@@ -48,6 +53,7 @@ def atom(rows, *, title, path, feed_path, subtitle=""):
             author_link=absolute(row.lead_doctor.get_absolute_url()),
             pubdate=row.answered_at,
             updateddate=row.changed_at,
+            language=row.language,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 

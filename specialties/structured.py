@@ -124,7 +124,13 @@ def topic_page(specialty, *, url):
     about = subject(specialty)
     if specialty.synonyms:
         about["alternateName"] = specialty.synonyms
-    page = {"@type": "MedicalWebPage", "name": specialty.name, "url": absolute(url), "about": about}
+    page = {
+        "@type": "MedicalWebPage",
+        "name": specialty.name,
+        "url": absolute(url),
+        "inLanguage": settings.LANGUAGE_CODE,
+        "about": about,
+    }
     if specialty.reviewed_on:
         page |= {
             "lastReviewed": specialty.reviewed_on.isoformat(),

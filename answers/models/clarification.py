@@ -104,7 +104,8 @@ class Clarification(models.Model):
     def answer(self, *, by, replies, warned=()):
         """The patient replies; the query goes back to where it was, and whoever asked is told.
 
-        `replies` has one for each item, as ItemKind says, "" for those left out; one at least is there. `warned` are
+        `replies` has one for each item, as ItemKind says, "" for those left out; one at least is there. Words of ours
+        among them are stored in the language of the query. `warned` are
         the redflags.Hits in them whose warning the patient has read: they mark the query. Locks the query, then
         this row.
         """
@@ -114,7 +115,8 @@ class Clarification(models.Model):
             raise MoveRefused(_("This was replied to already."))
         if len(replies) != len(current.items) or not any(replies):
             raise MoveRefused(_("Reply to one question at least."))
-        current.replies, current.reply = replies, replied_text(current.items, replies)
+        current.replies = replies
+        current.reply = replied_text(current.items, replies, language=question.written_in)
         current.replied_at = timezone.now()
         current.save()
         question.resume(by=by, seen_version=question.version)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -44,10 +43,10 @@ def asked_text(items):
     return _numbered([item["text"] for item in items])
 
 
-def replied_text(items, replies):
-    """All replies as one plain text, numbered as the questions are; of no reply says so. It is stored: in the default
-    language what isn't the patient's own."""
-    with override(settings.LANGUAGE_CODE):
+def replied_text(items, replies, *, language):
+    """All replies as one plain text, numbered as the questions are; of no reply says so. It is stored: what isn't the
+    patient's own is in the `language` of the query."""
+    with override(language):
         return _replied_text(items, replies)
 
 

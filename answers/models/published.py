@@ -109,7 +109,7 @@ class PublishedAnswerQuerySet(models.QuerySet):
 
     def for_profile(self):
         """A doctor's public answers, newest first, with the page each stands on; none retracted. One query."""
-        on_page = ("reference", "slug", "title", "topic__name", "topic__slug")
+        on_page = ("reference", "slug", "title", "language", "topic__name", "topic__slug")
         return (
             self.standing()
             .select_related("question__topic")

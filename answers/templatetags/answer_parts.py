@@ -14,9 +14,9 @@ _BODY = Stencil("answers/_answer_body.html")
 
 
 @register.simple_tag
-def answer_body(answer, rendered, tag):
+def answer_body(answer, rendered, tag, written_in=""):
     """The words of any row with the answer contract. `rendered` holds its markdown parts as safe HTML by field name
-    (answers.publication.rendered); `tag` is the element of their headings."""
+    (answers.publication.rendered); `tag` is the element of their headings; `written_in` the code of their language."""
     texts = finding_texts(answer.findings) if answer.findings else []
     words = {
         "short_answer": answer.short_answer,
@@ -30,6 +30,7 @@ def answer_body(answer, rendered, tag):
         clinical_opinion=bool(answer.clinical_opinion),
         emergency_number=settings.EMERGENCY_NUMBER,
         tag=tag,
+        written_in=written_in,
     )
 
 

@@ -15,6 +15,7 @@ _ANSWER = Stencil("questions/_answer.html")
 def published_answer(answer, number, several, page=None):
     """An answer (of for_page()) of `page`, the `number`-th of `several`; of a retracted one the notice in its place."""
     then, now, stands = answer.credentials, answer.doctor, not answer.retracted_on
+    written_in = getattr(page, "language", "")
     register_url = then.get("register_url") or ""
     country = then.get("country") or now.country
     words = {
@@ -33,13 +34,16 @@ def published_answer(answer, number, several, page=None):
         "reviewed": time_tag(answer.reviewed_on),
         "retracted": time_tag(answer.retracted_on),
         "retraction": "" if stands else answer.get_retraction_display(),
-        "body": answer_body(answer, answer.rendered, "h3") if stands else "",
-        "exchanges": part("questions/_exchanges.html", answer.exchanges, exchanges=answer.exchanges),
+        "body": answer_body(answer, answer.rendered, "h3", written_in) if stands else "",
+        "exchanges": part(
+            "questions/_exchanges.html", answer.exchanges, exchanges=answer.exchanges, written_in=written_in
+        ),
         "opinions": part(
             "questions/_opinions.html",
             stands and answer.shown_opinions,
             opinions=answer.shown_opinions,
             number=number,
+            written_in=written_in,
             disputed=getattr(page, "review_wanted_at", None),
         ),
     }

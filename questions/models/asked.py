@@ -1,5 +1,6 @@
 """What a patient says in a query: the same columns while it is written and after it was sent."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ ASKED_FIELDS = (
     "medicines",
     "allergies",
     "consent",
+    "language",
 )
 # Those with words of the patient's own.
 ASKED_TEXTS = ("title", "text", "conditions", "medicines", "allergies")
@@ -47,8 +49,23 @@ class Asked(models.Model):
         _("publication"), max_length=10, choices=Consent.choices, default=Consent.PRIVATE
     )
 
+    # That of the page where it was begun, or as its writer says at the end; "" for the site's own.
+    language = models.CharField(
+        _("language it is written in"), max_length=12, blank=True, default="", db_default="", editable=False
+    )
+
     class Meta:
         abstract = True
+
+    @property
+    def written_in(self):
+        """Code of the language it is written in."""
+        return self.language or settings.LANGUAGE_CODE
+
+    @property
+    def in_another_language(self):
+        """Whether it isn't written in the site's own: who answers must be able to read it."""
+        return self.written_in != settings.LANGUAGE_CODE
 
     @property
     def minor(self):

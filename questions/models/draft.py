@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.moves import MoveRefused, lock
@@ -62,12 +63,17 @@ class DraftQuerySet(models.QuerySet):
         return theirs.update(owner=user, browser="", expires_at=expires_at)
 
     def begin(self, *, start_key, user, browser_key, fields, step):
-        """The draft that the first answer makes, once per `start_key`: a double click makes one.
+        """The draft that the first answer makes, once per `start_key`: a double click makes one. It is taken to be
+        written in the language of the page.
         Returns the Draft; None when the key is another visitor's."""
         owner = user if user.is_authenticated else None
         draft, made = self.get_or_create(
             start_key=start_key,
-            defaults={"owner": owner, "browser": "" if owner else hashed(browser_key)},
+            defaults={
+                "owner": owner,
+                "browser": "" if owner else hashed(browser_key),
+                "language": get_language(),
+            },
         )
         if not made and not self.reachable(user, browser_key=browser_key).filter(pk=draft.pk).exists():
             return None
@@ -219,6 +225,13 @@ class Draft(Asked):
         if new := [mark for mark in marks if mark not in self.suspicions]:
             self.suspicions = [*self.suspicions, *new]
             Draft.objects.filter(pk=self.pk).update(suspicions=self.suspicions)
+
+    def set_language(self, code):
+        """Its writer says in which language it is written; one that the site has not is no answer. One UPDATE, and none
+        where that was known."""
+        if code != self.language and code in dict(settings.LANGUAGES):
+            self.language = code
+            Draft.objects.filter(pk=self.pk).update(language=code)
 
     @transaction.atomic
     def forget(self):

@@ -35,6 +35,7 @@ CARD_FIELDS = (
     "answered_at",
     "changed_at",
     "imported_on",
+    "language",
     "lead_doctor__name",
     "lead_doctor__slug",
     "lead_doctor__title",
@@ -47,12 +48,12 @@ CARD_FIELDS = (
 PAGE_FIELDS = (
     *("question", "reference", "slug", "title", "text", "age_band", "sex", "picture_count", "answer_count"),
     *("asked_on", "changed_at", "reviewed_on", "review_due_on", "review_wanted_at"),
-    *("imported_on", "detached_on", "source_name"),
+    *("imported_on", "detached_on", "source_name", "language"),
     *("topic__name", "topic__slug", "topic__parent", "area__name", "area__slug"),
 )
 # How many other pages a page names, and by what.
 RELATED = 5
-TITLE = ("reference", "slug", "title")
+TITLE = ("reference", "slug", "title", "language")
 
 EDITION = """
 SELECT e.mark::text FROM questions_publishedquestion p JOIN specialties_edition e ON e.scope IN (0, p.area_id)
@@ -113,7 +114,7 @@ class PublishedQuestionQuerySet(models.QuerySet):
         return self.values_list("pk", "lead_doctor_id", *CARD_FIELDS, *more, named=True)
 
     def titles(self):
-        """(reference, slug, title) of each, as a list of links prints them."""
+        """(reference, slug, title, its language) of each, as a list of links prints them."""
         return self.values_list(*TITLE)
 
     def sitemap_parts(self, *, size=SITEMAP_PART):
@@ -202,6 +203,8 @@ class PublishedQuestion(models.Model):
     text = models.TextField(_("text"))
     age_band = models.CharField(max_length=10, blank=True, default="")
     sex = models.CharField(max_length=8, blank=True, default="")
+    # Of all its words, the answers' too; "" for the site's own.
+    language = models.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
     # How many pictures the patient sent; what they show stands in the answers, in the doctor's words.
     picture_count = models.PositiveSmallIntegerField(default=0)
     asked_on = models.DateField(null=True, blank=True)

@@ -49,7 +49,7 @@ def _card(item, texts, *, doctor, language, zone):
         "day": time_tag(answered_on, language=language),
         "answers": _answers(language, item.answer_count),
     }
-    return _CARD.fill_in(language, words, imported=item.imported_on is not None)
+    return _CARD.fill_in(language, words, imported=item.imported_on is not None, written_in=item.language)
 
 
 @lru_cache(maxsize=256)

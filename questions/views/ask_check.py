@@ -1,5 +1,6 @@
 """The end of the ask flow: an account, a last look, and the sending, once."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -45,6 +46,7 @@ def _send(request, draft):
     """Send and show the confirmation, or say why not; the draft is kept then."""
     changing = draft.edits_id is not None
     draft.suspect(robots.suspicion(request, started_at=draft.created_at))
+    draft.set_language(request.POST.get("written_in"))
     try:
         question = _send_once(request, draft)
     except limits.LimitReached as reached:
@@ -98,6 +100,8 @@ def _page(request, draft, *, status=200, refusal=""):
         "consent": Consent(draft.consent).label,
         "consent_hint": CONSENT_HINTS[draft.consent],
         "seen_first": seen_first(draft),
+        "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 else (),
+        "written_in": draft.written_in,
         "changing": draft.edits_id is not None,
         "allowance": allowance.state(request.user),
         "refusal": refusal,

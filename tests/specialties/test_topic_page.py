@@ -22,7 +22,7 @@ PLANNED_ANEW = 5
 # What a topic page holds, as readers of such sites know it.
 PARTS = [
     "<title>Common questions about Hemifacial Atrophy, answered by verified doctors – Askwell</title>",
-    "<h1>Hemifacial Atrophy</h1>",
+    "<h1><bdi>Hemifacial Atrophy</bdi></h1>",
     "Parry-Romberg syndrome",
     "<p>One side of the <em>face</em> shrinks.</p>",
     " by <a href",

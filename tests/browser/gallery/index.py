@@ -36,6 +36,7 @@ def write(gallery):
 
 def _read(path, gallery):
     scene = json.loads(path.read_text())
+    shown = {picture["width"] for picture in scene["pictures"]}
     for picture in scene["pictures"]:
-        picture["first"] = picture["width"] in AT_FIRST or len(scene["pictures"]) < len(AT_FIRST)
+        picture["first"] = picture["width"] in AT_FIRST or shown.isdisjoint(AT_FIRST)
     return {**scene, "folder": path.parent.relative_to(gallery).as_posix()}

@@ -27,7 +27,7 @@ ALONE = (
 )  # without Bootstrap: Django's admin has its own sheets, and two pages need no other file
 BOOTSTRAP = {"": "bootstrap.min.css", ".rtl": "bootstrap.rtl.min.css"}  # by what its twin is called
 PRIVATE = "base_private.html"
-GUIDE = "portal/style_guide.html"  # built on the public base, shows the parts of all pages
+GUIDE = "portal/design.html"  # built on the public base, shows the parts of all pages
 OUR_APPS = ("specialties", "questions", "answers", "portal")
 # Classes that no template spells out: of template tags, see references.py.
 ALSO = frozenset({"text-nowrap"})

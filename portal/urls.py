@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts import views_sign_in
-from portal import health, home, pages, service_levels, sitemaps, style_guide
+from portal import design, health, home, pages, service_levels, sitemaps
 
 # The admin's own sign-in knows neither rate limits nor second factors: send people through the site's.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -35,7 +35,7 @@ pages_in_each_language = i18n_patterns(
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("contact/", pages.contact, name="contact"),
     path("service-levels/", service_levels.service_levels, name="service-levels"),
-    path("style-guide/", style_guide.style_guide, name="style-guide"),  # 404 unless DEBUG
+    path("design/", design.design, name="design"),  # 404 unless DEBUG
     path("", include("accounts.urls")),
     path("", include("accounts.urls_data")),
     path("", include("questions.urls_ask")),

@@ -3,7 +3,7 @@
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django.test.html import parse_html
 
-from portal.style_guide import SampleForm
+from portal.design import SampleForm
 
 
 def rendered(data):

@@ -69,7 +69,7 @@ def test_private_pages_have_no_class_that_their_stylesheet_leaves_out(client, si
     for path in ("/ask/", "/accounts/login/", "/accounts/signup/"):
         assert_shown_in_full(client, path, kind="private")
     with override_settings(DEBUG=True):
-        assert_shown_in_full(client, reverse("style-guide"), kind="private")
+        assert_shown_in_full(client, reverse("design"), kind="private")
     for user, paths in (
         (asker, ("/me/questions/", "/me/data/", "/accounts/2fa/")),
         (doctor.user, ("/dashboard/", "/dashboard/apply/", "/dashboard/snippets/", "/dashboard/statistics/")),

@@ -7,12 +7,12 @@ from django.urls import reverse
 from tests.browser.gallery.scene import scene
 
 
-@scene("The style guide", languages=(settings.LANGUAGE_CODE,))  # for developers
-def style_guide(cast):
+@scene("The design page", languages=(settings.LANGUAGE_CODE,))  # for developers
+def design(cast):
     with override_settings(DEBUG=True):
-        yield reverse("style-guide")
+        yield reverse("design")
 
 
-@scene("The style guide on a site in use", status=404)
-def style_guide_hidden(cast):
-    return reverse("style-guide")
+@scene("The design page on a site in use", status=404)
+def design_hidden(cast):
+    return reverse("design")

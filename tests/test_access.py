@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from accounts import unsubscribe
+from accounts import languages, unsubscribe
 from accounts.models import MailGroup, Statement
 from accounts.pictures import redraw
 from answers.models import Reason
@@ -49,6 +50,21 @@ def addresses():
                 yield route, pattern.name
 
     return list(walk(get_resolver().url_patterns))
+
+
+# These have one address, without a language.
+FOR_MACHINES = {
+    "specialties/<slug:slug>/feed/",
+    "doctors/portraits/<path:name>",
+    "feed/",
+    "sitemap.xml",
+    "sitemap-pages.xml",
+    "sitemap-questions-<int:number>.xml",
+    "robots.txt",
+    ".well-known/security.txt",
+    "healthz",
+    "readyz",
+}
 
 
 class World:
@@ -224,6 +240,24 @@ def test_every_role_gets_what_the_matrix_says(method):
         codes = [ask(cookies[role], method, path) for role in ROLES]
         if codes != expected.get(name or route, {}).get(method):
             wrong[name or route] = dict(zip(ROLES, codes, strict=True))
+
+    assert wrong == {}
+
+
+@pytest.mark.long
+def test_every_page_is_as_open_in_each_language():
+    """For those who may do the least; what lets the others in looks at no address."""
+    world, expected = World(), matrix()
+    cookies = {role: found for role, found in world.sign_in().items() if role in ("anonymous", "auditor")}
+    wrong = {}
+
+    for route, name in addresses():
+        for method, code in product(("GET", "POST"), languages.others()):
+            plain = dict(zip(ROLES, expected[name or route][method], strict=True))
+            path = languages.in_language(world.path(route, name), code)
+            codes = {role: ask(cookies[role], method, path) for role in cookies}
+            if codes != {role: 404 if route in FOR_MACHINES else plain[role] for role in cookies}:
+                wrong[method, code, name or route] = codes
 
     assert wrong == {}
 

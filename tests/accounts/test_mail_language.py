@@ -79,6 +79,19 @@ def test_neither_who_causes_nor_who_sends_it_matters(chosen, code, of_cause, del
     assert f'"{settings.SITE_URL}{in_language("/me/questions/", code)}"' in message.alternatives[0].content
 
 
+def test_the_ways_out_of_optional_mails_are_in_that_language_too(client, deliver):
+    user = make_user(language="es")
+    mail.notify(user, "publication_published")
+    deliver()
+
+    (message,) = outbox.outbox
+    stop = message.extra_headers["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_URL)
+    assert f"{settings.SITE_URL}/es{PAGE}" in message.body
+    assert '<html lang="es"' in client.get(stop).content.decode()
+    assert client.post(stop, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert user.mail_choices.filter(wanted=False).exists()
+
+
 # -- Codes and notices -----------------------------------------------------------------------------
 
 
@@ -132,7 +145,9 @@ def test_each_moderator_reads_of_the_queues_in_their_own_language(moderator, del
     with translation.override("ar"):
         alerts.warn()
         alerts.digest()
-        User.objects.filter(pk=reader.pk).update(language="ar")  # their words are made: the rest goes with them
+        User.objects.filter(pk=reader.pk).update(
+            language="ar"
+        )  # their words are made: the rest goes with them
         deliver()
 
     to = {

@@ -1,9 +1,9 @@
 """Makes the stylesheets that are served (static/css) of the ones we write (styles/): one for each kind of page.
 
 Pages are public (built on base.html but not on base_private.html), private, or of the desk (templates/admin/). Of
-Bootstrap and ours, public pages get what their templates and all that these include can use, and the others what any
-template or script can; a class made up by a variable must be named in ALSO. Nothing here runs on a site: `make css`
-writes the files, and a test compares them with what would be written now.
+Bootstrap and ours, public pages get what their templates and all that these include can use; a class made up by a
+variable must be named in ALSO. The others get all of ours, and of Bootstrap what any template or script can use.
+Nothing here runs on a site: `make css` writes the files, and a test compares them with what would be written now.
 """
 
 import re
@@ -34,7 +34,23 @@ ALSO = frozenset({"text-nowrap"})
 # What crispy-forms gives to controls, by their kind and state.
 OF_FORMS = frozenset({"form-control", "form-select", "form-check", "form-check-input", "is-invalid"})
 # Attributes that a public page may carry without a template naming them, or that browsers match by themselves.
-ATTRIBUTES = frozenset({"hidden", "dir", "lang", "href", "title", "type", "role", "tabindex", "start"})
+ATTRIBUTES = frozenset(
+    {
+        "hidden",
+        "dir",
+        "lang",
+        "href",
+        "title",
+        "type",
+        "role",
+        "tabindex",
+        "start",
+        "scope",
+        "autocomplete",
+        "open",
+    }
+    | {"readonly", "disabled", "multiple", "size", "list"}
+)
 ANY_NAME = r"--(?:aw|bs|i)-[\w-]+"
 # One custom property as we write it: its name is group 1.
 PROPERTY = re.compile(rf"(?<=[{{;])({ANY_NAME}):(?:[^;{{}}\"']|\"[^\"]*\"|'[^']*')*(?:;|(?=}}))")
@@ -101,8 +117,8 @@ def used_words(kind: str) -> tuple[set[str], set[str]]:
     words, beginnings = set(ALSO), set()
     if kind != "public":
         words |= OF_FORMS | words_of_scripts()
-    if kind == "desk":  # names what stands in Django's templates
-        words |= set(re.findall(r"[.#]([\w-]+)", source("desk")))
+        for part in KINDS[kind]:  # all of ours: some of it is for what forms and Django's templates print
+            words |= set(re.findall(r"[.#]([\w-]+)", source(part)))
     for name in templates_of(kind):
         text = re.sub(
             r"{#.*?#}|{% comment .*?{% endcomment %}", "", (TEMPLATES / name).read_text("utf-8"), flags=re.S

@@ -79,6 +79,21 @@ def test_private_pages_have_no_class_that_their_stylesheet_leaves_out(client, si
             assert_shown_in_full(visitor, path, kind="private")
 
 
+@pytest.mark.parametrize("kind", ("private", "desk"))
+def test_pages_of_work_have_every_rule_of_ours(kind):
+    ours = "".join(map(stylesheet.source, stylesheet.KINDS[kind]))
+    sheet = stylesheet.Sheet(*stylesheet.used_words(kind))
+
+    lost = [
+        selector
+        for rule in re.sub(r"/\*.*?\*/", "", ours, flags=re.S).split("}")
+        for selector in stylesheet.split(rule.rpartition("{")[0].rpartition("{")[2])
+        if not selector.startswith("@") and not sheet.is_used(selector)
+    ]
+
+    assert lost == []
+
+
 @pytest.mark.django_db
 def test_desk_has_no_class_that_its_stylesheet_leaves_out(signed_in, moderator):
     visitor = signed_in(moderator)

@@ -26,7 +26,7 @@ INFORMATION = (
     "contact",
     "service-levels",
 )
-TRANSLATED = ("home", *INFORMATION)  # all their words are: the others stand here in the default language alone
+TRANSLATED = ("home", *INFORMATION)  # all their words are; what isn't stands in the default language alone
 LISTS = ("specialty-list", "doctor-list")
 PRIVATE = ("/admin/", "/accounts/", "/dashboard/", "/me/", "/pictures/", "/ask/")
 # Among them, but found by searching: "$" is the end of an address (RFC 9309).

@@ -84,7 +84,7 @@ ATTRIBUTES = {
     "input": "type name value required checked disabled placeholder autocomplete maxlength minlength min max step "
     "inputmode pattern readonly accept multiple spellcheck autocapitalize form list",
     "label": "for",
-    "link": "rel href type sizes title media as",
+    "link": "rel href hreflang type sizes title media as",
     "meta": "charset name content http-equiv",
     "ol": "start",
     "option": "value selected disabled label",

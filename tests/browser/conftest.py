@@ -14,8 +14,9 @@ from playwright.sync_api import sync_playwright
 
 from tests.factories import PASSWORD
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+FLAGS = (  # without a graphics card it is quicker not to imitate one
+    "--no-sandbox --disable-gpu --disable-gpu-compositing --disable-software-rasterizer "
+    "--disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
 # Playwright's own event loop makes Django believe it runs in one.

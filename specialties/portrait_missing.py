@@ -13,8 +13,8 @@ from specialties.templatetags.doctors import initials
 # Coloured as .portrait--initials is.
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 52 52" width="52" height="52">'
-    "<style>:root{{background:{light[warm-soft]};color:{light[warm]}}}"
-    "@media (prefers-color-scheme:dark){{:root{{background:{dark[warm-soft]};color:{dark[warm]}}}}}</style>"
+    "<style>:root{{background:{light_ground};color:{light}}}"
+    "@media (prefers-color-scheme:dark){{:root{{background:{dark_ground};color:{dark}}}}}</style>"
     '<circle cx="26" cy="26" r="25.5" fill="none" stroke="currentColor"/>'
     '<text x="26" y="32" fill="currentColor" text-anchor="middle" font-family="Georgia, serif" font-size="18" '
     'font-weight="600">{initials}</text></svg>'
@@ -26,4 +26,12 @@ def initials_of(portrait):
     doctor = Doctor.objects.listed().filter(portrait=portrait).only("name").first()
     if doctor is None:
         return None
-    return format_html(DRAWING, initials=initials(doctor.name), light=palette("light"), dark=palette("dark"))
+    light, dark = palette("light"), palette("dark")
+    return format_html(
+        DRAWING,
+        initials=initials(doctor.name),
+        light=light["warm"],
+        light_ground=light["warm-soft"],
+        dark=dark["warm"],
+        dark_ground=dark["warm-soft"],
+    )

@@ -34,6 +34,7 @@ TYPES: dict[str, dict[str, str | tuple[str, ...]]] = {
         "lastReviewed": DAY,
         "reviewedBy": ("Person", "Organization"),
         "dateModified": MOMENT,
+        "inLanguage": CODE,
     },
     "MedicalCondition": {"name": SHOWN, "alternateName": SHOWN},
     "MedicalSpecialty": {"name": SHOWN, "alternateName": SHOWN},

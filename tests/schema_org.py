@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
+from accounts.languages import unprefixed
 from tests.html import Page
 
 SITE = "https://askwell.example"
@@ -42,6 +43,7 @@ TYPES: dict[str, dict[str, str | tuple[str, ...]]] = {
     "Question": {
         "name": SHOWN,
         "text": SHOWN,
+        "inLanguage": CODE,
         "answerCount": COUNT,
         "suggestedAnswer": ("Answer",),
         "datePublished": DAY,
@@ -190,7 +192,7 @@ def _of_breadcrumb(crumbs, page):
     shown = [
         (
             " ".join("".join(step.itertext()).split()),
-            *[f"{SITE}{link.get('href')}" for link in step.iter("a")],
+            *[f"{SITE}{unprefixed(link.get('href'))}" for link in step.iter("a")],
         )
         for step in steps
     ]

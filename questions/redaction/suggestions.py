@@ -143,7 +143,7 @@ def _when(words, before, after, *, today):
     if preposition == "in":
         return str(day.year)
     ago = _ago((today - day).days)
-    return _("a day, %(ago)s") % {"ago": ago} if preposition == "on" else ago
+    return _("a day %(ago)s") % {"ago": ago} if preposition == "on" else ago
 
 
 def _is_ours(words, after, *, today):

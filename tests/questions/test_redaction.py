@@ -168,7 +168,7 @@ SAID_INSTEAD = [
     ("My mother is 93 years old and frail", "My mother is in her nineties and frail"),
     ("Dad, aged 97, fell", "Dad, aged 90 or over, fell"),
     ("and I'm 92 now", "and I'm in my nineties now"),
-    ("it began on 2 November 2026 at night", "it began on a day, about 3 weeks ago at night"),
+    ("it began on 2 November 2026 at night", "it began on a day about 3 weeks ago at night"),
     ("ever since 30/10/2026 at night", "ever since about 3 weeks ago at night"),
     ("diagnosed in March 2019 with gout", "diagnosed in 2019 with gout"),
     ("seen on 14 March 2024 again", "seen on a day in 2024 again"),

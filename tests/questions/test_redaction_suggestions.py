@@ -17,7 +17,7 @@ SAID_INSTEAD = [
     ("it began on 5 Chaitra 1945 at night", "it began on [date removed] at night"),
     ("it began on 12 May 2566 at night", "it began on [date removed] at night"),
     ("it began on 12/3/2016 E.C. at night", "it began on [date removed] E.C. at night"),
-    ("the scan is on 14 March 2027 at noon", "the scan is on a day in about four months at noon"),
+    ("the scan is on 14 March 2027 at noon", "the scan is on a day in about 4 months at noon"),
     ("the scan was on 3 août 2025 at noon", "the scan was on a day in 2025 at noon"),
 ]
 

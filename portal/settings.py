@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "django_countries",  # for its translations
     "django_tasks",
     "django_tasks_db",
     "portal.apps.PortalAdminConfig",  # django.contrib.admin with the moderation desk

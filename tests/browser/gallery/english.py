@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -52,9 +52,11 @@ def left(page, language):
 
 
 def _is_english(piece, language, content):
+    if _within(piece, content):
+        return False
     if language == "ar":
         return any(_is_foreign(run, language, content) for run in LATIN.findall(piece))
-    return bool(ENGLISH.search(piece) or piece in _untranslated(language)) and not _within(piece, content)
+    return piece in _untranslated(language) or bool(ENGLISH.search(_without(content, piece)))
 
 
 def _is_foreign(run, language, content):
@@ -66,8 +68,24 @@ def _is_foreign(run, language, content):
 
 
 def _within(words, content):
-    """Is it content? A single word must be all of a piece of it: nearly every English word is in some content."""
-    return f"| {words} |" in content or (" " in words and f" {words} " in content)
+    """Is it content? A single word must be all of a piece of it: nearly every English word is in some content; or the
+    beginning of an endless one, cut off."""
+    return (
+        f"| {words} |" in content
+        or (" " in words and f" {words} " in content)
+        or (len(words) > 40 and f"| {words}" in content)
+    )
+
+
+def _without(content, piece):
+    """A piece without the content that stands in it."""
+    words, rest = piece.split(), []
+    while words:
+        lengths = range(len(words), 1, -1)
+        content_length = next((size for size in lengths if _within(" ".join(words[:size]), content)), 0)
+        rest += ["|"] if content_length else words[:1]
+        del words[: content_length or 1]
+    return " ".join(rest)
 
 
 def _content(address):
@@ -79,7 +97,7 @@ def _content(address):
         cursor.execute(" UNION ALL ".join(map(VALUES.format, names)))
         values = [value for (value,) in cursor.fetchall()]
     values += [settings.SITE_NAME, settings.OPERATOR_NAME, settings.OPERATOR_ADDRESS, settings.QUERY_CURRENCY]
-    values.append(unquote_plus(address))
+    values += [said for _name, said in parse_qsl(urlsplit(address).query)]
     return "|" + "|".join(f" {piece} " for value in values for piece in _pieces(value)) + "|"
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import audit
+from accounts import audit, formfields
 from accounts.models import AccessEvent, AuditEvent
 from answers import typed_signed_out
 from answers.models import Answer
@@ -19,9 +19,6 @@ from questions.models import Care, Question
 from specialties.models import DoctorStatus
 from specialties.navigation import account_links
 
-# Fields of a doctor's forms that nobody typed.
-NOT_TYPED = {"csrfmiddlewaretoken", "version", "then", "clinical_opinion", "key", "tab", "next"}
-NOT_TYPED |= {f"ask_kind_{number}" for number in (1, 2, 3)}
 # What the trail says of a doctor who got a query into their hands.
 HELD = ["question.claimed", "answer.started_too"]
 # Beside a form whose autosave was refused.
@@ -115,10 +112,7 @@ def not_verified(request, *, status=200):
 
 def _typed(request):
     """All that was typed into the form, as one text: whatever its fields are, nothing of it is lost."""
-    typed = [
-        value.strip() for name, values in request.POST.lists() if name not in NOT_TYPED for value in values
-    ]
-    return "\n\n".join(text for text in typed if text)
+    return "\n\n".join(text.strip() for text in formfields.typed_texts(request.POST))
 
 
 def _taken_from(request):

@@ -18,14 +18,14 @@ CHOICES = [
 
 
 class OpinionForm(forms.Form):
-    """Stance and reason. `version` is that of the opinion in work on the page (0: none), `text` the version of the
-    answer that was read; `key` makes a double click one opinion."""
+    """Stance and reason. `version` is that of the opinion in work on the page (0: none), `answer_version`
+    that of the answer that was read; `key` makes a double click one opinion."""
 
     use_required_attribute = False
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-    text = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    answer_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     stance = forms.ChoiceField(
         label=_("What do you think of this answer?"),
         choices=CHOICES,
@@ -51,9 +51,9 @@ class OpinionForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, opinion=None, text=0, **kwargs):
+    def __init__(self, *args, opinion=None, answer_version=0, **kwargs):
         """`opinion` is the one in work, else the one shown, or None."""
-        initial = {"key": uuid.uuid4(), "version": 0, "text": text}
+        initial = {"key": uuid.uuid4(), "version": 0, "answer_version": answer_version}
         if opinion is not None:
             initial |= {"stance": opinion.stance, "reason": opinion.reason}
             initial["version"] = opinion.version if opinion.is_in_work else 0

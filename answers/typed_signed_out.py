@@ -25,7 +25,7 @@ FORMS = {
     "question-handover": ("question-handover", {"reason"}, {"kind", "specialty"}),
     "answer-retract": ("answer-retract", {"reason"}, {"code", "version"}),
     "followup-reply": ("followup-reply", {"reply"}, {"version"}),
-    "opinion-edit": ("opinion-edit", {"reason"}, {"stance", "key", "version", "text"}),
+    "opinion-edit": ("opinion-edit", {"reason"}, {"stance", "key", "version", "answer_version"}),
     "snippet-add": ("snippet-add", {"title", "text"}, {"specialty", "shared", "version"}),
     "snippet-edit": ("snippet-edit", {"title", "text"}, {"specialty", "shared", "version"}),
 }

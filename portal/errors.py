@@ -9,26 +9,12 @@ from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpResponse, HttpResponseNotFound, JsonResponse
 from django.template.loader import render_to_string
 
-from accounts import languages
+from accounts import formfields, languages
 from accounts.limits import LimitReached
 from portal.context import site
 
 # Most of the sign-in's own limits, which don't say how long they last, count by the minute.
 SIGN_IN_WAIT = 60  # seconds
-
-# What forms send of themselves. One word may be all that somebody typed, and some languages put no spaces.
-NOT_TYPED = {
-    "csrfmiddlewaretoken",
-    "seen",
-    "start_key",
-    "started",
-    "version",
-    "shown",
-    "next",
-    "action",
-    "changing",
-    "from_step",
-}
 
 
 def _page(request, template, *, status, **context):
@@ -57,13 +43,7 @@ def _typed(request):
     password, an address or a code isn't repeated."""
     if languages.unprefixed(request.path).startswith("/accounts/"):
         return []
-    return [
-        text
-        for name, listed in request.POST.lists()
-        if name not in NOT_TYPED and "password" not in name
-        for text in listed
-        if text.strip()
-    ]
+    return formfields.typed_texts(request.POST)
 
 
 def not_found(request, exception=None):

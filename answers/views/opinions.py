@@ -69,9 +69,9 @@ def opinion_edit(request, reference, number):
         typed = typed_signed_out.kept(request)
         if typed:
             messages.info(request, typed_signed_out.BACK)
-        form = OpinionForm(typed or None, opinion=mine, text=answer.draft_version)
+        form = OpinionForm(typed or None, opinion=mine, answer_version=answer.draft_version)
         return _page(request, answer, mine, form=form)
-    form = OpinionForm(request.POST, text=answer.draft_version)
+    form = OpinionForm(request.POST, answer_version=answer.draft_version)
     if not form.is_valid():
         return _page(request, answer, mine, form=form, status=422)
     said = form.cleaned_data
@@ -83,7 +83,7 @@ def opinion_edit(request, reference, number):
             reason=said["reason"],
             key=said["key"],
             seen_version=said["version"],
-            seen_text=said["text"],
+            seen_text=said["answer_version"],
         )
     except MoveRefused as refused:
         return _conflict(request, answer, form=form, refused=refused)
@@ -181,8 +181,8 @@ def _conflict(request, answer, *, form, refused):
         }
         return render(request, "answers/taken_back.html", context, status=409)
     mine = _mine(answer, request.doctor)
-    now = OpinionForm(opinion=mine, text=answer.draft_version)
-    fresh = {name: now[name].value() for name in ("version", "text")}
+    now = OpinionForm(opinion=mine, answer_version=answer.draft_version)
+    fresh = {name: now[name].value() for name in ("version", "answer_version")}
     form.data = {**form.data.dict(), **fresh}
     return _page(request, answer, mine, form=form, refusal=refused.message, status=409)
 

@@ -35,7 +35,7 @@ def form(answer, **fields):
     return {
         "key": uuid.uuid4(),
         "version": 0,
-        "text": answer.draft_version,
+        "answer_version": answer.draft_version,
         "stance": "agree",
         "reason": "",
         **fields,
@@ -100,7 +100,7 @@ def test_an_answer_corrected_while_reading_is_read_again(signed_in, doctor, mode
 
     assert response.status_code == 409
     assert "Too late." in response.content.decode() and not Opinion.objects.exists()
-    assert response.context["form"]["text"].value() == answer.draft_version + 1
+    assert response.context["form"]["answer_version"].value() == answer.draft_version + 1
 
 
 def test_a_page_taken_down_while_writing_loses_no_word(signed_in, doctor, page, answer, monkeypatch):

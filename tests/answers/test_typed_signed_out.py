@@ -164,7 +164,7 @@ def test_an_opinion_is_found_again_and_can_be_sent(client, other_doctor, special
     form = {
         "key": uuid.uuid4(),
         "version": 0,
-        "text": public.draft_version,
+        "answer_version": public.draft_version,
         "stance": "caveat",
         "reason": WORDS,
     }

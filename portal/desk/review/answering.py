@@ -9,24 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import deskclaims
+from accounts import deskclaims, formfields
 from portal.desk.lines.claims import HeldByAnother
 from portal.desk.lines.filters import EVERYTHING
 from portal.desk.lines.upnext import after_decision
 from portal.desk.review import show
 
-# Fields in which nobody writes, by the end of their names: hidden ones, what is chosen or ticked, buttons.
-HIDDEN = {"csrfmiddlewaretoken", "version", "number", "seen", "where", "next", "kept", "shown"}
-MARKED = {"specialty", "urgent", "self_harm", "signed", "chosen", "confirm"}
-CHOSEN = {"rule", "ready", "code", "outcome", "decision", "to"}
-WORKBENCH = {"replace", "all", "hand", "undo", "keep", "unkeep"}
-BUTTONS = {"take_over", "retire", "preview", "look", *WORKBENCH}
-NOT_TYPED = HIDDEN | MARKED | CHOSEN | BUTTONS
-# Forms in which "reason" is a choice, by the whole name; and the boxes of the workbench, by the begin of theirs.
+# Forms in which "reason" is a choice, by the whole name; and the box of the workbench, by the begin of its name.
 CHOSEN_REASONS = {"reason", "confirm-reason", "down-reason"}
-BOXES = ("words-", "kind-")
-# What takes an exchange into a public copy: a box to tick, named after the exchange.
-TAKEN = "-take-"
+BOX = "words-"
 # The words for the fields in which people write, by the end of their names; parts of an answer: show.label().
 LABELS = {
     "title": gettext_lazy("Title"),
@@ -72,9 +63,7 @@ def conflict(request, refusal, *, title, back, typed, stored, seen=()):
 
 def is_typed(name):
     """Whether people write into the field `name` of a form of the desk, so that its words must not be lost."""
-    if name in CHOSEN_REASONS or name.startswith(BOXES) or TAKEN in name:
-        return False
-    return name.rpartition("-")[2] not in NOT_TYPED
+    return name not in CHOSEN_REASONS and not name.startswith(BOX) and formfields.is_typed(name)
 
 
 def typed_words(post):

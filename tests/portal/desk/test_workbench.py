@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from accounts.formfields import WORKBENCH
 from accounts.models import AccessEvent
 from portal.desk.copies import workbench
-from portal.desk.review.answering import WORKBENCH
 from questions.models import PublicDraft, PublishedQuestion
 from tests import factories
 from tests.portal.desk.test_desk_publication import typed, url

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.languages import unprefixed
 from accounts.paths import path_of
 from accounts.site import facts
-from accounts.stencils import Stencil, joined
+from accounts.stencils import Stencil, joined, part
+from questions import warnings
+from questions.redflags import searches
 from questions.templatetags.cards import marked_cards
 from specialties import parts as specialties
 from specialties.templatetags.doctors import doctor_line
@@ -29,6 +31,7 @@ def printed(words, *, address, area=None, results=None, listed=None, cards=(), l
     shown, as `cards`."""
     filled = {
         "words": words,
+        "warning": _warning(words),
         "title": Truncator(words).chars(60),
         "area": area.slug if area else "",
         "heading": _heading(words, area=area, results=results) if results else "",
@@ -48,6 +51,13 @@ def printed(words, *, address, area=None, results=None, listed=None, cards=(), l
         "breadcrumb_items": ((_("Home"), path_of("home")), (_("Search"), "")),
     }
     return _PAGE.fill(filled, **flags, **facts())
+
+
+def _warning(words):
+    """Who to call, when the words are those of an emergency or of self-harm; "" else, at the cost of no query."""
+    met = searches.find(words)
+    context = warnings.interruption(met) | facts() if met else {}
+    return part("questions/_interruption.html", met, tag="h2", **context)
 
 
 def _heading(words, *, area, results):

@@ -2,8 +2,8 @@
 
 from django import template
 
+from specialties import navigation
 from specialties.models import Doctor
-from specialties.navigation import account_links
 
 register = template.Library()
 
@@ -14,4 +14,14 @@ def doctors_links(context):
     request = context["request"]
     if not (request.user.is_authenticated and Doctor.objects.filter(user=request.user).exists()):
         return None
-    return account_links(request.resolver_match.url_name if request.resolver_match else "")
+    return navigation.account_links(_current(request))
+
+
+@register.simple_tag(takes_context=True)
+def patients_links(context):
+    """The account bar's entries of everybody else."""
+    return navigation.patients_links(_current(context["request"]))
+
+
+def _current(request):
+    return request.resolver_match.url_name if request.resolver_match else ""

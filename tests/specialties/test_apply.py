@@ -1,5 +1,7 @@
 """A doctor's application: kept part by part, sent once, corrected, sent again; and which changes need a new check."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -52,6 +54,16 @@ def test_a_patient_has_a_patients_links_there(address, signed_in, asker):
     page = words(signed_in(asker).get(address))
 
     assert 'href="/dashboard/"' not in page and 'href="/me/credits/"' in page
+
+
+def test_the_account_bar_folds_and_marks_the_page(signed_in, asker):
+    page = signed_in(asker).get("/me/data/").content.decode()
+    bar = page[page.index('class="account-bar"') : page.index("</nav>", page.index('class="account-bar"'))]
+    open_links, folded = bar.split("<details")
+
+    assert open_links.count("<a ") == 1 and ">My queries</a>" in open_links
+    assert folded.count("<a ") == 5 and "Sign out" in folded
+    assert re.findall(r'href="([^"]*)" aria-current="page"', bar) == ["/me/data/"]
 
 
 def test_looking_at_the_parts_stores_nothing(signed_in, asker):

@@ -1,6 +1,12 @@
 """What every page may say about the site itself."""
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+EMERGENCY_TEXT = gettext_lazy(
+    "You, or the person you are asking for, have chest pain, trouble breathing, signs of a stroke, heavy "
+    "bleeding, a fit, a sudden severe headache, or thoughts of ending your life."
+)
 
 
 def facts():
@@ -8,6 +14,7 @@ def facts():
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
+        "demo": settings.DEMO,
         "emergency_number": settings.EMERGENCY_NUMBER,
         "operator_name": settings.OPERATOR_NAME,
         "operator_address": settings.OPERATOR_ADDRESS,

@@ -25,7 +25,7 @@ read.require_any(env, ("SECRET_KEY", "DATABASE_URL", "LOCAL_DATABASE"))
 # -- What kind of site ------------------------------------------------------------------------------------
 
 DEBUG = read.boolean(env, "DEBUG", default=False)
-# A demonstration: lets the accounts marked as demo accounts in without a second factor. Nothing else.
+# A demonstration: lets the accounts marked as demo accounts in without a second factor; every page says what it is.
 DEMO = read.boolean(env, "DEMO", default=False)
 SECRET_KEY = read.secret(env, "SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list(
@@ -34,9 +34,9 @@ SECRET_KEY_FALLBACKS = env.list(
 SITE_NAME = env.str("SITE_NAME", default="Askwell")
 SITE_URL = read.site_url(env, "SITE_URL", debug=DEBUG, default="http://127.0.0.1:8000")
 # Who runs it: printed on the information pages and in the footer.
-OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
-OPERATOR_ADDRESS = env.str("OPERATOR_ADDRESS", default="")
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="Example Health" if DEMO else "")
+OPERATOR_ADDRESS = env.str("OPERATOR_ADDRESS", default="1 Example Street, Exampletown" if DEMO else "")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@example.org" if DEMO else "")
 
 # -- Rules of the house (what a query costs, how long a claim lasts) ---------------------------------------
 

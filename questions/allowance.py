@@ -58,6 +58,19 @@ class Allowance:
         ) % {"number": self.left}
 
     @property
+    def of_this_one(self) -> str:
+        """What sending a query now takes, in one sentence."""
+        if self.left is None or self.left < 1:
+            return self.sentence
+        if self.free_left == self.left == 1:
+            return _("This uses your free query.")
+        if self.free_left == self.left:
+            return _("This uses 1 of your %(number)d free queries.") % {"number": self.left}
+        return ngettext(
+            "This uses the %(number)d credit you have.", "This uses 1 of your %(number)d credits.", self.left
+        ) % {"number": self.left}
+
+    @property
     def further(self) -> str:
         """What comes after, in one sentence: the price, or that one has to ask for it. Empty without a limit."""
         if self.left is None:

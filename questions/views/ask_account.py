@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.newcomers import CodeForAnyoneForm
-from questions.views.ask_base import back_url, draft_page, first_open_url
+from questions.views.ask_base import draft_page, first_open_url, pages_in_all, step_url
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,6 +20,8 @@ def ask_account(request, draft):
         "section": "ask",
         "draft": draft,
         "form": form,
-        "back_url": back_url(draft, step=draft.steps[-1], request=request),
+        "number": len(draft.steps) + 1,
+        "total": pages_in_all(request, draft.steps),
+        "back_url": step_url(draft, draft.steps[-1]),
     }
     return render(request, "questions/ask/account.html", context, status=422 if form.errors else 200)

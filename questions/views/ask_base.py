@@ -107,11 +107,16 @@ def step_context(request, *, draft, step, **more):
         "step": step,
         "heading": HEADINGS[step],
         "number": steps.index(step) + 1,
-        "total": len(steps),
+        "total": pages_in_all(request, steps),
         "back_url": back_url(draft, step=step, request=request),
         "changing": bool(draft and draft.edits_id),
         **more,
     }
+
+
+def pages_in_all(request, steps):
+    """How many pages there are to the sending: the questions, the address where nobody is signed in, the last look."""
+    return len(steps) + (1 if request.user.is_authenticated else 2)
 
 
 def seen_first(draft):

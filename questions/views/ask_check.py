@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import limits, robots
 from accounts.models import User
 from accounts.moves import MoveRefused
-from questions import allowance, sending, spam
+from questions import allowance, sending, spam, waits
 from questions.forms import CONSENT_HINTS
 from questions.models import Consent, Draft, Step
 from questions.views.ask_base import (
@@ -104,6 +104,7 @@ def _page(request, draft, *, status=200, refusal=""):
         "written_in": draft.written_in,
         "changing": draft.edits_id is not None,
         "allowance": allowance.state(request.user),
+        "median_days": None if draft.edits_id else waits.median_days(),
         "refusal": refusal,
         "traps": robots.traps(request),
     }

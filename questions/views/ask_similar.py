@@ -10,7 +10,7 @@ from questions.browser import drafts_of
 from questions.models import Draft, PublishedQuestion, SimilarHelped, Step
 from questions.references import PATTERN
 from questions.similar import similar
-from questions.views.ask_base import draft_page, first_open_url, step_url
+from questions.views.ask_base import draft_page, first_open_url, pages_in_all, step_url
 
 # From here on a text says something.
 FEWEST_LETTERS = 8
@@ -39,6 +39,8 @@ def _similar(request, draft):
         "section": "ask",
         "draft": draft,
         "items": found,
+        "number": draft.steps.index(Step.QUESTION) + 1,
+        "total": pages_in_all(request, draft.steps),
         "back_url": step_url(draft, Step.QUESTION),
     }
     return render(request, "questions/ask/similar.html", context)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -66,7 +67,7 @@ def test_site_without_pictures_asks_for_none_and_takes_the_query(signed_in, aske
     settings.MAX_PICTURES = 0
     client, steps = signed_in(asker), {step: data for step, data in ANSWERS.items() if step != Step.PICTURES}
     draft = begin(client)
-    assert "Step 1 of 7" in client.get(reverse("ask-begin")).content.decode()
+    assert "Step 1 of 8" in client.get(reverse("ask-begin")).content.decode()
 
     for step, data in steps.items():
         assert f"Next:</strong> {step.label}" in client.get("/ask/").content.decode()
@@ -92,7 +93,29 @@ def test_each_page_shows_what_is_stored(client, step):
 def test_progress_is_said_in_words(client):
     draft = begin(client)
 
-    assert "Step 2 of 8" in client.get(page(draft, Step.SYMPTOMS)).content.decode()
+    assert "Step 2 of 10" in client.get(page(draft, Step.SYMPTOMS)).content.decode()
+
+
+def test_address_and_last_look_are_steps_too(client, asker):
+    draft = walk(client)
+    account = client.get(reverse("ask-account", args=[draft.reference])).content.decode()
+    client.force_login(asker)
+    check = client.get(draft.get_absolute_url()).content.decode()
+
+    assert "Step 9 of 10" in account and f'href="{page(draft, Step.PRIVACY)}">Back</a>' in account
+    assert "Last step" in check
+    assert "Step 8 of 9" in client.get(page(draft, Step.PRIVACY)).content.decode()
+
+
+def test_last_look_says_who_reads_it_where_the_answer_is_told_and_what_it_costs(client, asker, settings):
+    settings.QUERY_PRICE = Decimal(12)
+    draft = walk(client)
+    client.force_login(asker)
+    check = client.get(draft.get_absolute_url()).content.decode()
+
+    assert "A moderator reads your query and passes it on to doctors" in check
+    assert f"we send an e-mail to <bdi>{asker.email}</bdi>" in check
+    assert "<strong>This uses your free query.</strong> Each further query costs 12 EUR." in check
 
 
 def test_answer_leads_to_the_next_open_question(client):

@@ -7,6 +7,9 @@ from questions.search import engine
 TIMEOUT = 300  # milliseconds for a query; beyond them nothing is shown
 # What must be covered of the words' weight: below it a page has a word in common, not a subject.
 FLOOR = 0.4
+# What its words must stand for on the page on average, as impacts (search.indexing): a page that only mentions them
+# stays below 35, one with them in its title is above 60.
+LIKENESS = 40
 # Same topic, same area: a little nearer.
 NEARER_TOPIC, NEARER_AREA = 1.3, 1.15
 LOOKED_AT = 30  # of the best pages
@@ -24,7 +27,8 @@ def similar(words, *, specialty=None, limit=5):
         return []
     if len(found.asked.terms) < 2:  # one word is a subject, not a question
         return []
-    hits = {hit.page: hit for hit in found.hits[:LOOKED_AT] if hit.covered >= FLOOR}
+    least = LIKENESS * found.asked.total
+    hits = {hit.page: hit for hit in found.hits[:LOOKED_AT] if hit.covered >= FLOOR and hit.score >= least}
     if not hits:
         return []
     pages = list(PublishedQuestion.objects.published().filter(pk__in=hits).cards())

@@ -49,6 +49,17 @@ def test_patients_own_words_find_the_page_that_answers(pages, words, name):
     assert similar(words)[0] == pages[name]
 
 
+def test_a_page_that_only_mentions_the_words_is_not_shown(pages):
+    """As a visitor met it: ringing ears led to a page on something else that says "ear" and "ring" once."""
+    long = "The graft was taken from the thigh and has held its shape for a year. " * 6
+    imported(
+        8, "Fat grafting for a sunken cheek", f"{long} Since then my ear rings at night now and then. {long}"
+    )
+    about = imported(9, "Ringing in both ears since a concert", "My ears ring, mostly at night.")
+
+    assert similar("why do my ears ring at night") == [about]
+
+
 @pytest.mark.parametrize(
     "words",
     (

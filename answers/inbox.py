@@ -34,6 +34,7 @@ TABS = {
 ROW_FIELDS = (
     "reference",
     "title",
+    "language",
     "urgent",
     "self_harm",
     "age_band",

@@ -23,7 +23,7 @@ from questions.open_queries import Key
 PAGE_SIZE = 20
 # What a row prints, the page's own words among it: it is public.
 ROW = ("doctor__name", "short_answer", "explanation", "position", "answered_at")
-ROW_PAGE = ("reference", "slug", "title", "review_wanted_at", "topic__name")
+ROW_PAGE = ("reference", "slug", "title", "language", "review_wanted_at", "topic__name")
 
 # Each stance counted, as the first and as a further part of a sentence.
 COUNTED = [

@@ -36,5 +36,7 @@ def answer_body(answer, rendered, tag, written_in=""):
 
 def _source(title, url):
     if not url:
-        return format_html("<li>{}</li>", title)
-    return format_html('<li><a href="{}" rel="nofollow noopener noreferrer">{}</a></li>', url, title)
+        return format_html('<li dir="auto">{}</li>', title)
+    return format_html(
+        '<li dir="auto"><a href="{}" rel="nofollow noopener noreferrer">{}</a></li>', url, title
+    )

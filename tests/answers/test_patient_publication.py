@@ -36,7 +36,7 @@ def test_preview_shows_the_exact_text_and_what_was_changed(signed_in, asker, wai
     )
     public = page.split("What we changed")[0]
 
-    assert "I am in my thirties, and it hurts." in public and "<h2>A pain</h2>" in public
+    assert "I am in my thirties, and it hurts." in public and '<h2 dir="auto">A pain</h2>' in public
     assert "Anna" not in public.split('id="main"')[1]
     assert "strained" in public and "It is most likely harmless." in public
     assert "<del>Anna, 34, </del>" in page and "<ins>in my thirties, </ins>" in page

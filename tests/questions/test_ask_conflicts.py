@@ -68,4 +68,4 @@ def test_choice_changed_elsewhere_is_named_in_words(client, draft):
     markup = client.post(page(draft, Step.ABOUT), {"about": "other", "seen": old}).content.decode()
 
     assert "What is saved now" in markup
-    assert '<p class="typed">My child</p>' in markup
+    assert '<p class="typed" dir="auto">My child</p>' in markup

@@ -12,8 +12,16 @@ from django.utils import translation
 
 from answers.models import Clarification
 from questions import sending
-from questions.models import Draft, PublishedQuestion, Question
-from tests.factories import make_open_question, make_published_question, make_question, make_user
+from questions.models import Consent, Draft, PublishedQuestion, Question
+from tests.factories import (
+    approve_copy,
+    make_approved_answer,
+    make_open_question,
+    make_public_draft,
+    make_published_question,
+    make_question,
+    make_user,
+)
 from tests.questions.asking import walk
 from tests.questions.test_question_page import structured_data
 
@@ -200,6 +208,60 @@ def test_patient_reads_their_own_words_marked(signed_in):
     codes = marked(signed_in(asker), question.get_absolute_url())
 
     assert ("bdi", "es") in codes and ("p", "es") in codes
+
+
+def test_patients_lists_say_the_language_of_each_query(signed_in, asker, topic, doctor):
+    public = make_published_question(asker=asker, specialty=topic, doctor=doctor, language="es")
+    client = signed_in(asker)
+
+    assert marked(client, reverse("my-questions")) == [("bdi", "es")]
+    beside = marked(client, public.question.get_absolute_url())
+    assert beside.count(("h3", "es")) == 2  # what the patient wrote, and what others read
+    assert marked(client, reverse("publication-withdraw", args=[public.question.reference])) == [
+        ("bdi", "es")
+    ]
+
+
+def test_public_text_before_its_patient_is_in_the_language_of_the_query(signed_in, asker):
+    answer = make_approved_answer(asker=asker, consent=Consent.SHOW_FIRST, language="es")
+    approve_copy(make_public_draft(question=answer.question, title="¿Es normal?"))
+
+    page = marked(signed_in(asker), reverse("publication-preview", args=[answer.question.reference]))
+
+    assert ("h2", "es") in page and page.count(("p", "es")) > 2
+
+
+def test_doctors_lists_say_the_language_of_each_query(signed_in, doctor, other_doctor, topic):
+    waiting = make_open_question(specialty=topic, language="es")
+    make_published_question(specialty=topic, doctor=other_doctor, language="es")
+    client = signed_in(doctor.user)
+
+    assert marked(client, f"{reverse('dashboard')}?tab=unanswered") == [("bdi", "es")]
+    waiting.claim(doctor=doctor)
+    assert marked(client, f"{reverse('dashboard')}?tab=mine") == [("a", "es")]
+    assert ("h3", "es") in marked(client, reverse("opinions"))
+
+
+def test_workbench_says_the_language_of_both_texts(signed_in, moderator):
+    question = make_approved_answer(consent=Consent.NO_NEED, language="es").question
+
+    page = marked(signed_in(moderator), reverse("admin:desk-publication", args=[question.reference]))
+
+    assert page.count(("p", "es")) > 3
+
+
+def test_what_people_type_runs_the_way_it_is_written():
+    """On an Arabic page an English sentence would end at its beginning: each element of typed words has its own
+    direction, or holds the words in one that has, beside a label in the language of the page."""
+    element = re.compile(r'<\w+[^>]* class="(?:[^"]* )?typed(?: [^"]*)?"[^>]*>(?:(?!</(?:p|dd|li|div)>).)*')
+    found = [
+        (path.name, words)
+        for path in (Path(settings.BASE_DIR) / "templates").rglob("*.html")
+        for words in element.findall(path.read_text())
+    ]
+
+    assert len(found) > 100
+    assert [(name, words) for name, words in found if 'dir="auto"' not in words and "<bdi" not in words] == []
 
 
 def test_no_language_decorates_a_function():

@@ -70,7 +70,7 @@ def test_page_shows_the_answer_and_who_wrote_it(client, topic, doctor):
         < page.index("When to call 112")
     )
     assert 'href="https://example.org/leaflet" rel="nofollow noopener noreferrer">A leaflet</a>' in page
-    assert "<li>A book</li>" in page
+    assert '<li dir="auto">A book</li>' in page
     assert 'href="javascript:' not in page
     assert f"Verified on {doctor.verified_at:%-d %B %Y}" in page
     assert f'href="{doctor.register_url}"' in page

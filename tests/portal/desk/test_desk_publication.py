@@ -40,7 +40,7 @@ def test_identifiers_of_the_original_are_marked_and_listed(signed_in, moderator)
     page = signed_in(moderator).get(url(question)).content.decode()
 
     assert page.count("<mark") == 4  # in the original and in the public text
-    assert "<q>Anna Whitfield</q>" in page and "<q>anna@example.org</q>" in page
+    assert '<q dir="auto">Anna Whitfield</q>' in page and '<q dir="auto">anna@example.org</q>' in page
 
 
 def test_saving_keeps_every_part_and_shows_what_changed(signed_in, moderator):

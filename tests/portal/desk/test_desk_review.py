@@ -140,7 +140,7 @@ def test_contact_details_in_an_answer_are_pointed_at(signed_in, moderator):
 
     page = signed_in(moderator).get(url(answer)).content.decode()
 
-    assert "<q>01632 960961</q>" in page
+    assert '<q dir="auto">01632 960961</q>' in page
 
 
 def test_unsent_answers_are_not_found(signed_in, moderator):

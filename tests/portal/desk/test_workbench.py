@@ -191,7 +191,7 @@ def test_what_is_left_in_the_text_stands_beside_its_tick(signed_in, moderator, q
     page = signed_in(moderator).get(url(question)).content.decode()
 
     assert "Names (found: 2, replaced: 1, left in the text: 1): I have checked" in page
-    assert "Still in the text: <q>Anna Whitfield</q>" in page
+    assert 'Still in the text: <q dir="auto">Anna Whitfield</q>' in page
     assert "E-mail addresses (found: 1, replaced: 1): I have checked" in page
 
 

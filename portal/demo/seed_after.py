@@ -13,6 +13,7 @@ from django.utils import timezone
 from answers.models import FollowUp, Report, Snippet
 from portal.demo import seed_corrections, seed_opinions
 from portal.demo.seed_clock import at
+from portal.demo.seed_looks import doctor_looks, moderator_looks
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_people import make_account
 from questions import sending, spam
@@ -65,9 +66,11 @@ def _follow_up(entry, *, now, moderators):
         if "reply" in entry:
             with _days_ago(now, entry["replied_days_ago"]):
                 reply = _words(entry["reply"])
+                doctor_looks(question, answer.doctor)
                 one.send_reply(by=answer.doctor.user, reply=reply, seen_version=one.version)
         if "reviewed_days_ago" in entry:
             with _days_ago(now, entry["reviewed_days_ago"]):
+                moderator_looks(question, moderators[0])
                 _review(one, entry, by=moderators[0])
         if entry.get("thanks"):
             with _days_ago(now, entry["reviewed_days_ago"] - 0.1):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from answers import correction, exchanges, publication
 from answers.models import CONTRACT_FIELDS, AnswerStatus
 from portal.demo.seed_clock import at
+from portal.demo.seed_looks import doctor_looks, moderator_looks
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_queries import sign_off
 from questions.models import PublishedQuestion
@@ -24,11 +25,13 @@ def correct(entry, *, now, moderators):
     changed = {name: text.strip() for name, text in entry["answer"].items()}
     with silent_transaction():
         with at(now - timedelta(days=entry["changed_days_ago"])):
+            doctor_looks(question, answer.doctor)
             answer.revise(by=answer.doctor.user, seen_version=answer.version)
             note = {"change_note": entry["change_note"]}
             answer.save_draft(contract={**changed, **note}, seen_version=answer.version)
             answer.submit(by=answer.doctor.user, seen_version=answer.version)
         with at(now - timedelta(days=entry["reviewed_days_ago"])):
+            moderator_looks(question, moderators[1])
             answer.approve(by=moderators[1], seen_version=answer.version)
         if "corrected_days_ago" in entry:
             with at(now - timedelta(days=entry["corrected_days_ago"])):
@@ -39,6 +42,8 @@ def correct(entry, *, now, moderators):
 
 def _publish(question, page, *, note, said, moderators):
     first, second = moderators
+    moderator_looks(question, first)
+    moderator_looks(question, second)
     draft = _prepare(question, page, note=note, said=said, by=first)
     sign_off(draft, by=second)
     correction.approve(draft, by=second, seen_version=draft.version)
@@ -73,6 +78,7 @@ def retract(entry, *, now):
     if answer.status == AnswerStatus.RETRACTED:
         return 0
     with silent_transaction(), at(now - timedelta(days=entry["retracted_days_ago"])):
+        doctor_looks(answer.question, answer.doctor)
         why = {"code": entry["code"], "reason": " ".join(entry["reason"].split())}
         publication.retract(answer, by=answer.doctor.user, seen_version=answer.version, **why)
     return 1

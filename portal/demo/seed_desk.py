@@ -2,6 +2,7 @@
 
 from accounts import deskclaims
 from accounts.models import DeskClaim
+from portal.demo.seed_looks import moderator_looks
 from portal.desk.lines import queues
 
 NOTE = "You decided on two like this last week, so you will be quicker than I am."
@@ -14,6 +15,8 @@ def make(*, moderators):
     query, answer = (queues.BY_KEY[key].sorted().last() for key in ("queries", "answers"))
     if DeskClaim.objects.live().exists() or query is None or answer is None:
         return
+    for question in (query, answer.question):
+        moderator_looks(question, senior)
     deskclaims.hold(query, by=senior, kind="query", reference=query.reference)
     deskclaims.hand_over(query, by=senior, to=moderator, note=NOTE)
     deskclaims.hold(answer, by=senior, kind="answer", reference=answer.question.reference)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from answers.models import Answer, Opinion, PublishedAnswer
 from portal.demo.seed_clock import at
+from portal.demo.seed_looks import doctor_looks
 from portal.demo.seed_mails import silent_transaction
 from specialties.models import Doctor
 
@@ -43,6 +44,7 @@ def begin(entry, *, now):
     if Answer.objects.of_doctor(doctor).filter(question=question).exists():
         return 0
     with silent_transaction(), at(now - timedelta(days=entry["begun_days_ago"])):
+        doctor_looks(question, doctor)
         Answer.objects.start_too(question=question, doctor=doctor)
     return 1
 

@@ -147,7 +147,7 @@ def apply(entry, *, user, portrait, papers):
     """The application of one doctor with its portrait and documents ({kind: bytes of a JPEG})."""
     now = timezone.now()
     plain = ("slug", "name", "title", "degree", "country", "languages", "interests")
-    register = ("register_name", "register_number", "register_url")
+    register = ("register_name", "register_number")  # no link: it is on no register
     with at(now - timedelta(days=APPLIED_DAYS_AGO if entry.get("applicant") else OPENED_DAYS_AGO)):
         doctor = Doctor.objects.begin(user=user)
         for field in (*plain, *register):

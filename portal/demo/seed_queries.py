@@ -12,6 +12,7 @@ from answers.models import CONTRACT_FIELDS, MARKDOWN_FIELDS, Answer, Clarificati
 from portal.demo import pictures
 from portal.demo.patience import redrawn
 from portal.demo.seed_clock import at
+from portal.demo.seed_looks import doctor_looks, moderator_looks
 from portal.demo.seed_mails import silent_transaction
 from portal.demo.seed_people import make_account
 from questions import sending
@@ -173,10 +174,12 @@ def care(story):
     elif state == "declined":
         with story.after_asking(0.01):
             reason = story.entry["reason"].strip()
+            moderator_looks(question, story.moderator(0))
             question.decline(by=story.moderator(0), reason=reason, seen_version=question.version)
     if state in UNTRIAGED:
         return
     with story.after_asking(0.15):
+        moderator_looks(question, story.moderator(0))
         question.triage(
             by=story.moderator(0),
             specialty=question.specialty,
@@ -185,6 +188,7 @@ def care(story):
             seen_version=question.version,
         )
     if state == "claimed":
+        doctor_looks(question, story.doctor)
         question.claim(doctor=story.doctor)
         Answer.objects.start(question=question, doctor=story.doctor)
     elif state == "handed_back":
@@ -199,6 +203,7 @@ def give_back(story):
     """The doctor proposes another specialty; a moderator has not decided yet."""
     proposal = story.entry["hand_back"]
     with story.after_asking(0.7):
+        doctor_looks(story.question, story.doctor)
         story.question.claim(doctor=story.doctor)
         hand_back(
             story.question,
@@ -212,6 +217,7 @@ def give_back(story):
 
 def want_more(story):
     with story.after_asking(0.5):
+        doctor_looks(story.question, story.doctor)
         story.question.claim(doctor=story.doctor)
         Clarification.objects.ask(
             question=story.question,
@@ -229,6 +235,7 @@ def ask_back(story):
     if said is None:
         return
     with story.after_asking(0.4):
+        doctor_looks(question, story.doctor)
         question.claim(doctor=story.doctor)
         asked = Clarification.objects.ask(
             question=question,
@@ -250,6 +257,7 @@ def answer(story):
     contract["findings"] = {str(each.pk): entry["finding"].strip() for each in question.attachments.all()}
     ask_back(story)
     with story.after_asking(0.85):
+        doctor_looks(question, story.doctor)
         question.claim(doctor=story.doctor)
         written = Answer.objects.start(question=question, doctor=story.doctor)
     with story.after_asking(0.98):
@@ -257,6 +265,8 @@ def answer(story):
     with story.after_asking(1):
         written.submit(by=story.doctor.user, seen_version=written.version)
     with story.after_answering(0.2, most=0.3):
+        if story.state == "returned" or story.state in ANSWERED:
+            moderator_looks(question, story.moderator(1))
         if story.state == "returned":
             reason = entry["reason"].strip()
             said = {"rule": entry["rule"], "proposal": {k: v.strip() for k, v in entry["proposal"].items()}}
@@ -280,6 +290,7 @@ def publish(story):
     so."""
     question = story.question
     with story.after_answering(0.5, most=1.5):
+        moderator_looks(question, story.moderators[0])
         parts = {
             version.pk: {name: getattr(version, name) for name in CONTRACT_FIELDS}
             for version in publication.publishable_versions(question)
@@ -295,6 +306,7 @@ def publish(story):
     if story.state == "prepared":
         return
     with story.after_answering(0.6, most=2):
+        moderator_looks(question, story.moderators[1])
         sign_off(draft, by=story.moderators[1])  # a senior one
         publication.approve(draft, by=story.moderators[1], seen_version=draft.version)
     question.refresh_from_db()
@@ -315,6 +327,7 @@ def take_down(story):
             publication.withdraw(question, by=story.asker, seen_version=question.version)
         return
     with at(story.now - timedelta(days=why["days_ago"])):
+        moderator_looks(question, story.moderators[1])
         publication.withdraw(
             question,
             by=story.moderators[1],

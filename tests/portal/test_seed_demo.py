@@ -12,7 +12,7 @@ from django.db.models import F
 from django.test import override_settings
 from django.utils import timezone
 
-from accounts.models import AuditEvent, Mail, User
+from accounts.models import AccessEvent, AuditEvent, Mail, User
 from answers.models import Answer, AnswerVersion, Correction, DecisionAppeal, Measure, PublishedAnswer
 from answers.servicelevels import of_days
 from portal.demo import seed_topics
@@ -209,6 +209,21 @@ def test_history_runs_forwards_and_ends_today(seeded):
         PublishedQuestion.objects.order_by(f"{sign}answered_at")[0].answered_at for sign in ("", "-")
     )
     assert (newest - oldest).days > 200
+
+
+def test_whoever_worked_on_a_query_is_in_its_list_of_looks(seeded):
+    asker = dict(Question.objects.values_list("reference", "asker"))
+    worked = AuditEvent.objects.filter(reference__in=asker, actor_id__isnull=False)
+    workers = {
+        (event.reference, event.actor_id) for event in worked if event.actor_id != asker[event.reference]
+    }
+    lookers = set(AccessEvent.objects.filter(kind="query").values_list("reference", "viewer_id"))
+
+    assert len(workers) > 100
+    assert workers - lookers == set()
+    shown = AccessEvent.objects.filter(kind="picture").values("subject_id")
+    triaged = Attachment.objects.exclude(question__triaged_at=None)
+    assert triaged.exists() and not triaged.exclude(pk__in=shown).exists()
 
 
 def test_seeding_sends_no_mail(seeded, mailoutbox):

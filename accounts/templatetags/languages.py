@@ -36,9 +36,9 @@ def _twin(address, code):
     """`address` in another language, and in it the page that it leads on to."""
     address = languages.in_language(address, code)
     path, _mark, query = address.partition("?")
-    if "next=/" not in query and "next=%2F" not in query:
-        return address
     asked = QueryDict(query, mutable=True)
+    if not asked.get("next", "").startswith("/"):
+        return address
     asked["next"] = languages.in_language(asked["next"], code)
     return f"{path}?{asked.urlencode(safe='/')}"
 

@@ -144,6 +144,13 @@ def test_whoever_changes_the_language_to_sign_in_goes_on_in_it(client):
     assert switch(client.get(links["es"]))[0]["en-gb"] == redirected
 
 
+@pytest.mark.parametrize("address", ["/about/?then_next=/me/", "/nothing/?q=next=/me/", "/about/?next=me"])
+def test_a_query_that_only_looks_as_if_it_led_on_is_kept(client, address):
+    links, _ = switch(client.get(address))
+
+    assert links == {"en-gb": address, "es": f"/es{address}", "ar": f"/ar{address}"}
+
+
 @pytest.mark.parametrize("path", ["/me/questions/", "/dashboard/", "/accounts/email/", "/ask/", "/nothing/"])
 def test_private_pages_and_errors_have_the_switch(signed_in, doctor, path):
     client = signed_in(doctor.user)

@@ -5,9 +5,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from questions.models import Consent, Publication
+from questions.status import READERS
 
 CONSENT_HINTS = {
-    Consent.PRIVATE: _("Only you, the doctors who answer and our moderators ever read it."),
+    Consent.PRIVATE: READERS,
     Consent.SHOW_FIRST: _(
         "Others with the same worry can learn from your answer. We take out what could identify you and show "
         "you the exact text. Nothing is published until you agree."

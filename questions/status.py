@@ -21,6 +21,11 @@ class Status:
     since: datetime | None = None
 
 
+# Who reads what isn't public, in the same words wherever one asks.
+READERS = _(
+    "Only you, the doctors who answer and our moderators read it. A doctor who answers a later query of yours in the "
+    "same specialty may read it too, without its pictures."
+)
 NOTHING_TO_DO = _("You don’t need to do anything. We write to you when there is news.")
 
 
@@ -137,7 +142,7 @@ def publication_of(question: Question) -> Status:
         Publication.PRIVATE: Status(
             pgettext_lazy("query", "Private"),
             "",
-            _("Only you, the doctors who answer and our moderators can read it."),
+            READERS,
         ),
         Publication.ALLOWED: Status(
             _("Not public yet"),

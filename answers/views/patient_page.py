@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
+from accounts.models import AuditEvent, Statement, StatementKind
 from answers.forms_patient import AppealForm, FollowUpForm
 from answers.forms_reply import ReplyForm
 from answers.models import Answer, AnswerStatus, AnswerVersion, Opinion
@@ -45,6 +46,7 @@ def show(request, reference, *, form=None, refusal="", typed="", status=200):
         "question": question,
         "status": status_of(question),
         "publication": publication_of(question),
+        "taken_down": _taken_down(question),
         "pictures": list(question.attachments.all()),
         "clarifications": clarifications,
         "answers": [
@@ -112,6 +114,22 @@ def _readable(answer, *, form, opinions):
         "until": answer.follow_ups_until,
         "follow_ups_exist": settings.FREE_FOLLOW_UPS > 0,
         "form": form if left or form.is_bound else None,
+    }
+
+
+def _taken_down(question):
+    """By whom and when the public page was taken down, and the Statement that says why, where it was a decision of our
+    moderators; None while there is nothing to tell. Two queries where it is down."""
+    if question.publication != Publication.WITHDRAWN:
+        return None
+    event = AuditEvent.objects.filter(reference=question.reference, verb="publication.taken_down").first()
+    if event is None:
+        return None
+    said = Statement.objects.about(question).filter(kind=StatementKind.PAGE_WITHDRAWN)
+    return {
+        "at": event.at,
+        "by_patient": event.actor_id == question.asker_id,
+        "statement": said.filter(given_at__gte=event.at).first(),
     }
 
 

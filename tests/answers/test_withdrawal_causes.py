@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts import statements
-from accounts.models import AuditEvent, Mail, User
+from accounts.models import AuditEvent, Mail, Statement, User
 from accounts.moves import MoveRefused
 from answers.publication import withdraw, withdraw_imported
 from questions.models import PublishedQuestion, Question, WithdrawalCause, WithdrawnPage
@@ -28,6 +28,26 @@ def gone(client, page):
     response = client.get(page.get_absolute_url())
     assert response.status_code == 410
     return response.content.decode()
+
+
+def test_the_patient_reads_who_took_it_down_when_and_why(signed_in, moderator):
+    wished, asked_for, wrong = (make_published_question() for _number in range(3))
+    take_down(wished)
+    take_down(asked_for, by=moderator)
+    take_down(wrong, by=moderator, **WRONG)
+
+    shown = [
+        signed_in(page.question.asker).get(page.question.get_absolute_url()).content.decode()
+        for page in (wished, asked_for, wrong)
+    ]
+
+    who = ("You took it down on", "A moderator took it down on", "Somebody it is about", WORDS["words"])
+    assert [[words in page for words in who] for page in shown] == [
+        [True, False, False, False],
+        [False, True, True, False],
+        [False, True, False, True],
+    ]
+    assert f'href="/me/decisions/{Statement.objects.get().pk}/"' in shown[2]
 
 
 @pytest.mark.parametrize(

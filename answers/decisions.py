@@ -14,7 +14,7 @@ AHEAD = {
         "You can ask another follow-up question instead: this one doesn’t count."
     ),
     StatementKind.PAGE_WITHDRAWN: _(
-        "You need to do nothing. Your query and its answers stay readable for you alone."
+        "You don’t need to do anything. Your query and its answer stay in your account, and can’t be published again."
     ),
     StatementKind.ANSWER_RETURNED: _(
         "Change what the reason asks for and send the answer again; you needn’t wait for an appeal."

@@ -270,6 +270,16 @@ def test_the_seniors_but_not_who_decided_are_told_of_an_appeal(moderator, senior
     assert senior.pk in told and other.pk not in told
 
 
+def test_a_senior_reads_of_a_doctors_appeal_that_somebody_waits(moderator, senior, deliver, mailoutbox):
+    appealed(made.suspend, moderator)
+
+    deliver()
+
+    (message,) = [each for each in mailoutbox if senior.email in each.to and "appeal" in each.subject]
+    assert message.subject == "An appeal waits"  # there is no query, so no reference
+    assert "A patient or a doctor asks us" in message.body and "the patient" not in message.body
+
+
 RAW = {
     "by who decided": "outcome = 'upheld', note = 'x', decided_at = now(), decided_by_id = against_id",
     "by no senior": "outcome = 'upheld', note = 'x', decided_at = now(), decided_by_id = {plain}",

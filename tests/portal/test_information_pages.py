@@ -36,6 +36,18 @@ def test_information_page_names_the_emergency_number_and_the_operator(client, na
     assert "Run by Well Street Co-operative." in html
 
 
+def test_privacy_page_names_everybody_who_may_read_a_query(client):
+    html = client.get(reverse("privacy")).content.decode()
+
+    for reader in (
+        "A doctor who claims a query",
+        "to write a second answer",
+        "Moderators see",
+        "Auditors check",
+    ):
+        assert reader in html
+
+
 def test_contact_page_admits_that_no_address_is_set(client, settings):
     settings.CONTACT_EMAIL = ""
 

@@ -123,7 +123,7 @@ def _waiting_for_answer(question):
         sentence = _("A doctor has your query open and is writing an answer.")
         return Status(_("A doctor is writing"), "info", sentence, NOTHING_TO_DO, question.triaged_at)
     sentence = _(
-        "The doctors of its specialty can read your query. We are waiting for one of them to answer it."
+        "The doctors of its specialty see your query in their list. We are waiting for one of them to answer it."
     )
     return Status(_("Waiting for a doctor"), "info", sentence, NOTHING_TO_DO, question.triaged_at)
 

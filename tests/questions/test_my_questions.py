@@ -7,7 +7,7 @@ from accounts import audit
 from accounts.models import AccessEvent
 from answers import publication
 from answers.models import Answer, Clarification, in_words
-from questions.models import Care, Consent, Publication, Question
+from questions.models import AgeBand, Care, Consent, Publication, Question
 from tests.factories import (
     approve_copy,
     make_approved_answer,
@@ -79,6 +79,24 @@ def test_status_follows_the_query(signed_in, asker, topic, doctor, moderator):
     look()
 
     assert seen == ["Waiting for a doctor", "A doctor is writing", "Answer being reviewed", "Answered"]
+
+
+def test_before_a_doctor_claims_it_the_page_promises_no_more_than_their_list(signed_in, asker, doctor, topic):
+    question = make_open_question(asker=asker, specialty=topic)
+
+    assert "see your query in their list" in page_of(signed_in(asker), question.get_absolute_url())
+    assert question in Question.objects.open_for(doctor)
+    assert question not in Question.objects.visible_to(doctor.user)
+
+
+def test_an_age_is_in_the_language_of_the_page(signed_in, asker):
+    question = make_approved_answer(asker=asker, consent=Consent.SHOW_FIRST, age_band=AgeBand.OLDER).question
+    approve_copy(make_public_draft(question=question))
+    client = signed_in(asker)
+
+    for address in (question.get_absolute_url(), reverse("publication-preview", args=[question.reference])):
+        assert "80 or over" in page_of(client, address)
+        assert "80 o más" in page_of(client, f"/es{address}")
 
 
 @pytest.mark.parametrize("count", (1, 3))

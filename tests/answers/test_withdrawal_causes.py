@@ -56,7 +56,7 @@ def test_the_patient_reads_who_took_it_down_when_and_why(signed_in, moderator):
         (
             {"cause": "patient"},
             ("patient", ""),
-            "The person who asked it, or our reviewers, have taken it down",
+            "The person who asked it, or our moderators, had the page taken down",
         ),
         (WRONG, ("reason", "wrong"), "because its advice was wrong, unsafe or out of date"),
         (WRONG | {"reason": "identifies"}, ("reason", "identifies"), "to protect somebody’s privacy"),
@@ -89,12 +89,16 @@ def test_the_trail_keeps_the_codes_and_no_words(moderator):
     assert (event.actor_id, event.details) == (moderator.pk, {"cause": "reason", "reason": "wrong"})
 
 
-def test_the_patient_is_told_whoever_takes_it_down(moderator):
+def test_the_patient_is_told_whoever_takes_it_down(moderator, deliver, mailoutbox):
     page = make_published_question()
+    patient = page.question.asker
 
     take_down(page, by=moderator, **WRONG)
 
-    assert Mail.objects.filter(kind="publication_withdrawn", user=page.question.asker).count() == 1
+    assert Mail.objects.filter(kind="publication_withdrawn", user=patient).count() == 1
+    deliver()
+    (message,) = [each for each in mailoutbox if patient.email in each.to and "taken down" in each.subject]
+    assert "only you" not in message.body  # the doctors who answered and moderators can still read it
 
 
 def test_a_page_goes_against_the_patients_wish_by_a_moderator_alone_and_with_words(asker, moderator, doctor):

@@ -75,6 +75,6 @@ def test_a_report_is_sent_and_the_page_taken_down_by_keyboard_alone(open_page, w
     with desk.expect_navigation():
         desk.focus("button:has-text('Take the page down and next')")
         desk.keyboard.press("Enter")
-    assert "is down, and the report is decided" in desk.inner_text("#messages")
+    assert "was taken down, and the report is decided" in desk.inner_text("#messages")
     # Not the browser that has it anyhow, which may show it for a minute.
     assert open_page().goto(page.get_absolute_url()).status == 410

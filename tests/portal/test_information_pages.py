@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.html import Page
+
 PAGES = ("about", "editorial-process", "disclaimer", "privacy", "terms", "accessibility", "contact")
 
 
@@ -32,7 +34,7 @@ def test_information_page_names_the_emergency_number_and_the_operator(client, na
 
     html = client.get(reverse(name)).content.decode()
 
-    assert "In an emergency call 117." in html
+    assert "In an emergency call 117." in Page(html).words
     assert "Run by Well Street Co-operative." in html
 
 

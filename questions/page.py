@@ -39,6 +39,7 @@ def words_of(question, answers, *, corrections=(), related=()):
         "here": question.title if len(question.title) <= 60 else Truncator(question.title).chars(60),
         "description": _description(question, answers),
         "address": question.get_absolute_url() if question.pk else "",
+        "reference": question.reference,
         "area": area.name if area.pk != topic.pk else "",
         "area_url": area.get_absolute_url() if area.pk != topic.pk else "",
         "topic": topic.name,
@@ -87,6 +88,7 @@ def flags_of(question, answers):
         "findings": any(answer.findings for answer in answers),
         "review_overdue": question.review_overdue,
         "is_stored": question.pk is not None,
+        "is_a_patients": question.pk is not None and question.question_id is not None,
     }
 
 

@@ -67,7 +67,7 @@ def test_page_shows_the_answer_and_who_wrote_it(client, topic, doctor):
     assert (
         page.index("It is most likely harmless.")
         < page.index("<em>strained</em>")
-        < page.index("When to call 112")
+        < page.index('When to call <a class="tel" href="tel:112">112</a>')
     )
     assert 'href="https://example.org/leaflet" rel="nofollow noopener noreferrer">A leaflet</a>' in page
     assert '<li dir="auto">A book</li>' in page
@@ -75,6 +75,17 @@ def test_page_shows_the_answer_and_who_wrote_it(client, topic, doctor):
     assert f"Verified on {doctor.verified_at:%-d %B %Y}" in page
     assert f'href="{doctor.register_url}"' in page
     assert (doctor.register_number in page, "United Kingdom" in page) == (True, True)
+
+
+def test_whoever_asked_finds_how_to_take_it_down(client, topic):
+    own, brought = make_published_question(specialty=topic), make_imported()
+    take_down = '<a href="/me/questions/" rel="nofollow">Sign in to take it down</a>'
+
+    assert take_down in client.get(own.get_absolute_url()).content.decode()
+    assert take_down not in client.get(brought.get_absolute_url()).content.decode()  # nobody's account has it
+    signed_out = client.get("/me/questions/")
+    assert "/accounts/login/" in signed_out.headers["Location"]
+    assert "next=/me/questions/" in signed_out.headers["Location"]
 
 
 def test_second_answer_is_shown_and_costs_no_query(

@@ -19,10 +19,23 @@ from questions.models import (
 )
 from questions.models.draft import SENT_OR_GONE
 from questions.models.redflaghit import MOST_SERIOUS_FIRST
+from questions.redflags import searches
 from questions.redflags.sync import stored
 
 # What a patient may change of a query that was sent; publication has moves of its own.
 REWRITTEN_FIELDS = tuple(field for field in ASKED_FIELDS if field != "consent")
+
+
+def flags_in(*texts, asked):
+    """The redflags.Hits in texts of `asked`, a Draft or Question. The rules read English: in what is written in another
+    language, the bare names of emergencies count too (redflags.searches)."""
+    known = {"specialty": asked.specialty, "age_band": asked.age_band, "about": asked.about}
+    hits = redflags.find(*texts, **known)
+    if asked.in_another_language:
+        met = {hit.version.flag.code for hit in hits}
+        named = [version for version in searches.named(*texts) if version.flag.code not in met]
+        hits += [redflags.Hit(version, ()) for version in named]
+    return hits
 
 
 def raise_flags(draft, *, ticked=()):
@@ -34,8 +47,7 @@ def raise_flags(draft, *, ticked=()):
     """
     # Each answer by itself: “none” under medicines must not deny what the details end with.
     answers = [f"{draft.title}\n\n{draft.text}", draft.conditions, draft.medicines, draft.allergies]
-    known = {"specialty": draft.specialty, "age_band": draft.age_band, "about": draft.about}
-    found = redflags.find(*filter(str.strip, answers), **known)
+    found = flags_in(*filter(str.strip, answers), asked=draft)
     Place = RedFlagHit.Place
     new = [RedFlagHit(draft=draft, version=stored(version), place=Place.CHECKLIST) for version in ticked]
     new += [RedFlagHit(draft=draft, version=stored(hit.version), place=Place.TEXT) for hit in found]

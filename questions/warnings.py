@@ -7,7 +7,7 @@ from django.utils import timezone
 from questions import redflags
 from questions.models import FlagLevel, HelpKind, RedFlagHit
 from questions.redflags.sync import stored
-from questions.sending import most_serious_first
+from questions.sending import flags_in, most_serious_first
 
 # The kinds of help numbers that each level of warning shows first.
 FITTING = {
@@ -62,8 +62,7 @@ def _is_vague(version):
 
 def find(question, text):
     """The redflags.Hits in `text`, read with what is known of its query; most serious first."""
-    hits = redflags.find(text, specialty=question.specialty, age_band=question.age_band, about=question.about)
-    return most_serious_first(hits)
+    return most_serious_first(flags_in(text, asked=question))
 
 
 def key_of(hit):

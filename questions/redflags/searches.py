@@ -1,4 +1,5 @@
-"""Warning signs in what somebody searches for: often no more than the name of an emergency."""
+"""Warning signs in what somebody searches for, often no more than the name of an emergency; and such names in queries
+that aren’t English."""
 
 import time
 import tomllib
@@ -29,6 +30,12 @@ def find(words: str) -> list[RedFlagVersion]:
     found = [rule.version for rule in rules.rules if rule.version.flag.code in met]
     grave = [version for version in found if version.level in GRAVE]
     return sorted(grave, key=lambda version: SERIOUS[FlagLevel(version.level)])
+
+
+def named(*texts: str) -> list[RedFlagVersion]:
+    """The rules in force whose emergency one of the texts names, in any language of the site. One short query."""
+    met = {hit.version.flag.code for text in texts for hit in _names().find(text, slugs=set(), age_band="")}
+    return [rule.version for rule in in_force().rules if rule.version.flag.code in met]
 
 
 @lru_cache(maxsize=1)

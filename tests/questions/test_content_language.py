@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from answers.models import Clarification
-from questions import sending
+from questions import sending, warnings
 from questions.models import Consent, Draft, PublishedQuestion, Question
 from tests.factories import (
     approve_copy,
     make_approved_answer,
+    make_draft,
     make_open_question,
     make_public_draft,
     make_published_question,
@@ -80,6 +81,23 @@ def test_language_that_the_site_has_not_changes_nothing(signed_in, asker, code):
     client.post(draft.get_absolute_url(), {"written_in": code})
 
     assert Question.objects.get().language == "es"
+
+
+@pytest.mark.parametrize(
+    "code, text, rule",
+    [
+        ("es", "Desde ayer no puedo respirar bien.", "breathing"),
+        ("es", "A veces quiero morir.", "suicide-direct"),
+        ("ar", "أريد أن أموت", "suicide-direct"),
+    ],
+)
+def test_an_emergency_that_is_named_in_another_language_interrupts(asker, code, text, rule):
+    with translation.override(code):
+        draft = make_draft(owner=asker, text=text)
+    question = make_question(asker=asker, language=code)
+
+    assert rule in {hit.version.flag.code for hit in sending.raise_flags(draft)}
+    assert rule in {hit.version.flag.code for hit in warnings.find(question, text)}
 
 
 def test_site_of_one_language_asks_for_none(signed_in, asker, settings):

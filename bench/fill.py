@@ -248,11 +248,7 @@ def render(text):
 
 def excerpt(text, *, characters=200):
     """What specialties.markdown.excerpt() makes of such text."""
-    words = text.replace("\n\n", " ")
-    if len(words) <= characters:
-        return words
-    cut = words[: characters - 1]
-    return cut.rpartition(" ")[0].rstrip(" ,;:–-") + "…"
+    return markdown.shortened(text.replace("\n\n", " "), characters=characters)
 
 
 def reference(number):

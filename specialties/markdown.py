@@ -16,6 +16,8 @@ _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
 _GAPS = re.compile(r"\s+")
 # Where words part; an emphasised word or a link may touch the comma after it.
 _BLOCKS = re.compile(r"<(?=/?(?:p|ul|ol|li|br)\b)")
+# Where a sentence ends: what follows doesn't go on in small letters, as it does after "e.g.".
+_SENTENCE_END = re.compile(r"""(?<!\bDr)[.!?؟]["'”’»)]*(?= [^a-zà-ÿ])""")
 _TAG = re.compile(r"<[^>]*>")  # in clean HTML, where texts and addresses hold no bare < or >
 
 
@@ -47,7 +49,8 @@ def words(rendered):
 
 
 def excerpt(text, *, characters=200):
-    """Return the beginning of `text` as plain words, cut at a word's end, "…" added where cut."""
+    """Return the beginning of `text` as plain words: cut where a sentence ends, if one does in the second half, so that
+    no warning loses its "unless"; else at a word's end. "…" says that it goes on."""
     return shortened(plain(text), characters=characters)
 
 
@@ -55,6 +58,9 @@ def shortened(words, *, characters=200):
     """Return the beginning of plain words as excerpt() does."""
     if len(words) <= characters:
         return words
+    ends = [found.end() for found in _SENTENCE_END.finditer(words[:characters])]
+    if ends and ends[-1] > characters // 2:
+        return words[: ends[-1]] + " …"
     cut = words[: characters - 1]
     head = cut.rpartition(" ")[0]
     return (head if len(head) > characters // 2 else cut).rstrip(" ,;:–-") + "…"

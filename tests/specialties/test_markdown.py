@@ -2,7 +2,7 @@
 
 import pytest
 
-from specialties.markdown import plain, render
+from specialties.markdown import plain, render, shortened
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,31 @@ from specialties.markdown import plain, render
 )
 def test_plain_keeps_the_words_and_parts_what_lines_part(text, words):
     assert plain(text) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "beginning"),
+    [
+        ("Short enough.", "Short enough."),
+        (
+            "Don't take it before you were seen. Never stop it unless told to.",
+            "Don't take it before you were seen. …",
+        ),
+        (
+            "Wait. Never stop this tablet unless your doctor told you to do so",
+            "Wait. Never stop this tablet unless…",
+        ),
+        (
+            "You may take tablets, e.g. paracetamol or others, if a doctor agrees",
+            "You may take tablets, e.g. paracetamol…",
+        ),
+        ("هل هذا خطير على طفلي الصغير؟ أرجو الجواب في أقرب وقت ممكن", "هل هذا خطير على طفلي الصغير؟ …"),
+        ("x" * 60, "x" * 39 + "…"),
+    ],
+)
+def test_beginning_ends_with_a_sentence_or_else_with_a_word(words, beginning):
+    assert shortened(words, characters=40) == beginning
+    assert len(beginning) <= 40
 
 
 def test_numbered_list_goes_on_after_a_paragraph():

@@ -29,7 +29,7 @@ def test_page_tells_waits_and_shares_with_their_tables(client, specialty):
 
     page = client.get(ADDRESS).content.decode()
 
-    assert "at most 20 hours for nine of ten</dt><dd>5 hours</dd>" in page
+    assert "Half within 5 hours, nine in ten within 20 hours</dd>" in page
     assert "<td>30 hours</td><td>5 days</td><td>11</td>" in page
     assert "<dt>Queries declined</dt><dd>7 %</dd>" in page
     assert page.count(" in the last 30 days: too few for a figure.") == 3

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.pages import Page, public_page
 from accounts.prepared import Prepared, Slot, Together
-from accounts.site import facts
+from accounts.site import EMERGENCY_TEXT, facts
 from accounts.stencils import Stencil
-from portal.pages import EMERGENCY_TEXT
 from questions import waits
 from questions.models import PublishedQuestion
 from questions.templatetags.cards import cards_of

@@ -4,19 +4,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.pages import public_page
 from accounts.paths import path_of
+from accounts.site import EMERGENCY_TEXT
 from answers.rules import DOCTOR_RULES, PAGE_RULES, QUERY_RULES, RULES
 from portal.desk.lines import queues
 from portal.roles import VIEW_TRAIL
-
-EMERGENCY_TEXT = gettext_lazy(
-    "You, or the person you are asking for, have chest pain, trouble breathing, signs of a stroke, heavy "
-    "bleeding, a fit, a sudden severe headache, or thoughts of ending your life."
-)
 
 
 def _information(request, template, *, heading, **context):

@@ -29,8 +29,8 @@ BOOTSTRAP = {"": "bootstrap.min.css", ".rtl": "bootstrap.rtl.min.css"}  # by wha
 PRIVATE = "base_private.html"
 GUIDE = "portal/design.html"  # built on the public base, shows the parts of all pages
 OUR_APPS = ("specialties", "questions", "answers", "portal")
-# Classes that no template spells out: of template tags, see references.py.
-ALSO = frozenset({"text-nowrap"})
+# Classes that no template spells out: of template tags, see references.py and telephone.py.
+ALSO = frozenset({"text-nowrap", "tel"})
 # What crispy-forms gives to controls, by their kind and state.
 OF_FORMS = frozenset({"form-control", "form-select", "form-check", "form-check-input", "is-invalid"})
 # Attributes that a public page may carry without a template naming them, or that browsers match by themselves.

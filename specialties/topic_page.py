@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import unprefixed
 from accounts.paths import path_of
-from accounts.site import facts
+from accounts.site import EMERGENCY_TEXT, facts
 from accounts.stencils import Stencil, joined, time_tag
 from specialties import markdown, parts, structured
 from specialties.templatetags.doctors import doctor_line, not_verified
@@ -40,6 +40,7 @@ def printed(specialty, cards, *, doctors):
         "is_topic": specialty.parent_id is not None,
         "imported": any(card.imported_on for card in cards.items),
         "section": "specialties",
+        "emergency_text": str(EMERGENCY_TEXT),
     }
     return _PAGE.fill(words, **flags, **facts())
 

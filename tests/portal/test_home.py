@@ -18,7 +18,8 @@ def test_home_shows_the_latest_answers_and_true_numbers(client, topic, doctor, u
     assert "question answered and published</dt><dd>1</dd>" in page
     assert "verified doctor who answers</dt><dd>1</dd>" in page
     assert f'<a class="tile" href="{topic.parent.get_absolute_url()}">' in page
-    assert "Call 112 now if:" in page
+    assert 'Call <a class="tel" href="tel:112">112</a> now if:' in page
+    assert page.index("care-card--emergency") < page.index("question answered and published")
     assert "for half of the latest questions" not in page
 
 

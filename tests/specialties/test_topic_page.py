@@ -26,7 +26,7 @@ PARTS = [
     "Parry-Romberg syndrome",
     "<p>One side of the <em>face</em> shrinks.</p>",
     " by <a href",
-    "When to call 112",
+    'When to call <a class="tel" href="tel:112">112</a>',
     'Recently answered questions <span class="muted count">(1)</span>',
     "Every answer is written by a verified doctor, therapist or health expert.",
     '<a href="{question}">Is it &lt;getting&gt; worse?</a>',
@@ -39,6 +39,17 @@ PARTS = [
     'href="/editorial-process/"',
     'href="/specialties/hemifacial-atrophy/feed/"',
 ]
+
+
+@pytest.mark.parametrize("level", ["", "non-urgent", "urgent", "emergency"])
+def test_every_topic_says_whom_to_call_and_once_only(client, topic, level):
+    topic.care_level, topic.care_text = level, "It gets worse." if level else ""
+    topic.save()
+
+    page = client.get(topic.get_absolute_url()).content.decode()
+
+    assert page.count("care-card--emergency") == 1
+    assert page.count('href="tel:112"') == 3  # under the header, on the card, in the footer
 
 
 @pytest.mark.parametrize("count", [1, 3, 20])

@@ -39,6 +39,7 @@ def test_profile_shows_how_to_check_the_doctor(client, doctor, topic):
     assert doctor.register_number in page
     assert f"Verified on {doctor.verified_at:%-d %B %Y}" in page
     assert f"{published.get_absolute_url()}#answer-1" in page
+    assert page.index(doctor.register_number) < page.index("Latest answers"), "who it is comes first"
     assert 'href="/ask/"' in page
 
 

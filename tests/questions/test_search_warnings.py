@@ -1,6 +1,7 @@
 """Somebody who searches for an emergency reads first whom to call."""
 
 import pytest
+from django.conf import settings
 
 from questions.models import FlagLevel, HelpNumber
 from questions.redflags import searches, shipped
@@ -41,6 +42,12 @@ def test_an_emergency_comes_with_the_number_to_call_above_what_was_found(client,
     assert "interruption--emergency" in shown
     assert 'href="tel:112"' in shown
     assert shown.index("tel:112") < shown.index("What you can try")
+
+
+def test_the_warning_looks_on_public_pages_as_it_does_where_one_asks():
+    public = (settings.BASE_DIR / "static" / "css" / "public.css").read_text("utf-8")
+
+    assert ".interruption--emergency" in public
 
 
 @pytest.mark.parametrize("words", ["suicide", "i want to die", "self harm", "quiero morir", "انتحار"])

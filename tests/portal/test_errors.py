@@ -30,7 +30,7 @@ def test_error_page_explains_and_names_the_emergency_number(rf, settings, view, 
 
     assert response.status_code == status
     assert html.count("<h1>") == 1
-    assert "In an emergency call 117." in html
+    assert 'In an emergency call <a class="tel" href="tel:117">117</a>.' in html
     assert '<meta name="robots" content="noindex">' in html
 
 

@@ -79,7 +79,9 @@ def too_many(request, reached=None):
 
 def server_error(request):
     """500. The template stands alone: no base, no URL names, no context."""
-    return _page(None, "500.html", status=500)
+    response = _page(None, "500.html", status=500)
+    response.headers["Content-Language"] = settings.LANGUAGE_CODE
+    return response
 
 
 # The pages that stand in for Django's technical ones in a demonstration: those list addresses and settings.

@@ -54,7 +54,8 @@ def privacy(request):
 @require_safe
 @public_page
 def terms(request):
-    return _information(request, "portal/terms.html", heading=_("Terms of use"))
+    heading = _("Terms of use")
+    return _information(request, "portal/terms.html", heading=heading, free_queries=settings.FREE_QUERIES)
 
 
 @require_safe

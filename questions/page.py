@@ -44,7 +44,7 @@ def words_of(question, answers, *, corrections=(), related=()):
         "area_url": area.get_absolute_url() if area.pk != topic.pk else "",
         "topic": topic.name,
         "topic_url": topic.get_absolute_url(),
-        "age": question.age_band,
+        "age": question.age_word,
         "sex": question.sex_word,
         "asked": time_tag(question.asked_on),
         "source": question.source_name,

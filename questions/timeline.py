@@ -71,6 +71,12 @@ ROLES = {
 }
 
 
+def taken_down(question):
+    """The AuditEvent of the last time that its public page was taken down, or None. Costs one query."""
+    events = AuditEvent.objects.filter(reference=question.reference, verb="publication.taken_down")
+    return events.order_by("pk").last()
+
+
 def timeline(question, *, answer_ids):
     """[{"at", "text"}, …], oldest first. `answer_ids` are those of the query's answers. Costs one query."""
     about_answers = Q(subject_type="answers.answer", subject_id__in=answer_ids)

@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from accounts.models import AuditEvent, Statement, StatementKind
+from accounts.models import Statement, StatementKind
 from answers.forms_patient import AppealForm, FollowUpForm
 from answers.forms_reply import ReplyForm
 from answers.models import Answer, AnswerStatus, AnswerVersion, Opinion
@@ -15,7 +15,7 @@ from questions import warnings
 from questions.forms import CONSENT_HINTS
 from questions.models import Care, Consent, Publication, Question
 from questions.status import publication_of, status_of
-from questions.timeline import looks, timeline
+from questions.timeline import looks, taken_down, timeline
 
 
 def own(request, reference):
@@ -122,7 +122,7 @@ def _taken_down(question):
     moderators; None while there is nothing to tell. Two queries where it is down."""
     if question.publication != Publication.WITHDRAWN:
         return None
-    event = AuditEvent.objects.filter(reference=question.reference, verb="publication.taken_down").first()
+    event = taken_down(question)
     if event is None:
         return None
     said = Statement.objects.about(question).filter(kind=StatementKind.PAGE_WITHDRAWN)

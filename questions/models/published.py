@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.paths import path_of
 from questions.models.question import Question
-from questions.models.states import Sex
+from questions.models.states import AgeBand, Sex
 from specialties.models import Doctor, Edition, Specialty
 
 # A part of the sitemap holds the pages whose ids lie in one range of this length, so that its address always means the
@@ -297,6 +297,11 @@ class PublishedQuestion(models.Model):
             and self.answer_count > 0
             and self.review_due_on < timezone.localdate()
         )
+
+    @property
+    def age_word(self):
+        """The patient's age as readers see it, in their language; an archive may hold any text."""
+        return str(AgeBand(self.age_band).label) if self.age_band in AgeBand.values else self.age_band
 
     @property
     def sex_word(self):

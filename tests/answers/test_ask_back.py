@@ -150,5 +150,12 @@ def test_query_by_query_the_editor_shows_question_and_reply(client, answer):
     page = client.get(address(answer)).content.decode()
 
     shown = page.split('<dl class="asked">')[1].split("</dl>")[0]
-    words = ["How wide is it", "3,5", "Does it itch?", "I&#x27;m not sure", "When did it begin?", "Not replied to"]
+    words = [
+        "How wide is it",
+        "3,5",
+        "Does it itch?",
+        "I&#x27;m not sure",
+        "When did it begin?",
+        "Not replied to",
+    ]
     assert sorted(words, key=shown.index) == words

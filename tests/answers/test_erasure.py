@@ -212,8 +212,7 @@ def test_doctor_who_is_writing_sees_that_it_was_taken_back(client, doctor, speci
 
     assert response.status_code == 409
     assert (
-        "withdrew this query" in response.content.decode()
-        and "Words of an hour" in response.content.decode()
+        "withdrew this query" in response.content.decode() and "Words of an hour" in response.content.decode()
     )
     assert not Answer.objects.exists()
 

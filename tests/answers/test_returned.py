@@ -156,5 +156,6 @@ def test_each_rule_has_its_place_on_the_page_for_everybody(client):
     page = client.get("/editorial-process/").content.decode()
 
     assert (
-        page.count('<li id="rule-') == 24 and '<li id="rule-limits"><strong>No more certain than it can be.' in page
+        page.count('<li id="rule-') == 24
+        and '<li id="rule-limits"><strong>No more certain than it can be.' in page
     )

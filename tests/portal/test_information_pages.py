@@ -67,3 +67,10 @@ def test_titles_are_unique(client, name):
 
 def test_information_pages_take_no_form(client):
     assert [client.post(reverse(name)).status_code for name in PAGES] == [405] * len(PAGES)
+
+
+@pytest.mark.parametrize(("free", "counted"), [(1, True), (0, False)])
+def test_terms_speak_of_credits_only_where_queries_are_counted(client, settings, free, counted):
+    settings.FREE_QUERIES = free
+
+    assert ("uses one of your free queries" in client.get(reverse("terms")).content.decode()) is counted

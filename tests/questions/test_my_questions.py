@@ -92,9 +92,11 @@ def test_before_a_doctor_claims_it_the_page_promises_no_more_than_their_list(sig
 def test_an_age_is_in_the_language_of_the_page(signed_in, asker):
     question = make_approved_answer(asker=asker, consent=Consent.SHOW_FIRST, age_band=AgeBand.OLDER).question
     approve_copy(make_public_draft(question=question))
+    public = make_published_question(age_band=AgeBand.OLDER)
     client = signed_in(asker)
 
-    for address in (question.get_absolute_url(), reverse("publication-preview", args=[question.reference])):
+    preview = reverse("publication-preview", args=[question.reference])
+    for address in (question.get_absolute_url(), preview, public.get_absolute_url()):
         assert "80 or over" in page_of(client, address)
         assert "80 o más" in page_of(client, f"/es{address}")
 

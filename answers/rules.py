@@ -89,7 +89,9 @@ _QUERY_RULES = [
     (
         "safe",
         _("Nothing that can’t wait"),
-        _("Anybody who needs help today is told so at once, and not left to wait for an answer here."),
+        _(
+            "Anybody who needs help today is told so as soon as we see it, and not left to wait for an answer here."
+        ),
     ),
     (
         "consented",

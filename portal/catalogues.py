@@ -26,6 +26,7 @@ LOCALE = CHECKOUT / "locale"
 TERMS = LOCALE / "terms.toml"
 SOURCE = "en"  # what the messages in the code are written in
 TRANSLATED = ("ar", "es")
+SHIPPED = CHECKOUT / "questions/redflags/data"  # warning signs and help lines, which become rows of tables
 APPS = ("accounts", "answers", "portal", "questions", "specialties")
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -50,7 +51,7 @@ NO_WORD = re.compile(rf"{PLACE.pattern}|<[^>]*>")  # what holds no words to be r
 
 
 def found() -> Catalog:
-    """Every message of the code and the templates, with the files that have it."""
+    """Every message of the code, the templates and what is shipped for the tables, with the files that have it."""
     catalog = Catalog(project="Askwell", charset="utf-8")
     python = [path for app in APPS for path in (CHECKOUT / app).rglob("*.py")]
     templates = [path for path in (CHECKOUT / "templates").rglob("*") if path.suffix in (".html", ".txt")]
@@ -61,7 +62,22 @@ def found() -> Catalog:
             text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
         for _line, words, _comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
             catalog.add(words, locations=[(str(path.relative_to(CHECKOUT)), 1)], context=context)
+    for path, words in _shipped():
+        catalog.add(words, locations=[(str(path.relative_to(CHECKOUT)), 1)])
     return catalog
+
+
+def _shipped() -> Iterator[tuple[Path, str]]:
+    """What people read of the shipped warning signs and help lines, with the file that has it."""
+    listed = [
+        (path, row)
+        for path in sorted(SHIPPED.glob("rules-*.toml"))
+        for row in tomllib.loads(path.read_text()).values()
+    ]
+    numbers = SHIPPED / "numbers.toml"
+    listed += [(numbers, row) for rows in tomllib.loads(numbers.read_text()).values() for row in rows]
+    for path, row in listed:
+        yield from ((path, row[part]) for part in ("name", "ask", "text", "hours") if row.get(part))
 
 
 def read(language: str) -> Catalog:

@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
@@ -14,3 +14,16 @@ def lang_of(code=""):
     `code` they are in the site's own: topics, and what doctors say of themselves."""
     code = code or settings.LANGUAGE_CODE
     return "" if code == get_language() else format_html(' lang="{}"', code)
+
+
+@register.filter
+def shipped(words):
+    """Words of the tables in the page's language where they came with the software; as they are once edited."""
+    return gettext(words)
+
+
+@register.simple_tag
+def lang_of_shipped(words):
+    """lang_of() for what the filter `shipped` shows: nothing where it is translated."""
+    words = words.replace("\r\n", "\n")  # as gettext() looks them up
+    return "" if shipped(words) != words else lang_of()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import limits, robots
 from accounts.models import User
 from accounts.moves import MoveRefused
+from accounts.templatetags.written import shipped
 from questions import allowance, sending, spam, waits
 from questions.forms import CONSENT_HINTS
 from questions.models import Consent, Draft, Step
@@ -37,7 +38,8 @@ def ask_check(request, draft):
         return redirect("ask-account", draft.reference)
     if request.method != "POST":
         return _page(request, draft)
-    if sending.raise_flags(draft):  # a rule may be newer than the answers
+    draft.set_language(request.POST.get("written_in"))
+    if sending.raise_flags(draft):  # a rule may be newer than the answers, or the language another
         return redirect("ask-warning", draft.reference)
     return _send(request, draft)
 
@@ -46,7 +48,6 @@ def _send(request, draft):
     """Send and show the confirmation, or say why not; the draft is kept then."""
     changing = draft.edits_id is not None
     draft.suspect(robots.suspicion(request, started_at=draft.created_at))
-    draft.set_language(request.POST.get("written_in"))
     try:
         question = _send_once(request, draft)
     except limits.LimitReached as reached:
@@ -122,7 +123,7 @@ def _rows(draft):
     }
     if Step.SYMPTOMS in draft.steps:
         hits = draft.red_flags.filter(place="checklist").select_related("version")
-        answers[Step.SYMPTOMS] = [hit.version.ask for hit in hits] or [_("None of these")]
+        answers[Step.SYMPTOMS] = [shipped(hit.version.ask) for hit in hits] or [_("None of these")]
     return [(step.label, answers[step], _change_url(draft, step)) for step in draft.steps if step in answers]
 
 

@@ -64,7 +64,7 @@ class SampleForm(forms.Form):
 
 def card(question, query, answer, *, imported=False, **line):
     """A card as a list of published questions prints it; `line` is what the doctor's line says."""
-    words = {"url": "#reading", "title": question, "title_text": question, "query_text": query}
+    words = {"url": "/design/", "title": question, "title_text": question, "query_text": query}
     doctor = render_to_string("includes/_doctor_line.html", line)
     more = {"answer_text": answer, "doctor": doctor, "day": "2 May 2026", "answers": "2 answers"}
     return render_to_string("questions/_card.html", words | more | {"imported": imported})
@@ -92,7 +92,7 @@ def samples():
     verified = {
         "name": "Dr Amara Okafor",
         "title": "MBBS, FRCP · Neurology",
-        "url": "#reading",
+        "url": "/design/",
         "verified": True,
     }
     earlier = {"name": "Dr B. Meyer", "title": "Neurology", "unverified_note": "From an earlier site"}

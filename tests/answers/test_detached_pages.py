@@ -61,7 +61,7 @@ def test_moderator_takes_it_down(signed_in, moderator, page):
 
     response = client.post(f"{address}withdraw/", {"reason": "asked", "confirm": "on"}, follow=True)
 
-    assert f"{page.reference} is down" in response.content.decode()
+    assert f"{page.reference} was taken down" in response.content.decode()
     assert client.get(page.get_absolute_url()).status_code == 410
     assert AuditEvent.objects.get(verb="publication.detached_taken_down").details == {"reason": "asked"}
     assert "already" in client.get(address, follow=True).content.decode()

@@ -29,7 +29,7 @@ def test_readers_press_a_button_and_moderators_see_how_many_did(client, signed_i
     assert ReaderVerdict.objects.of_page(page) == {"helped": 2, "didnt_help": 1}
     assert reverse("page-report", args=[page.reference]) in client.get(thanks[0]).content.decode()
     desk = signed_in(moderator).get(reverse("admin:desk-stale", args=[page.pk])).content.decode()
-    assert "2 readers said that it helped, 1 that it didn’t." in desk
+    assert "Readers who said that it helped: 2; that it didn’t: 1." in desk
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])

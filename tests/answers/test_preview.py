@@ -35,7 +35,7 @@ def main_of(response):
     page = response.content.decode()
     found = re.search(r'<div class="page-header">.*?(?=<aside class="stack")', page, re.DOTALL)[0]
     found = re.sub(r'<p class="preview-note">.*?</p>', "", found)
-    found = re.sub(r'<p class="reviewed">Link to.*?</p>', "", found)
+    found = re.sub(r'<ul class="plain-list link-list reviewed">.*?</ul>', "", found, flags=re.DOTALL)
     found = re.sub(
         r'<form class="no-print" method="post" action="[^"]*/helpful/">.*?</form>', "", found, flags=re.DOTALL
     )

@@ -155,7 +155,7 @@ def test_similar_questions_come_as_one_types_and_on_the_next_page(open_page, dra
     page.click("text=Save and continue")
     assert page.url.endswith("/similar/")
     assert faults(page) == []
-    page.click("text=This answers my question")
+    page.click("button:has-text('This answers my question')")
     page.wait_for_url("**/ask/helped/**")
     assert not Draft.objects.filter(pk=draft.pk).exists()
     assert faults(page) == []

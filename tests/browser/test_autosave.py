@@ -215,6 +215,6 @@ def test_one_part_that_is_too_long_keeps_no_other_from_being_saved(page):
 
     assert stored() == "Saved all the same"
     assert page.inner_text(STATE).startswith("Not saved yet")
-    assert "1 characters too many" in page.inner_text("#div_id_short_answer")
+    assert "1 character too many" in page.inner_text("#div_id_short_answer")
     page.fill("[name=short_answer]", "Short enough.")
     saved(page)

@@ -81,7 +81,7 @@ def sign_up(page, deliver):
 
 def apply(page, folder):
     """Every part in the order of the list, then the second step, then the last look."""
-    part(page, "You", name="Dr Amara Okafor", title="Consultant neurologist", country="NG")
+    part(page, "About you", name="Dr Amara Okafor", title="Consultant neurologist", country="NG")
     ends = timezone.now().date() + timedelta(days=400)
     part(
         page,
@@ -137,7 +137,7 @@ def second_step(page):
     secret = page.inner_text("main code")
     page.fill("[name=code]", code_from_app(secret))
     go_on(page)
-    page.click("main a:has-text('I have kept them')")
+    page.click("main a:has-text('I have kept the codes')")
     page.goto("/dashboard/apply/")
 
 

@@ -97,8 +97,8 @@ def step_lost(cast):
 
 @scene("Questions like this one", "patient")
 def similar(cast):
-    cast.pages(3)
-    draft = factories.make_draft(owner=cast.patient, until=Step.DETAILS, title=words.TITLE)
+    page = cast.pages(3)[0]
+    draft = factories.make_draft(owner=cast.patient, until=Step.DETAILS, title=page.title)
     return reverse("ask-similar", args=[draft.reference])
 
 

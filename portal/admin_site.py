@@ -41,6 +41,10 @@ class PortalAdminSite(admin.AdminSite):
         """Leads to the site's own page, which has the site's words and rules."""
         return redirect("account_change_password")
 
+    def password_change_done(self, request, extra_context=None):
+        """Leads there too: nothing of this site comes here."""
+        return redirect("account_change_password")
+
     def get_urls(self):
         own = [
             path("desk/", include(desk_urls(self.admin_view))),

@@ -149,10 +149,10 @@ def a_picture(folder, name, colour):
 
 def send_the_degree_back(page):
     page.goto("/admin/desk/waiting/doctors/next/")
-    page.click("summary:has-text('Send back: Medical degree')")
+    page.click("summary:has-text('Send the document back: Medical degree')")
     page.select_option("details[open] select", index=1)
     page.fill("details[open] textarea", "The name on it can't be read.")
-    press(page, "Send back: Medical degree")
+    press(page, "Send the document back: Medical degree")
 
 
 def replace_the_degree(page, folder):
@@ -227,7 +227,7 @@ def return_with_a_proposal(page):
     page.select_option("[name=return-rule]", index=1)
     page.click("summary:has-text('Propose an edit')")
     page.fill("[name=return-propose_self_care]", "Rest for three days and drink plenty.")
-    press(page, "Return to the doctor and next")
+    press(page, "Send back to the doctor and next")
 
 
 def take_over_and_send(page):

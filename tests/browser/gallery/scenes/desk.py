@@ -182,7 +182,7 @@ def answer_second_version(cast):
 def answer_error(cast):
     page = yield desk("answer", factories.make_submitted_answer(**cast.answered).pk)
     _open_all(page)
-    press(page, "Return to the doctor")
+    press(page, "Send back to the doctor")
 
 
 @scene("An answer that its doctor recalled meanwhile", "moderator", status=409)

@@ -132,7 +132,9 @@ def test_a_reply_is_saved_while_it_is_typed_and_two_windows_do_not_overwrite_eac
     assert "Yes, for an hour." in other.inner_text("main")
     assert other.input_value("[name=reply]") == "Yes, for a day."
     assert FollowUp.objects.get().reply == "Yes, for an hour."
-    page.evaluate("scrollTo(0, 0)")  # the bars that stay in view cut a link in two wherever the page stands now
+    page.evaluate(
+        "scrollTo(0, 0)"
+    )  # the bars that stay in view cut a link in two wherever the page stands now
     examine(page, "a reply that is saved")
     page.reload()
     assert page.input_value("[name=reply]") == "Yes, for an hour."
